@@ -1,0 +1,30 @@
+# make run: install, index corpus/ and serve it on http://127.0.0.1:8000
+# make test: install and run the tests
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lint clean
+
+run: .venv/installed
+	$(BIN)/pilcrow sync
+	$(BIN)/pilcrow serve
+
+test: .venv/installed-dev
+	$(BIN)/python -m pytest $(TESTS)
+
+lint: .venv/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+.venv/installed: setup.cfg pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/installed-dev: .venv/installed
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv .pilcrow build *.egg-info

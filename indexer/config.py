@@ -1,0 +1,91 @@
+"""Defaults, `pilcrow.toml`, `PILCROW_*`, flags in, in order of rising weight; `Settings` out."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import BadSetting
+
+FILE = "pilcrow.toml"
+PREFIX = "PILCROW_"
+
+_HIGHEST = 65535  # the last port; no other whole number wants to be larger
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set; docs/settings.md tells what each is for."""
+
+    corpus: Path = Path("corpus")
+    data: Path = Path(".pilcrow")
+    engine: str = "whoosh"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    max_file_mb: int = 100
+
+
+def load_settings(
+    flags: Mapping[str, object] | None = None,
+    environ: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Settings:
+    """The settings in force; flags that are None count as not given.
+
+    `environ` defaults to the process's, `folder` (where `pilcrow.toml` may lie) to the current
+    one. Raises `BadSetting` for an unknown name or a value of the wrong kind.
+    """
+    settings = Settings()
+    for origin, values in (
+        (FILE, _from_file((folder or Path()) / FILE)),
+        ("the environment", _from_environ(os.environ if environ is None else environ)),
+        ("the command line", {k: v for k, v in (flags or {}).items() if v is not None}),
+    ):
+        settings = replace(settings, **_checked(values, origin))
+    return settings
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{path} is not valid TOML: {error}") from error
+    except OSError as error:
+        raise BadSetting(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _from_environ(environ: Mapping[str, str]) -> dict[str, object]:
+    return {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in environ.items()
+        if name.startswith(PREFIX)
+    }
+
+
+def _checked(values: Mapping[str, object], origin: str) -> dict[str, Any]:
+    kinds = {field.name: type(getattr(Settings(), field.name)) for field in fields(Settings)}
+    unknown = sorted(set(values) - set(kinds))
+    if unknown:
+        raise BadSetting(
+            f"{origin} sets {unknown[0]!r}, which is no setting; there are {', '.join(kinds)}"
+        )
+    return {name: _converted(name, kinds[name], value, origin) for name, value in values.items()}
+
+
+def _converted(name: str, kind: type, value: object, origin: str) -> str | int | Path:
+    if issubclass(kind, int):
+        try:
+            number = int(str(value))
+        except ValueError as error:
+            message = f"{origin} sets {name} to {value!r}; it must be a whole number"
+            raise BadSetting(message) from error
+        if not 0 < number <= _HIGHEST:
+            raise BadSetting(f"{origin} sets {name} to {number}; it must be from 1 to {_HIGHEST}")
+        return number
+    if not str(value):
+        raise BadSetting(f"{origin} sets {name} to nothing; give a value or leave it out")
+    return Path(str(value)) if issubclass(kind, Path) else str(value)

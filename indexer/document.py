@@ -1,0 +1,133 @@
+"""The frozen values between the steps: blocks and metadata in, passages and records out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a block of a document is; every kind but `HEADING` becomes a passage."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    ROW = "row"
+    QUOTE = "quote"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a document beside its text; an empty value means not known.
+
+    `date` is ISO 8601 as exactly as it is known: `2020`, `2020-08` or `2020-08-11`.
+    `language` is a BCP 47 tag such as `en` or `zh-Hant`. `origins` tells, by field, where its value
+    came from, in words such as "sidecar" or "first line of the text".
+    """
+
+    title: str = ""
+    date: str = ""
+    publisher: str = ""
+    source: str = ""
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def known(self) -> dict[str, str | tuple[str, ...]]:
+        """The fields that have a value, without `origins`."""
+        values = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "origins"}
+        return {name: value for name, value in values.items() if value}
+
+    def over(self, other: Metadata) -> Metadata:
+        """These values where there are any, `other`'s for the rest."""
+        mine, theirs = self.known(), other.known()
+        origins = {k: v for k, v in other.origins.items() if k in theirs}
+        origins |= {k: v for k, v in self.origins.items() if k in mine}
+        return replace(other, **mine, origins=origins)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a document in reading order, as its reader saw it.
+
+    `level` is 1 to 6 for a heading and the nesting depth, from 1, for a list item; else 0.
+    `label` is official numbering that the markup gives ("5." for the fifth item of a list);
+    numbering that stands in the text is left there. `anchor` is the source's own id for the place.
+    """
+
+    kind: Kind
+    text: str
+    level: int = 0
+    label: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader makes of one file. `notes` are doubts and removals a curator should know of."""
+
+    metadata: Metadata
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit a person would cite.
+
+    `order` counts from 1 through the document. `label` is the official number as printed (`5.`,
+    `(a)`, `Art. 4(2)`) and is not part of `text`. `heading` is the path of headings above it, the
+    outermost first. `natural_id` is the local id that the label asks for (`para-5`), or empty.
+    `id` is the local id that it has: empty until `editions.align` has given one.
+    """
+
+    order: int
+    kind: Kind
+    text: str
+    label: str = ""
+    heading: tuple[str, ...] = ()
+    language: str = ""
+    anchor: str = ""
+    natural_id: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as the store has it.
+
+    `slug` is its part of every address, `file` its path in the corpus folder with `/` between
+    names, `edition` the number of its newest edition, from 1, and `passages` how many stand in
+    that edition. `changed_at` is when that edition came in (ISO 8601, UTC, to the second).
+    """
+
+    slug: str
+    file: str
+    metadata: Metadata
+    edition: int
+    passages: int
+    changed_at: str
+    notes: tuple[str, ...] = ()
+    present: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage as the store has it: one text under one id, from one edition until another.
+
+    `key` is the integer by which the engine knows it; a changed passage gets a new one.
+    `since` is the first edition it stood in so, `until` the first it no longer did, or None.
+    """
+
+    key: int
+    document: str
+    since: int
+    until: int | None
+    passage: Passage
+
+    @property
+    def address(self) -> str:
+        """Where it stands for good: `/d/<document>/<local id>`."""
+        return f"/d/{self.document}/{self.passage.id}"
