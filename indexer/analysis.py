@@ -1,0 +1,181 @@
+"""Text in, terms with their places in the text out: the one function behind index, query, marks.
+
+Every word gives two terms. The *exact* term is the word as written, in Unicode's NFKC form and
+case-folded. The *stem* is the exact term stemmed by Snowball in the text's language, with accents
+folded after that. Scripts written without spaces give overlapping bigrams, each its own stem.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby, pairwise
+
+import Stemmer
+
+# Part of every index stamp: raise it when the same text begins to give other terms.
+VERSION = "1"
+
+_MAX_TERM = 100  # longer runs of letters are noise, and long keys slow every engine down
+_MEMO_SIZE = 200_000
+
+
+def _char_class(ranges: list[tuple[int, int]]) -> str:
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
+
+
+def _marks() -> list[tuple[int, int]]:
+    """The combining marks: no letters to `re`, yet words of many scripts contain them."""
+    assigned = range(0x20000)  # beyond stand only ideographs and variation selectors
+    marks = [c for c in assigned if unicodedata.category(chr(c)) in ("Mn", "Mc")]
+    runs = groupby(enumerate(marks), lambda pair: pair[1] - pair[0])
+    return [(run[0][1], run[-1][1]) for run in (list(group) for _, group in runs)]
+
+
+_MARKS = _char_class(_marks())
+_UNSPACED = _char_class(
+    [
+        (0x0E00, 0x0EFF),  # Thai, Lao
+        (0x1000, 0x109F),  # Myanmar
+        (0x1100, 0x11FF),  # Hangul letters
+        (0x1780, 0x17FF),  # Khmer
+        (0x3005, 0x3007),  # ideographic iteration mark and zero
+        (0x3040, 0x30FF),  # Hiragana, Katakana
+        (0x31F0, 0x31FF),
+        (0x3400, 0x9FFF),  # Han
+        (0xAC00, 0xD7AF),  # Hangul syllables
+        (0xF900, 0xFAFF),
+        (0xFF66, 0xFF9F),
+        (0x20000, 0x3FFFF),
+    ]
+)
+_LETTER = rf"(?:[^\W_]|[{_MARKS}])"
+_WORD = re.compile(rf"{_LETTER}+")
+_RUN = re.compile(rf"[{_UNSPACED}{_MARKS}]+|(?:(?![{_UNSPACED}]){_LETTER})+")
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_CLUSTER = re.compile(rf".[{_MARKS}]*", re.DOTALL)
+
+_STEMMERS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "nb": "norwegian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The terms of a text in order; the three lists are parallel.
+
+    `spans` are the (start, end) character offsets of each term in the text. A term's position, for
+    phrases, is its index.
+    """
+
+    exact: list[str]
+    stem: list[str]
+    spans: list[tuple[int, int]]
+
+
+def analyze(text: str, language: str) -> Analysis:
+    """The terms of `text`, which is in `language` (a BCP 47 tag; unknown ones fold only)."""
+    spans = [span for span in _spans(text) if span[1] - span[0] <= _MAX_TERM]
+    exact, stem = _pairs([text[start:end] for start, end in spans], language)
+    return Analysis(exact, stem, spans)
+
+
+def terms(text: str, language: str) -> tuple[list[str], list[str]]:
+    """The exact terms and the stems of `analyze`, without spans: what an index needs, faster."""
+    if _HAS_UNSPACED.search(text):
+        analysis = analyze(text, language)
+        return analysis.exact, analysis.stem
+    words = [word for word in _WORD.findall(text) if len(word) <= _MAX_TERM]
+    return _pairs(words, language)
+
+
+def base_language(language: str) -> str:
+    """The tag without region and script: `en` for `en-GB`."""
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+def _pairs(words: list[str], language: str) -> tuple[list[str], list[str]]:
+    memo = _memo(base_language(language))
+    pairs = [memo[word] for word in words]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    if not _HAS_UNSPACED.search(text):
+        return [match.span() for match in _WORD.finditer(text)]
+    spans: list[tuple[int, int]] = []
+    for run in _RUN.finditer(text):
+        if _HAS_UNSPACED.match(run.group()):
+            spans.extend(_bigrams(text, *run.span()))
+        else:
+            spans.append(run.span())
+    return spans
+
+
+def _bigrams(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    clusters = [match.span() for match in _CLUSTER.finditer(text, start, end)]
+    if len(clusters) == 1:
+        return clusters
+    return [(one[0], two[1]) for one, two in pairwise(clusters)]
+
+
+class _Memo(dict[str, tuple[str, str]]):
+    """Word as written → (exact, stem): texts repeat their words, and stemming is the slow part."""
+
+    def __init__(self, language: str) -> None:
+        name = _STEMMERS.get(language)
+        self._stemmer = Stemmer.Stemmer(name, 0) if name else None
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        if len(self) >= _MEMO_SIZE:
+            self.clear()
+        exact = unicodedata.normalize("NFKC", word).casefold()
+        stem = self._stemmer.stemWord(exact) if self._stemmer else exact
+        pair = self[word] = (exact, stem if stem.isascii() else _fold(stem))
+        return pair
+
+
+@cache
+def _memo(language: str) -> _Memo:
+    return _Memo(language)
+
+
+def _fold(term: str) -> str:
+    """`term` without accents; left alone where the marks carry the vowels, as in Hindi or Thai."""
+    decomposed = unicodedata.normalize("NFD", term)
+    kept = [c for c in decomposed if not "\u0300" <= c <= "\u036f"]
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_FOLDS) or term
+
+
+# Letters that Unicode does not decompose, after the base letter a searcher would type.
+_FOLDS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h"})

@@ -1,0 +1,44 @@
+"""Text and the terms it gives."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis import analyze, terms
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "exact", "stem"),
+    [
+        ("The Ministers agreed", "en", ["the", "ministers", "agreed"], ["the", "minist", "agre"]),
+        ("Ministers", "", ["ministers"], ["ministers"]),
+        ("ministers", "en-GB", ["ministers"], ["minist"]),
+        ("café CAFE", "fr", ["café", "cafe"], ["caf", "caf"]),
+        ("Straße STRASSE", "de", ["strasse", "strasse"], ["strass", "strass"]),
+        ("Japan’s COVID-19", "en", ["japan", "s", "covid", "19"], ["japan", "s", "covid", "19"]),
+        ("snake_case", "en", ["snake", "case"], ["snake", "case"]),
+        ("ﬁne ＡＢＣ", "", ["fine", "abc"], ["fine", "abc"]),
+        ("Łódź", "pl", ["łódź"], ["lodz"]),
+        ("世界人权", "zh", ["世界", "界人", "人权"], ["世界", "界人", "人权"]),
+        ("人 abc", "zh", ["人", "abc"], ["人", "abc"]),
+        ("हिन्दी", "", ["हिन्दी"], ["हिन्दी"]),
+        ("", "en", [], []),
+        ("?! —", "en", [], []),
+    ],
+)
+def test_terms(text: str, language: str, exact: list[str], stem: list[str]) -> None:
+    assert terms(text, language) == (exact, stem)
+
+
+def test_a_decomposed_accent_is_the_same_word() -> None:
+    assert terms("cafe\u0301", "fr") == terms("café", "fr")
+
+
+@given(text=st.text(max_size=60), language=st.sampled_from(["", "en", "ar", "zh", "xx"]))
+def test_spans_are_where_the_terms_stand(text: str, language: str) -> None:
+    found = analyze(text, language)
+    assert (found.exact, found.stem) == terms(text, language)
+    assert len(found.spans) == len(found.exact)
+    assert found.spans == sorted(found.spans)
+    for start, end in found.spans:
+        assert analyze(text[start:end], language).spans == [(0, end - start)]
