@@ -1,0 +1,68 @@
+"""A file in the corpus in, its `Document` out: the table of formats, sidecars, clean-up."""
+
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from indexer.document import Document
+from indexer.errors import DocumentError, Unreadable
+from indexer.readers.furniture import clean
+from indexer.readers.metadata import parse_yaml
+
+# Raise it when the same file begins to give other passages: every file is then read again.
+VERSION = "1"
+
+SIDECAR = ".meta.yaml"
+
+# Suffix → module with `read`. By name, so that a search does not load every parser.
+READERS = {
+    ".txt": "indexer.readers.text",
+    ".text": "indexer.readers.text",
+    ".md": "indexer.readers.markdown",
+    ".markdown": "indexer.readers.markdown",
+    ".html": "indexer.readers.html",
+    ".htm": "indexer.readers.html",
+    ".xhtml": "indexer.readers.html",
+}
+
+
+class _Reader(Protocol):
+    def read(self, data: bytes) -> Document:
+        """The document in `data`; raises a `DocumentError` where there is none."""
+
+
+def read(path: Path, data: bytes, sidecar: bytes | None = None) -> Document:
+    """The document in `data`, the content of the file `path`.
+
+    `sidecar` is the content of its `.meta.yaml`, whose values weigh more than the file's own.
+    Raises a `DocumentError` that says what is wrong and what to do, whatever the bytes are.
+    """
+    module = READERS.get(path.suffix.lower())
+    if module is None:
+        raise Unreadable(f"no reader for {path.suffix or 'files without a suffix'}")
+    if not data.strip():
+        raise Unreadable("is empty; remove it or put the text in")
+    try:
+        document = cast(_Reader, import_module(module)).read(data)
+        return clean(_with_sidecar(document, sidecar))
+    except DocumentError:
+        raise
+    except Exception as error:  # a defect of a reader or of its library costs one file, not all
+        kind = type(error).__name__
+        raise Unreadable(f"its reader failed ({kind}: {error}); please report this") from error
+
+
+def _with_sidecar(document: Document, sidecar: bytes | None) -> Document:
+    if sidecar is None:
+        return document
+    try:
+        text = sidecar.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"its sidecar is not UTF-8 (byte {error.start}); save it as UTF-8"
+        ) from error
+    metadata, notes = parse_yaml(text, "sidecar")
+    return replace(
+        document, metadata=metadata.over(document.metadata), notes=(*document.notes, *notes)
+    )
