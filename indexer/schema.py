@@ -1,0 +1,107 @@
+"""The tables of the store of record, for SQLAlchemy Core."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+# Raise it when the tables change; a store of another version is refused with a message.
+VERSION = "1"
+
+metadata = MetaData()
+
+# Single facts about the store: its schema's version and its own identity.
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+# One row a document, as it stands now. A document whose file is gone stays, with `present` false.
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slug", String, nullable=False, unique=True),
+    Column("file", String, nullable=False),
+    Column("hint", String, nullable=False),
+    Column("hash", String, nullable=False),
+    Column("reader", String, nullable=False),
+    Column("present", Boolean, nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("passages", Integer, nullable=False),
+    Column("metadata", JSON, nullable=False),
+    Column("notes", JSON, nullable=False),
+    Column("changed_at", String, nullable=False),
+    Index("documents_by_file", "file"),
+    Index("documents_by_hash", "hash"),
+)
+
+# One row an edition: what the document said of itself then, and when it came in.
+editions = Table(
+    "editions",
+    metadata,
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("hash", String, nullable=False),
+    Column("metadata", JSON, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+# One row for each text that a passage has had: it stood so from edition `since` up to, and not
+# including, edition `until`. Rows are only ever added and closed, never changed or deleted.
+passages = Table(
+    "passages",
+    metadata,
+    Column("key", Integer, primary_key=True, autoincrement=True),
+    Column("document", ForeignKey("documents.id"), nullable=False),
+    Column("id", String, nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("until", Integer),
+    Column("order", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("label", String, nullable=False),
+    Column("heading", JSON, nullable=False),
+    Column("language", String, nullable=False),
+    Column("anchor", String, nullable=False),
+    Column("natural_id", String, nullable=False),
+    UniqueConstraint("document", "id", "since"),
+    sqlite_autoincrement=True,
+)
+
+# Addresses that documents had before their files moved.
+redirects = Table(
+    "redirects",
+    metadata,
+    Column("slug", String, primary_key=True),
+    Column("document", ForeignKey("documents.id"), nullable=False),
+    Column("at", String, nullable=False),
+)
+
+# The change log that engines follow: one row for each write to a document.
+changes = Table(
+    "changes",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("slug", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Files that could not be read at the last sync, and why.
+failures = Table(
+    "failures",
+    metadata,
+    Column("file", String, primary_key=True),
+    Column("reason", Text, nullable=False),
+)
