@@ -1,0 +1,26 @@
+"""An engine's name in, the engine out; each is imported only when it is asked for."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from indexer.engine import Engine
+from indexer.errors import BadSetting
+
+# Name → module with `open_engine`.
+ENGINES = {
+    "whoosh": "indexer.engines.whoosh_engine",
+}
+
+
+class _Module(Protocol):
+    def open_engine(self, folder: Path, identity: str) -> Engine:
+        """The engine with its index below `folder`, for the store with this identity."""
+
+
+def open_engine(name: str, folder: Path, identity: str) -> Engine:
+    """The engine called `name`, with its index below `folder`. Raises `BadSetting`."""
+    if name not in ENGINES:
+        raise BadSetting(f"there is no engine {name!r}; there is {', '.join(ENGINES)}")
+    module = cast(_Module, import_module(ENGINES[name]))
+    return module.open_engine(folder, identity)

@@ -1,0 +1,101 @@
+"""An engine's folder in, its live generation out; new generations are switched to atomically.
+
+FOLDER/CURRENT          the name of the live generation
+FOLDER/gen-0001/        an index, in the engine's own format
+FOLDER/gen-0001/STAMP   what it was made by and for
+FOLDER/gen-0001/POSITION   how far in the store's change log it has come
+"""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from indexer.errors import IndexUnavailable
+
+Stamp = dict[str, str]
+
+
+class Generations:
+    """The generations of an index below `folder`; only the process that writes may change them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def current(self) -> Path:
+        """The folder of the live generation. Raises `IndexUnavailable` where there is none."""
+        try:
+            name = (self._folder / "CURRENT").read_text(encoding="utf-8").strip()
+        except FileNotFoundError as error:
+            raise IndexUnavailable("there is no search index yet; run 'pilcrow sync'") from error
+        except OSError as error:
+            message = f"the search index cannot be opened: {error}; check the data folder"
+            raise IndexUnavailable(message) from error
+        return self._folder / name
+
+    def exists(self) -> bool:
+        """Whether there is a live generation."""
+        return (self._folder / "CURRENT").exists()
+
+    def fresh(self) -> Path:
+        """A new, empty folder for the next generation; leftovers of broken builds are swept."""
+        self.sweep()
+        numbers = [int(path.name[4:]) for path in self._folder.glob("gen-*")]
+        path = self._folder / f"gen-{max(numbers, default=0) + 1:04}"
+        path.mkdir(parents=True)
+        return path
+
+    def switch(self, generation: Path) -> None:
+        """Makes `generation` the live one, in one step, and sweeps the others."""
+        write_atomically(self._folder / "CURRENT", generation.name)
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Removes every generation but the live one. What a reader holds open, it keeps."""
+        live = self.current().name if self.exists() else ""
+        for path in self._folder.glob("gen-*"):
+            if path.name != live:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def read_stamp(generation: Path) -> Stamp:
+    """What `generation` was made by and for; empty where that is not known."""
+    try:
+        return dict(json.loads((generation / "STAMP").read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def write_stamp(generation: Path, stamp: Stamp) -> None:
+    """Notes what `generation` is made by and for."""
+    write_atomically(generation / "STAMP", json.dumps(stamp, indent=1))
+
+
+def read_position(generation: Path) -> int:
+    """The position in the change log that `generation` has followed to; 0 where not noted."""
+    try:
+        return int((generation / "POSITION").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return 0
+    except (OSError, ValueError) as error:
+        message = f"the search index is damaged ({error}); run 'pilcrow sync --rebuild'"
+        raise IndexUnavailable(message) from error
+
+
+def write_position(generation: Path, position: int) -> None:
+    """Notes how far `generation` has followed.
+
+    Written after the engine's own commit: a crash between the two makes the engine follow the same
+    changes again, which changes nothing.
+    """
+    write_atomically(generation / "POSITION", str(position))
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Writes a small file so that a reader sees the old text or the new one, never a part."""
+    beside = path.with_name(f"{path.name}.new")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

@@ -1,0 +1,52 @@
+"""What most tests start from: a corpus folder, and a library over it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.config import Settings
+from indexer.library import Library, open_library
+
+ROOT = Path(__file__).parent.parent
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def write(corpus: Path) -> Write:
+    """Writes a file of the corpus: `write("a/b.txt", "text")`, or bytes."""
+
+    def write_file(name: str, content: str | bytes) -> Path:
+        path = corpus / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return write_file
+
+
+@pytest.fixture
+def settings(corpus: Path, tmp_path: Path) -> Settings:
+    return Settings(corpus=corpus, data=tmp_path / "data")
+
+
+@pytest.fixture
+def library(settings: Settings) -> Iterator[Library]:
+    with open_library(settings) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The project's own corpus, synced."""
+    data = tmp_path_factory.mktemp("seeds")
+    with open_library(Settings(corpus=ROOT / "corpus", data=data)) as opened:
+        opened.sync()
+        yield opened

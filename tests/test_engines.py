@@ -1,0 +1,251 @@
+"""The conformance suite: what `indexer.engine.Engine` asks for, of every engine in the table."""
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from indexer.engine import Adjacent, AllOf, AnyOf, Boost, Engine, Entry, Field, Request, Term
+from indexer.engines import ENGINES, open_engine
+from indexer.errors import BadSetting, IndexUnavailable
+
+Open = Callable[[], Engine]
+
+TEXTS = {
+    1: "the minister spoke of trade and transit",
+    2: "transit of goods and transit of people",
+    3: "a minister and another minister and a third minister",
+    4: "nothing to see",
+}
+
+
+def entry(key: int, text: str, title: str = "") -> Entry:
+    words = text.split()
+    terms = {Field.EXACT: words, Field.STEM: words, Field.TITLE: title.split(), Field.HEADING: []}
+    return Entry(key, terms)
+
+
+def found(engine: Engine, match: object, **options: object) -> list[int]:
+    answer = engine.search(Request(match, **options))  # type: ignore[arg-type]
+    return [hit.key for hit in answer.found]
+
+
+def stem(word: str) -> Term:
+    return Term(Field.STEM, word)
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+    """Opens the engine anew, as another process would."""
+    opened: list[Engine] = []
+
+    def open_again() -> Engine:
+        opened.append(open_engine(request.param, tmp_path, "a-store"))
+        return opened[-1]
+
+    yield open_again
+    for engine in opened:
+        engine.close()
+
+
+@pytest.fixture
+def engine(reopen: Open) -> Engine:
+    """An engine with one document for each of TEXTS."""
+    made = reopen()
+    with made.rebuild() as batch:
+        for key, text in TEXTS.items():
+            batch.put(f"doc-{key}", [entry(key, text)])
+        batch.commit(4)
+    return made
+
+
+def test_without_an_index_a_search_is_an_error(reopen: Open) -> None:
+    empty = reopen()
+    assert empty.is_stale()
+    with pytest.raises(IndexUnavailable, match="pilcrow sync"):
+        empty.search(Request(stem("minister")))
+    with pytest.raises(IndexUnavailable):
+        empty.position()
+
+
+def test_an_empty_index_answers(reopen: Open) -> None:
+    made = reopen()
+    with made.rebuild() as batch:
+        batch.commit(0)
+    assert found(made, stem("minister")) == []
+    assert dict(made.keys()) == {}
+
+
+@pytest.mark.parametrize(
+    ("match", "keys"),
+    [
+        (stem("transit"), {1, 2}),
+        (stem("absent"), set()),
+        (AllOf((stem("transit"), stem("minister"))), {1}),
+        (AllOf((stem("transit"), stem("absent"))), set()),
+        (AnyOf((stem("minister"), stem("goods"))), {1, 2, 3}),
+        (AllOf((AnyOf((stem("goods"), stem("trade"))), stem("transit"))), {1, 2}),
+        (Adjacent(Field.EXACT, ("transit", "of", "goods")), {2}),
+        (Adjacent(Field.EXACT, ("of", "transit")), set()),
+        (Adjacent(Field.EXACT, ("minister", "spoke")), {1}),
+    ],
+)
+def test_matches(engine: Engine, match: object, keys: set[int]) -> None:
+    answer = engine.search(Request(match))  # type: ignore[arg-type]
+    assert {hit.key for hit in answer.found} == keys
+    assert answer.total == len(keys)
+
+
+def test_more_often_ranks_higher_and_scores_descend(engine: Engine) -> None:
+    answer = engine.search(Request(stem("minister")))
+    assert [hit.key for hit in answer.found] == [3, 1]
+    assert answer.found[0].score > answer.found[1].score > 0
+
+
+def test_rare_words_weigh_more(engine: Engine) -> None:
+    assert found(engine, AnyOf((stem("and"), stem("trade"))))[0] == 1
+
+
+def test_boosts_raise_but_find_nothing(engine: Engine) -> None:
+    boost = Boost(stem("trade"), 50.0)
+    assert found(engine, stem("minister"), boosts=(boost,)) == [1, 3]
+    assert found(engine, stem("goods"), boosts=(boost,)) == [2]
+
+
+def test_a_weight_of_a_boost_multiplies(engine: Engine) -> None:
+    def score(weight: float) -> float:
+        boosts = (Boost(stem("trade"), weight),)
+        return engine.search(Request(stem("spoke"), boosts=boosts)).found[0].score
+
+    plain = engine.search(Request(stem("spoke"))).found[0].score
+    assert score(2.0) - plain == pytest.approx(2 * (score(1.0) - plain), rel=1e-4)
+
+
+def test_titles_are_a_field_of_their_own(reopen: Open) -> None:
+    made = reopen()
+    with made.rebuild() as batch:
+        batch.put("a", [entry(1, "text", title="fishing rights")])
+        batch.commit(1)
+    assert found(made, Term(Field.TITLE, "fishing")) == [1]
+    assert found(made, stem("fishing")) == []
+
+
+def test_pages_follow_one_another(reopen: Open) -> None:
+    made = reopen()
+    with made.rebuild() as batch:
+        batch.put("a", [entry(key, "word " * (1 + key % 3) + "x " * key) for key in range(1, 31)])
+        batch.commit(1)
+    whole = found(made, stem("word"), limit=30)
+    pages = [found(made, stem("word"), offset=at, limit=7) for at in range(0, 35, 7)]
+    assert list(chain.from_iterable(pages)) == whole
+    assert len(set(whole)) == 30
+    assert made.search(Request(stem("word"), offset=25, limit=10)).total == 30
+    assert found(made, stem("word"), offset=40) == []
+
+
+def test_pages_of_equal_scores_neither_overlap_nor_skip(reopen: Open) -> None:
+    made = reopen()
+    with made.rebuild() as batch:
+        for key in (5, 3, 9, 7):
+            batch.put(f"doc-{key}", [entry(key, "same words here")])
+        batch.commit(1)
+    for key in (8, 1, 6):
+        with made.update() as batch:
+            batch.put(f"doc-{key}", [entry(key, "same words here")])
+            batch.commit(2)
+    pages = [found(made, stem("same"), offset=at, limit=2) for at in (0, 2, 4, 6)]
+    assert sorted(chain.from_iterable(pages)) == [1, 3, 5, 6, 7, 8, 9]
+
+
+def test_a_document_is_replaced_as_a_whole(engine: Engine, reopen: Open) -> None:
+    with engine.update() as batch:
+        batch.put("doc-2", [entry(20, "goods by rail"), entry(21, "people by road")])
+        batch.drop("doc-3")
+        batch.drop("doc-unknown")
+        batch.commit(7)
+    for each in (engine, reopen()):
+        assert dict(each.keys()) == {
+            "doc-1": frozenset({1}),
+            "doc-2": frozenset({20, 21}),
+            "doc-4": frozenset({4}),
+        }
+        assert found(each, stem("minister")) == [1]
+        assert found(each, stem("transit")) == [1]
+        assert each.position() == 7
+
+
+def test_following_the_same_changes_again_changes_nothing(engine: Engine) -> None:
+    before = engine.search(Request(stem("transit")))
+    for _ in range(2):
+        with engine.update() as batch:
+            batch.put("doc-2", [entry(2, TEXTS[2])])
+            batch.commit(5)
+    assert [hit.key for hit in engine.search(Request(stem("transit"))).found] == [
+        hit.key for hit in before.found
+    ]
+    assert len(dict(engine.keys())) == len(TEXTS)
+
+
+def test_what_is_not_committed_is_dropped(engine: Engine, reopen: Open) -> None:
+    with engine.update() as batch:
+        batch.put("doc-9", [entry(9, "minister")])
+    with pytest.raises(RuntimeError), engine.update() as batch:
+        batch.drop("doc-1")
+        raise RuntimeError
+    assert found(reopen(), stem("minister")) == [3, 1]
+    assert engine.position() == 4
+
+
+def test_readers_see_a_commit_and_a_rebuild_without_being_told(
+    engine: Engine, reopen: Open
+) -> None:
+    reader = reopen()
+    assert found(reader, stem("minister")) == [3, 1]
+    with engine.update() as batch:
+        batch.drop("doc-3")
+        assert found(reader, stem("minister")) == [3, 1]
+        batch.commit(5)
+    assert found(reader, stem("minister")) == [1]
+    with engine.rebuild() as batch:
+        batch.put("new", [entry(50, "minister")])
+        batch.commit(6)
+        assert found(reader, stem("minister")) == [1]
+    assert found(reader, stem("minister")) == [50]
+    assert reader.position() == 6
+
+
+def test_a_rebuild_that_fails_leaves_the_live_index(engine: Engine, reopen: Open) -> None:
+    with pytest.raises(RuntimeError), engine.rebuild() as batch:
+        batch.put("new", [entry(50, "minister")])
+        batch.commit(6)
+        raise RuntimeError
+    assert found(reopen(), stem("minister")) == [3, 1]
+    assert engine.position() == 4
+
+
+def test_an_index_of_another_store_is_stale(engine: Engine, tmp_path: Path) -> None:
+    assert not engine.is_stale()
+    other = open_engine(engine.name, tmp_path, "another-store")
+    assert other.is_stale()
+
+
+# Whoosh leaves a file open when what it reads there makes no sense.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_damaged_index_is_an_error_and_stays_as_it_is(
+    engine: Engine, reopen: Open, tmp_path: Path
+) -> None:
+    engine.close()
+    generation = next((tmp_path / engine.name).glob("gen-*"))
+    for file in generation.iterdir():
+        if file.name not in ("STAMP", "POSITION") and file.stat().st_size:
+            file.write_bytes(b"\xff" * 8)
+    files = sorted(path.name for path in generation.iterdir())
+    with pytest.raises(IndexUnavailable, match="--rebuild"):
+        reopen().search(Request(stem("minister")))
+    assert sorted(path.name for path in generation.iterdir()) == files
+
+
+def test_an_unknown_engine_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="whoosh"):
+        open_engine("lucene", tmp_path, "a-store")
