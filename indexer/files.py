@@ -1,0 +1,126 @@
+"""The corpus folder in, what lies in it out: paths, sizes, times and content hashes."""
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path, PurePosixPath
+
+from indexer.errors import BadSetting, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file of the corpus; `path` is relative to the corpus folder, with `/` between names.
+
+    `hint` changes whenever the file's or its sidecar's size or modification time (ns) does: while
+    it stays the same the content is taken to be the same.
+    """
+
+    path: str
+    hint: str
+    size: int
+    sidecar: str = ""
+
+
+def discover(corpus: Path, suffixes: frozenset[str], sidecar: str) -> Iterator[FoundFile]:
+    """The files below `corpus` with one of `suffixes`, in the order of their paths.
+
+    Hidden files and folders are passed over, and links that lead out of the corpus. Raises
+    `BadSetting` where `corpus` is no folder.
+    """
+    if not corpus.is_dir():
+        raise BadSetting(f"the corpus folder {corpus} is not there; create it or give --corpus DIR")
+    for path in sorted(_walk(corpus.resolve(), corpus.resolve())):
+        if path.suffix.lower() in suffixes:
+            yield _found(path, corpus.resolve(), sidecar)
+
+
+def ignored(corpus: Path, suffixes: frozenset[str], sidecar: str) -> list[str]:
+    """The paths of the files below `corpus` that have no reader, in order."""
+    root = corpus.resolve()
+    others = (p for p in _walk(root, root) if p.suffix.lower() not in suffixes)
+    return sorted(_relative(p, root) for p in others if not p.name.endswith(sidecar))
+
+
+def _walk(folder: Path, root: Path) -> Iterator[Path]:
+    for entry in os.scandir(folder):
+        path = Path(entry.path)
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink() and not _leads_inside(path, root):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(path, root)
+        elif entry.is_file():
+            yield path
+
+
+def _leads_inside(link: Path, root: Path) -> bool:
+    return link.is_file() and link.resolve().is_relative_to(root)
+
+
+def _found(path: Path, root: Path, suffix: str) -> FoundFile:
+    names = (f"{path.name}{suffix}", f"{path.stem}{suffix}")
+    sidecar = next((p for name in names if (p := path.with_name(name)).is_file()), None)
+    stats = [p.stat() for p in (path, sidecar) if p]
+    return FoundFile(
+        path=_relative(path, root),
+        hint=";".join(f"{stat.st_size}:{stat.st_mtime_ns}" for stat in stats),
+        size=stats[0].st_size,
+        sidecar=_relative(sidecar, root) if sidecar else "",
+    )
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def load(corpus: Path, file: FoundFile, max_bytes: int) -> tuple[bytes, bytes | None]:
+    """The content of a file and of its sidecar, if there is one.
+
+    Raises `Unreadable` where the file cannot be opened, is larger than `max_bytes` or has a name
+    that no address can be made of.
+    """
+    try:
+        file.path.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Unreadable("has a name that is not UTF-8; rename it") from error
+    if file.size > max_bytes:
+        raise Unreadable(
+            f"has {file.size / 1e6:.0f} MB, and the limit is {max_bytes / 1e6:.0f} MB; "
+            "split it or raise max_file_mb"
+        )
+    try:
+        data = (corpus / file.path).read_bytes()
+        return data, (corpus / file.sidecar).read_bytes() if file.sidecar else None
+    except OSError as error:
+        raise Unreadable(f"cannot be opened: {error.strerror}") from error
+
+
+def content_hash(data: bytes, sidecar: bytes | None) -> str:
+    """SHA-256 over a file and its sidecar, in hexadecimal."""
+    digest = hashlib.sha256(data)
+    if sidecar is not None:
+        digest.update(b"\0sidecar\0" + sidecar)
+    return digest.hexdigest()
+
+
+def slug(path: str, taken: Callable[[str], bool]) -> str:
+    """The part of the address that stands for the file `path`: lower case, words joined by `-`.
+
+    Where `taken` says that another document has it, the suffix is added, then a number.
+    """
+    pure = PurePosixPath(path)
+    full = _slugged(path)
+    numbered = (f"{full}-{number}" for number in count(2))
+    candidates = chain([_slugged(str(pure.with_suffix(""))), full], numbered)
+    return next(candidate for candidate in candidates if not taken(candidate))
+
+
+def _slugged(text: str) -> str:
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
+    return "-".join(words) or "document"

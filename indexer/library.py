@@ -1,0 +1,161 @@
+"""Settings in, a `Library` out: the one place where the parts are wired together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer import readers
+from indexer.check import Agreement, compare
+from indexer.config import Settings
+from indexer.document import StoredDocument, StoredPassage
+from indexer.engine import Engine
+from indexer.engines import open_engine
+from indexer.errors import NotFound, StoreUnavailable
+from indexer.files import FoundFile, discover, ignored
+from indexer.lock import writer_lock
+from indexer.search import PAGE_SIZE, Results, search
+from indexer.store import Store, sqlite_address
+from indexer.sync import Plan, Report, Tick, apply, follow, make_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with the passages that stand in it, in order."""
+
+    document: StoredDocument
+    passages: tuple[StoredPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What a library holds.
+
+    `behind` is how many writes the index has yet to follow, `synced_at` when the newest edition
+    came in (ISO 8601, UTC), and `failures` are the files that could not be read, with reasons.
+    """
+
+    documents: int
+    passages: int
+    engine: str
+    behind: int
+    corpus: str
+    data: str
+    synced_at: str
+    failures: dict[str, str]
+
+
+def _no_tick(_what: str, _done: int, _total: int) -> None:
+    """Progress that nobody looks at."""
+
+
+class Library:
+    """All that the command line and the web front end can ask for.
+
+    Methods raise `StoreUnavailable` or `IndexUnavailable` where the data cannot be used.
+    """
+
+    def __init__(self, settings: Settings, store: Store, engine: Engine) -> None:
+        self.settings = settings
+        self._store = store
+        self._engine = engine
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives up files and connections."""
+        self._engine.close()
+        self._store.close()
+
+    def search(self, text: str, page: int = 1, size: int = PAGE_SIZE) -> Results:
+        """Page `page`, from 1, of the passages that match what a person typed."""
+        return search(self._store, self._engine, text, page, size)
+
+    def documents(self) -> tuple[StoredDocument, ...]:
+        """The documents in the corpus, by slug."""
+        return self._store.documents()
+
+    def document(self, slug: str) -> Reading:
+        """A document of the corpus and its passages. Raises `NotFound`."""
+        document = self._store.document(slug)
+        if not document.present:
+            raise NotFound(f"the file of document {slug!r} is no longer in the corpus")
+        return Reading(document, self._store.passages(slug))
+
+    def locate(self, slug: str, local_id: str) -> StoredPassage:
+        """The passage at an address, as it stands or last stood. Raises `NotFound`."""
+        self._store.document(slug)
+        return self._store.passage(slug, local_id)
+
+    def moved(self, slug: str) -> str:
+        """The slug that the document once at `slug` has now, or an empty string."""
+        return self._store.moved(slug)
+
+    def export(self) -> Iterator[Reading]:
+        """Every document of the corpus with its passages, by slug."""
+        for document in self.documents():
+            yield Reading(document, self._store.passages(document.slug))
+
+    def info(self) -> Info:
+        """Counts and places."""
+        documents = self.documents()
+        behind = self._store.position() - (
+            0 if self._engine.is_stale() else self._engine.position()
+        )
+        return Info(
+            documents=len(documents),
+            passages=sum(document.passages for document in documents),
+            engine=self._engine.name,
+            behind=behind,
+            corpus=str(self.settings.corpus),
+            data=str(self.settings.data),
+            synced_at=max((document.changed_at for document in documents), default=""),
+            failures=self._store.failures(),
+        )
+
+    def is_indexed(self) -> bool:
+        """Whether there is an index that can be searched."""
+        return not self._engine.is_stale()
+
+    def check(self) -> Agreement:
+        """Compares store and index, both ways."""
+        return compare(self._store, self._engine)
+
+    def plan(self) -> Plan:
+        """What `sync` would do; changes nothing."""
+        return make_plan(self._store, self.settings.corpus, self._found(), self._max_bytes)
+
+    def ignored(self) -> list[str]:
+        """The files of the corpus folder that no reader takes."""
+        return ignored(self.settings.corpus, frozenset(readers.READERS), readers.SIDECAR)
+
+    def sync(self, tick: Tick = _no_tick, *, rebuild: bool = False) -> Report:
+        """Brings the store up to the corpus folder and the index up to the store.
+
+        `rebuild` makes the index anew. Raises `Locked` while another process writes.
+        """
+        with writer_lock(self.settings.data):
+            report = apply(self._store, self.settings.corpus, self.plan(), self._max_bytes, tick)
+            follow(self._store, self._engine, tick, rebuild=rebuild)
+        return report
+
+    def _found(self) -> list[FoundFile]:
+        suffixes = frozenset(readers.READERS)
+        return list(discover(self.settings.corpus, suffixes, readers.SIDECAR))
+
+    @property
+    def _max_bytes(self) -> int:
+        return self.settings.max_file_mb * 1_000_000
+
+
+def open_library(settings: Settings) -> Library:
+    """The library in the data folder that `settings` name; the folder is made where missing."""
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"the data folder {settings.data} cannot be made: {error.strerror}"
+        raise StoreUnavailable(message) from error
+    store = Store(sqlite_address(settings.data))
+    return Library(settings, store, open_engine(settings.engine, settings.data, store.identity))
