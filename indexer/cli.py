@@ -1,0 +1,179 @@
+"""The command `pilcrow`: options in; lines for a person, or JSON, out.
+
+Exit codes: 0 done; 1 done, but something is wrong with the data (a file that cannot be read, an
+index that disagrees, nothing at an address); 2 asked in a way that cannot be carried out.
+"""
+
+import json
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import unquote, urlsplit
+
+import click
+
+from indexer import __version__, serialise, terminal
+from indexer.config import Settings, load_settings
+from indexer.engines import ENGINES
+from indexer.errors import BadSetting, NotFound, PilcrowError
+from indexer.library import Library, Reading, open_library
+
+P = ParamSpec("P")
+Command = Callable[Concatenate[Library, P], None]
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
+
+
+class _Wrong(click.ClickException):
+    """Asked in a way that cannot be carried out."""
+
+    exit_code = 2
+
+
+class _Commands(click.Group):
+    """Turns our exceptions into one line on standard error and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
+        try:
+            return super().invoke(ctx)
+        except BadSetting as error:
+            raise _Wrong(str(error)) from error
+        except PilcrowError as error:
+            raise click.ClickException(str(error)) from error
+
+
+def _with_library(command: Command[P]) -> Callable[P, None]:
+    """Adds the options that every command has, and opens the library that they name."""
+
+    @click.option("--corpus", metavar="DIR", help="The folder of documents.")
+    @click.option("--data", metavar="DIR", help="The folder of store and index.")
+    @click.option("--engine", type=click.Choice(list(ENGINES)), help="The search engine.")
+    @wraps(command)
+    def with_options(*args: P.args, **kwargs: P.kwargs) -> None:
+        names = ("corpus", "data", "engine", "host", "port")
+        settings = load_settings({name: kwargs.pop(name, None) for name in names})
+        with open_library(settings) as library:
+            command(library, *args, **kwargs)
+
+    return with_options
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="pilcrow")
+def main() -> None:
+    """Full-text search that answers with the paragraph."""
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
+@click.option("--rebuild", is_flag=True, help="Make the index anew from the store.")
+@_as_json
+@_with_library
+def sync(library: Library, dry_run: bool, rebuild: bool, as_json: bool) -> None:
+    """Bring store and index up to the corpus folder."""
+    if dry_run:
+        planned = library.plan()
+        _print(serialise.plan_json(planned) if as_json else terminal.plan(planned))
+        return
+    started = time.monotonic()
+    with terminal.Bar() as bar:
+        report = library.sync(bar.tick, rebuild=rebuild)
+    ignored = library.ignored()
+    lines = terminal.report(report, ignored, time.monotonic() - started)
+    _print(serialise.report_json(report, ignored) if as_json else lines)
+    if report.failures:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--size", type=click.IntRange(1, 100), default=10, show_default=True)
+@_as_json
+@_with_library
+def search(library: Library, query: tuple[str, ...], page: int, size: int, as_json: bool) -> None:
+    """Find the paragraphs that have all words of QUERY."""
+    found = library.search(" ".join(query), page, size)
+    _print(serialise.results_json(found) if as_json else terminal.results(found))
+
+
+@main.command()
+@click.argument("address")
+@_as_json
+@_with_library
+def show(library: Library, address: str, as_json: bool) -> None:
+    """Print the document or the paragraph at ADDRESS."""
+    shown = _at(library, address)
+    _print(serialise.document_json(shown) if as_json else terminal.reading(shown))
+
+
+@main.command()
+@click.option("--host", metavar="ADDRESS", help="Where to listen.")
+@click.option("--port", metavar="NUMBER", help="The port to listen on.")
+@_with_library
+def serve(library: Library) -> None:
+    """Serve the search page; index the corpus first when there is no index yet."""
+    from web.app import create_app  # noqa: PLC0415 - only here is Flask needed
+    from web.server import serve as run  # noqa: PLC0415
+
+    if not library.is_indexed():
+        with terminal.Bar() as bar:
+            report = library.sync(bar.tick)
+        _print(terminal.report(report, library.ignored(), 0))
+    settings: Settings = library.settings
+    click.echo(f"Pilcrow is at http://{settings.host}:{settings.port} (Ctrl-C stops it)")
+    run(create_app(library), settings.host, settings.port)
+
+
+@main.command()
+@_as_json
+@_with_library
+def check(library: Library, as_json: bool) -> None:
+    """Compare the store with the index, both ways."""
+    agreement = library.check()
+    _print(serialise.agreement_json(agreement) if as_json else terminal.agreement(agreement))
+    if not agreement.holds:
+        sys.exit(1)
+
+
+@main.command()
+@_as_json
+@_with_library
+def info(library: Library, as_json: bool) -> None:
+    """Print what is held, and where."""
+    held = library.info()
+    _print(serialise.info_json(held) if as_json else terminal.info(held))
+
+
+@main.command()
+@_with_library
+def export(library: Library) -> None:
+    """Print every passage with its metadata, as JSON Lines."""
+    for reading in library.export():
+        for stored in reading.passages:
+            passage = serialise.passage_json(reading.document, stored)
+            click.echo(json.dumps(passage, ensure_ascii=False))
+
+
+def _print(answer: Mapping[str, Any] | Iterable[str]) -> None:
+    if isinstance(answer, Mapping):
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        for line in answer:
+            click.echo(line)
+
+
+def _at(library: Library, address: str) -> Reading:
+    """What stands at an address, given as it is printed, as a link, or without the `/d/`."""
+    path = unquote(urlsplit(address).path if "://" in address else address)
+    match = re.fullmatch(r"(?:/?d/)?(?P<slug>[^/]+)(?:/(?P<id>[^/]+))?/?", path)
+    if match is None:
+        raise NotFound(f"{address!r} is no address; one looks like /d/document/para-5")
+    slug = library.moved(match["slug"]) or match["slug"]
+    if match["id"] is None:
+        return library.document(slug)
+    stored = library.locate(slug, match["id"])
+    return Reading(library.document(slug).document, (stored,))

@@ -1,0 +1,220 @@
+"""Answers of the library in, the plain values that become JSON on the web and the terminal out."""
+
+from collections.abc import Mapping
+from typing import TypedDict
+
+from indexer.check import Agreement
+from indexer.document import StoredDocument, StoredPassage
+from indexer.library import Info, Reading
+from indexer.search import Hit, Results
+from indexer.sync import Plan, Report
+
+
+class DocumentFields(TypedDict):
+    """What is known of a document, beside every passage of it."""
+
+    document: str
+    title: str
+    date: str
+    publisher: str
+    source: str
+    language: str
+    tags: list[str]
+    file: str
+
+
+class PassageJson(DocumentFields):
+    """A passage with its address and its document."""
+
+    address: str
+    id: str
+    label: str
+    heading: list[str]
+    text: str
+
+
+class HitJson(PassageJson):
+    """A passage that was found; `marks` are character offsets into `text`, end exclusive."""
+
+    marks: list[list[int]]
+    score: float
+
+
+class ResultsJson(TypedDict):
+    """One page of what a query found."""
+
+    query: str
+    total: int
+    page: int
+    pages: int
+    notices: list[str]
+    passages: list[HitJson]
+
+
+class DocumentJson(DocumentFields):
+    """A document with all its passages in order."""
+
+    address: str
+    edition: int
+    changed_at: str
+    notes: list[str]
+    passages: list[PassageJson]
+
+
+class InfoJson(TypedDict):
+    """What a library holds, and where."""
+
+    documents: int
+    passages: int
+    engine: str
+    behind: int
+    corpus: str
+    data: str
+    synced_at: str
+    failures: list["FailureJson"]
+
+
+class FailureJson(TypedDict):
+    """A file that could not be read, and why."""
+
+    file: str
+    reason: str
+
+
+class PlanJson(TypedDict):
+    """What a sync does, as paths in the corpus folder."""
+
+    new: list[str]
+    changed: list[str]
+    moved: list[dict[str, str]]
+    removed: list[str]
+    touched: list[str]
+    unchanged: int
+
+
+class ReportJson(PlanJson):
+    """What a sync did; `ignored` are files in formats that have no reader."""
+
+    failures: list[FailureJson]
+    ignored: list[str]
+
+
+class AgreementJson(TypedDict):
+    """How store and index compare."""
+
+    agree: bool
+    missing: list[str]
+    surplus: list[str]
+    passages: int
+    behind: int
+
+
+def results_json(results: Results) -> ResultsJson:
+    """A page of results, best first."""
+    return {
+        "query": results.query,
+        "total": results.total,
+        "page": results.page,
+        "pages": results.pages,
+        "notices": list(results.notices),
+        "passages": [_hit(hit) for hit in results.hits],
+    }
+
+
+def document_json(reading: Reading) -> DocumentJson:
+    """A document and everything it says."""
+    document = reading.document
+    return {
+        "address": f"/d/{document.slug}",
+        **_fields(document),
+        "edition": document.edition,
+        "changed_at": document.changed_at,
+        "notes": list(document.notes),
+        "passages": [passage_json(document, stored) for stored in reading.passages],
+    }
+
+
+def passage_json(document: StoredDocument, stored: StoredPassage) -> PassageJson:
+    """A passage of `document`; its language is its own where it has one."""
+    passage, fields = stored.passage, _fields(document)
+    return {
+        "address": stored.address,
+        "id": passage.id,
+        "label": passage.label,
+        "heading": list(passage.heading),
+        "text": passage.text,
+        **fields,
+        "language": passage.language or fields["language"],
+    }
+
+
+def info_json(info: Info) -> InfoJson:
+    """Counts and places of a library."""
+    return {
+        "documents": info.documents,
+        "passages": info.passages,
+        "engine": info.engine,
+        "behind": info.behind,
+        "corpus": info.corpus,
+        "data": info.data,
+        "synced_at": info.synced_at,
+        "failures": _failures(info.failures),
+    }
+
+
+def plan_json(plan: Plan) -> PlanJson:
+    """What a sync does, as paths."""
+    return {
+        "new": [file.path for file in plan.new],
+        "changed": [file.path for file in plan.changed],
+        "moved": [{"from": record.file, "to": file.path} for record, file in plan.moved],
+        "removed": [record.file for record in plan.removed],
+        "touched": [file.path for file in plan.touched],
+        "unchanged": plan.unchanged,
+    }
+
+
+def report_json(report: Report, ignored: list[str]) -> ReportJson:
+    """What a sync did."""
+    return {
+        **plan_json(report.plan),
+        "failures": _failures(report.failures),
+        "ignored": ignored,
+    }
+
+
+def agreement_json(agreement: Agreement) -> AgreementJson:
+    """How store and index compare."""
+    return {
+        "agree": agreement.holds,
+        "missing": list(agreement.missing),
+        "surplus": list(agreement.surplus),
+        "passages": agreement.passages,
+        "behind": agreement.position - agreement.followed,
+    }
+
+
+def _failures(failures: Mapping[str, str]) -> list[FailureJson]:
+    return [{"file": file, "reason": reason} for file, reason in failures.items()]
+
+
+def _hit(hit: Hit) -> HitJson:
+    return {
+        **passage_json(hit.document, hit.passage),
+        "marks": [[start, end] for start, end in hit.marks],
+        "score": hit.score,
+    }
+
+
+def _fields(document: StoredDocument) -> DocumentFields:
+    metadata = document.metadata
+    return {
+        "document": document.slug,
+        "title": metadata.title,
+        "date": metadata.date,
+        "publisher": metadata.publisher,
+        "source": metadata.source,
+        "language": metadata.language,
+        "tags": list(metadata.tags),
+        "file": document.file,
+    }

@@ -1,0 +1,168 @@
+"""Answers of the library in, lines for a person at a terminal out."""
+
+import textwrap
+import time
+from collections.abc import Iterator
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from indexer.check import Agreement
+from indexer.library import Info, Reading
+from indexer.search import Hit, Results
+from indexer.snippets import Span
+from indexer.sync import Plan, Report
+
+_WIDTH = 88
+_PATIENCE = 1.0  # seconds after which a progress bar is worth the room
+
+
+def results(found: Results) -> Iterator[str]:
+    """A page of results: for each its place, its address and the marked paragraph."""
+    yield from (click.style(notice, fg="yellow") for notice in found.notices)
+    yield click.style(count(found.total, "paragraph"), bold=True)
+    for hit in found.hits:
+        yield ""
+        yield from _hit(hit)
+    if found.page < found.pages:
+        yield ""
+        yield f"Page {found.page} of {found.pages}; --page {found.page + 1} shows the next."
+
+
+def reading(shown: Reading) -> Iterator[str]:
+    """A document: what is known of it, each value with where it came from, then its passages."""
+    document = shown.document
+    yield click.style(document.metadata.title or document.file, bold=True)
+    for name, value in document.metadata.known().items():
+        text = ", ".join(value) if isinstance(value, tuple) else value
+        origin = document.metadata.origins.get(name, "")
+        yield f"  {name + ':':<11}{text}" + (click.style(f"  ({origin})", dim=True) * bool(origin))
+    yield f"  {'file:':<11}{document.file}"
+    yield f"  {'edition:':<11}{document.edition}, {document.changed_at}"
+    yield from (click.style(f"  note: {note}", fg="yellow") for note in document.notes)
+    for stored in shown.passages:
+        yield ""
+        yield click.style(stored.address, dim=True)
+        yield from _paragraph(stored.passage.label, stored.passage.text, ())
+
+
+def plan(planned: Plan) -> Iterator[str]:
+    """What a sync would do, a line a file."""
+    for what, paths in (
+        ("new", [file.path for file in planned.new]),
+        ("changed", [file.path for file in planned.changed]),
+        ("moved", [f"{record.file} → {file.path}" for record, file in planned.moved]),
+        ("removed", [record.file for record in planned.removed]),
+        ("touched", [file.path for file in planned.touched]),
+    ):
+        yield from (f"{what:<9}{path}" for path in paths)
+    yield f"{count(planned.unchanged, 'file')} unchanged"
+
+
+def report(done: Report, ignored: list[str], seconds: float) -> Iterator[str]:
+    """What a sync did, and each file that could not be read with the reason."""
+    planned = done.plan
+    parts = (
+        ("new", len(planned.new)),
+        ("changed", len(planned.changed)),
+        ("moved", len(planned.moved)),
+        ("removed", len(planned.removed)),
+        ("unchanged", planned.unchanged + len(planned.touched)),
+    )
+    yield f"{', '.join(f'{number} {what}' for what, number in parts)} in {seconds:.1f} s"
+    if ignored:
+        named = ", ".join(ignored[:3]) + (", …" if len(ignored) > len(ignored[:3]) else "")
+        yield f"{count(len(ignored), 'file')} passed over, in formats with no reader: {named}"
+    for file, reason in done.failures.items():
+        yield click.style(f"not read: {file}: {reason}", fg="red")
+
+
+def agreement(found: Agreement) -> Iterator[str]:
+    """Whether store and index agree, and where they do not."""
+    for slug in found.missing:
+        yield click.style(f"missing from the index: {slug}", fg="red")
+    for slug in found.surplus:
+        yield click.style(f"only in the index: {slug}", fg="red")
+    if found.position != found.followed:
+        yield f"the index is {found.position - found.followed} writes behind; run 'pilcrow sync'"
+    if found.holds:
+        yield f"store and index agree on {count(found.passages, 'passage')}"
+
+
+def info(held: Info) -> Iterator[str]:
+    """Counts and places."""
+    yield f"{count(held.documents, 'document')}, {count(held.passages, 'passage')}"
+    yield f"corpus: {held.corpus}"
+    yield f"data:   {held.data}"
+    yield f"engine: {held.engine}" + (f", {held.behind} writes behind" if held.behind else "")
+    for file, reason in held.failures.items():
+        yield click.style(f"not read: {file}: {reason}", fg="red")
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: `1 passage`, `2,500 passages`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+class Bar:
+    """Progress on standard error, for a terminal, once the work takes long."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        self._progress = Progress(*columns, TimeRemainingColumn(), console=self._console)
+        self._tasks = {
+            what: self._progress.add_task(what, total=None, visible=False)
+            for what in ("Reading", "Indexing")
+        }
+
+    def __enter__(self) -> "Bar":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def tick(self, what: str, done: int, total: int) -> None:
+        """Shows that `done` of `total` are done of what is being done."""
+        if not self._console.is_terminal or time.monotonic() - self._started < _PATIENCE:
+            return
+        self._progress.start()
+        self._progress.update(self._tasks[what], completed=done, total=total, visible=True)
+
+
+def _hit(hit: Hit) -> Iterator[str]:
+    metadata = hit.document.metadata
+    place = " › ".join((metadata.title or hit.document.file, *hit.passage.passage.heading))
+    yield click.style(place, fg="cyan")
+    facts = " · ".join(fact for fact in (metadata.publisher, metadata.date) if fact)
+    yield click.style(f"{hit.passage.address}{'   ' + facts if facts else ''}", dim=True)
+    yield from _paragraph(hit.passage.passage.label, hit.passage.passage.text, hit.marks)
+
+
+def _paragraph(label: str, text: str, spans: tuple[Span, ...]) -> Iterator[str]:
+    """The paragraph, wrapped first and marked after, so that marks take no room."""
+    indent = " " * (len(label) + 1 if label else 0)
+    at = 0
+    lines = [line for part in text.splitlines() for line in _wrapped(part, _WIDTH - len(indent))]
+    for number, line in enumerate(lines):
+        start = text.index(line, at)
+        at = start + len(line)
+        inside = [
+            (max(s, start) - start, min(e, at) - start) for s, e in spans if s < at and e > start
+        ]
+        opening = f"{label} " if label and not number else indent
+        yield opening + _marked(line, inside)
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [line]
+
+
+def _marked(line: str, spans: list[Span]) -> str:
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [line[at:start], click.style(line[start:end], fg="black", bg="yellow")]
+        at = end
+    return "".join((*pieces, line[at:]))

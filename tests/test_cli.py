@@ -1,0 +1,203 @@
+"""The command as it is typed: what it prints, and the exit code."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Write
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, corpus: Path) -> Run:
+    """Runs `pilcrow` in a process of its own, on the test's corpus."""
+
+    def run_command(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", "from indexer.cli import main; main()", *words]
+        folders = {"PILCROW_CORPUS": str(corpus), "PILCROW_DATA": str(tmp_path / "data")}
+        return subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT)} | folders | environ,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return run_command
+
+
+@pytest.fixture
+def synced(run: Run, write: Write) -> Run:
+    write("fish.txt", "On Fish\n\n1. Herrings swim in the North Sea.\n2. Cod swims too.\n")
+    write("fish.txt.meta.yaml", "publisher: Ministry of Fish\nlanguage: en\n")
+    assert run("sync").returncode == 0
+    return run
+
+
+def test_a_search_prints_one_json_object(synced: Run) -> None:
+    found = json.loads(synced("search", "herring", "--json").stdout)
+    (passage,) = found["passages"]
+    assert found["total"] == 1
+    score = passage.pop("score")
+    assert score > 0
+    assert passage == {
+        "address": "/d/fish/para-1",
+        "document": "fish",
+        "id": "para-1",
+        "label": "1.",
+        "heading": [],
+        "text": "Herrings swim in the North Sea.",
+        "marks": [[0, 8]],
+        "title": "On Fish",
+        "date": "",
+        "publisher": "Ministry of Fish",
+        "source": "",
+        "language": "en",
+        "tags": [],
+        "file": "fish.txt",
+    }
+
+
+def test_a_search_prints_lines_for_a_person(synced: Run) -> None:
+    lines = synced("search", "swim").stdout.splitlines()
+    assert lines[0] == "2 paragraphs"
+    assert "/d/fish/para-1   Ministry of Fish" in lines
+    assert "1. Herrings swim in the North Sea." in lines
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_colours_mark_the_words_in_a_terminal(synced: Run, tmp_path: Path) -> None:
+    import pty  # noqa: PLC0415 - not on Windows
+
+    master, slave = pty.openpty()
+    command = [sys.executable, "-c", "from indexer.cli import main; main()", "search", "cod"]
+    folders = {"PILCROW_DATA": str(tmp_path / "data"), "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, stdout=slave, cwd=tmp_path, env=os.environ | folders, check=True)
+    os.close(slave)
+    printed = os.read(master, 10_000).decode()
+    os.close(master)
+    assert "2. \x1b[30m\x1b[43mCod\x1b[0m swims too." in printed
+    assert "\x1b[" not in synced("search", "cod").stdout
+
+
+def test_nothing_found_is_no_error(synced: Run) -> None:
+    done = synced("search", "whale", "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["passages"] == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/d/fish/para-2", "fish/para-2", "http://127.0.0.1:8000/d/fish/para-2?q=cod#para-2"],
+)
+def test_show_takes_an_address_in_any_form(synced: Run, address: str) -> None:
+    shown = json.loads(synced("show", address, "--json").stdout)
+    assert [passage["text"] for passage in shown["passages"]] == ["Cod swims too."]
+    assert shown["title"] == "On Fish"
+
+
+def test_show_prints_a_document_and_where_its_metadata_came_from(synced: Run) -> None:
+    shown = json.loads(synced("show", "fish", "--json").stdout)
+    assert [passage["id"] for passage in shown["passages"]] == ["para-1", "para-2"]
+    lines = synced("show", "fish").stdout
+    assert "Ministry of Fish  (sidecar)" in lines
+    assert "On Fish  (first lines of the text)" in lines
+
+
+def test_info_and_check_count(synced: Run) -> None:
+    info = json.loads(synced("info", "--json").stdout)
+    assert (info["documents"], info["passages"], info["behind"]) == (1, 2, 0)
+    assert "1 document, 2 passages" in synced("info").stdout
+    checked = json.loads(synced("check", "--json").stdout)
+    assert checked == {"agree": True, "missing": [], "surplus": [], "passages": 2, "behind": 0}
+
+
+def test_check_finds_an_index_that_disagrees(synced: Run, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "data" / "pilcrow.db") as store:
+        store.execute("UPDATE passages SET until = 2 WHERE id = 'para-1'")
+    store.close()
+    done = synced("check")
+    assert done.returncode == 1
+    assert "only in the index: fish" in done.stdout
+
+
+def test_export_prints_every_passage_as_a_line_of_json(synced: Run) -> None:
+    lines = [json.loads(line) for line in synced("export").stdout.splitlines()]
+    assert [(line["address"], line["file"], line["text"]) for line in lines] == [
+        ("/d/fish/para-1", "fish.txt", "Herrings swim in the North Sea."),
+        ("/d/fish/para-2", "fish.txt", "Cod swims too."),
+    ]
+    assert {line["publisher"] for line in lines} == {"Ministry of Fish"}
+
+
+def test_a_dry_run_prints_the_plan_and_does_nothing(run: Run, write: Write) -> None:
+    write("fish.txt", "Herrings swim.\n")
+    done = run("sync", "--dry-run")
+    assert "new      fish.txt" in done.stdout
+    assert json.loads(run("sync", "--dry-run", "--json").stdout)["new"] == ["fish.txt"]
+    assert json.loads(run("info", "--json").stdout)["documents"] == 0
+
+
+def test_a_sync_lists_what_it_could_not_read_and_exits_with_1(run: Run, write: Write) -> None:
+    write("good.txt", "Herrings swim.\n")
+    write("empty.txt", "")
+    write("picture.png", b"\x89PNG")
+    done = run("sync")
+    assert done.returncode == 1
+    assert "not read: empty.txt: is empty" in done.stdout
+    assert "1 file passed over" in done.stdout
+    assert run("search", "herrings").returncode == 0
+    report = json.loads(run("sync", "--json").stdout)
+    (failure,) = report["failures"]
+    assert failure["file"] == "empty.txt"
+    assert failure["reason"].startswith("is empty")
+    assert report["ignored"] == ["picture.png"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["search", "x"], 1, "run 'pilcrow sync'"),
+        (["show", "nothing"], 1, "there is no document 'nothing'"),
+        (["show", "a/b/c/d"], 1, "is no address"),
+        (["sync", "--corpus", "nowhere"], 2, "create it or give --corpus DIR"),
+        (["serve", "--port", "eighty"], 2, "must be a whole number"),
+        (["serve", "--port", "70000"], 2, "from 1 to 65535"),
+        (["search"], 2, "Missing argument"),
+        (["sing"], 2, "No such command"),
+        (["search", "x", "--page", "0"], 2, "Invalid value"),
+        (["info", "--engine", "lucene"], 2, "'lucene'"),
+    ],
+)
+def test_mistakes_get_a_message_and_never_a_traceback(
+    run: Run, words: list[str], code: int, message: str
+) -> None:
+    done = run(*words)
+    assert done.returncode == code
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_damaged_store_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "pilcrow.db").write_bytes(b"no database" * 500)
+    done = run("info")
+    assert done.returncode == 1
+    assert "pilcrow.db cannot be used: file is not a database" in done.stderr
+
+
+def test_every_command_has_help(run: Run) -> None:
+    shown = run("--help").stdout
+    for name in ("sync", "search", "show", "serve", "check", "info", "export"):
+        assert f"  {name}" in shown
+        assert run(name, "--help").returncode == 0
