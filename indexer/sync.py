@@ -71,7 +71,10 @@ def plan(
     paths = {file.path for file in found}
     gone = [record for record in known.values() if record.present and record.file not in paths]
     unread = {path: check.reason for path, check in checks.items() if check.reason}
-    moved, new, changed, touched = [], [], [], []
+    moved: list[tuple[FileRecord, FoundFile]] = []
+    new: list[FoundFile] = []
+    changed: list[FoundFile] = []
+    touched: list[FoundFile] = []
     for file in found:
         record, check = known.get(file.path), checks.get(file.path)
         if check is None or check.reason:

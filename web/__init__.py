@@ -1,0 +1,1 @@
+"""Pilcrow's pages: a library in, a web application out."""

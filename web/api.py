@@ -1,0 +1,45 @@
+"""A request for JSON in, the same shape that the command line prints out."""
+
+from flask import Response, jsonify, request
+
+from indexer.library import Library
+from indexer.serialise import results_json
+from web.paging import page_number
+
+SIZE, LARGEST = 10, 100  # paragraphs in an answer
+
+
+class Api:
+    """The handlers below `/api/v1/`."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def search(self) -> Response:
+        """What `q` finds: `page` of it, `size` paragraphs a page.
+
+        A `page` or `size` that cannot be used gives way to one that can, and a notice says so.
+        """
+        notices: list[str] = []
+        page = _number("page", 1, 10**6, notices)
+        size = _number("size", SIZE, LARGEST, notices)
+        results = self._library.search(request.args.get("q", ""), page=page, size=size)
+        if results.total and page > results.pages:
+            notices.append(f"There is no page {page}; the last is {results.pages}.")
+        answer = results_json(results)
+        answer["notices"] += notices
+        return jsonify(answer)
+
+
+def _number(name: str, default: int, largest: int, notices: list[str]) -> int:
+    text = request.args.get(name)
+    if text is None:
+        return default
+    number = page_number(text)
+    if number is None:
+        notices.append(f"{name} must be a whole number from 1; {default} was used.")
+        return default
+    if number > largest:
+        notices.append(f"{name} can be {largest} at most; {largest} was used.")
+        return largest
+    return number

@@ -1,0 +1,45 @@
+"""An open library in, the web application that answers from it out."""
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+from jinja2 import StrictUndefined
+
+from indexer.library import Library
+from web.api import Api
+from web.errors import map_errors
+from web.marking import marked
+from web.pages import Pages
+from web.paging import offered
+from web.security import add_headers
+from web.wording import counted, headings_of, linkable, spoken_date, title_of, total_of
+
+_SAYS = (counted, headings_of, linkable, marked, offered, spoken_date, title_of, total_of)
+
+
+class ReadableJson(DefaultJSONProvider):
+    """JSON in the order it was written, in the letters it is about."""
+
+    sort_keys = False
+    ensure_ascii = False
+
+
+def create_app(library: Library) -> Flask:
+    """The application; it reads from `library` and never writes."""
+    app = Flask(__name__)
+    app.json = ReadableJson(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals.update({function.__name__: function for function in _SAYS})
+    _add_routes(app, Pages(library), Api(library))
+    map_errors(app)
+    add_headers(app)
+    return app
+
+
+def _add_routes(app: Flask, pages: Pages, api: Api) -> None:
+    app.add_url_rule("/", "home", pages.home)
+    app.add_url_rule("/documents", "documents", pages.documents)
+    app.add_url_rule("/search", "search", pages.search)
+    app.add_url_rule("/d/<slug>", "document", pages.document)
+    app.add_url_rule("/d/<slug>/<local_id>", "passage", pages.passage)
+    app.add_url_rule("/api/v1/search", "api_search", api.search)

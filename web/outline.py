@@ -1,0 +1,39 @@
+"""The passages of a document in, the same with the headings that open above each out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.document import StoredDocument, StoredPassage
+from web.wording import headings_of
+
+_TOP, _DEEPEST = 2, 6  # the page's own title is the h1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage, and the `(level, text)` of each heading between it and the one before."""
+
+    stored: StoredPassage
+    headings: tuple[tuple[int, str], ...]
+
+
+def outline(document: StoredDocument, passages: Sequence[StoredPassage]) -> Iterator[Entry]:
+    """An entry for every passage, in order."""
+    above: tuple[str, ...] = ()
+    for stored in passages:
+        path = headings_of(stored.passage, document)
+        kept = _kept(above, path)
+        levels = (min(_TOP + depth, _DEEPEST) for depth in range(kept, len(path)))
+        yield Entry(stored, tuple(zip(levels, path[kept:], strict=True)))
+        above = path
+
+
+def _kept(above: tuple[str, ...], path: tuple[str, ...]) -> int:
+    """How many headings of `path` are open already."""
+    if above == path:
+        return len(path)
+    kept = 0
+    while kept < min(len(above), len(path)) and above[kept] == path[kept]:
+        kept += 1
+    # A path that only got shorter has met its last heading anew.
+    return min(kept, max(len(path) - 1, 0))

@@ -1,0 +1,51 @@
+"""Values in, the words that the pages say for them out."""
+
+import re
+
+from indexer.document import Passage, StoredDocument
+from indexer.search import Results
+
+# Not the calendar module's, whose names change with the locale of the process.
+_MONTHS = ("January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December")  # fmt: skip
+_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
+
+
+def title_of(document: StoredDocument) -> str:
+    """The document's title, or its file's name where it has none."""
+    return document.metadata.title or document.file.rpartition("/")[2]
+
+
+def headings_of(passage: Passage, document: StoredDocument) -> tuple[str, ...]:
+    """The heading path without the document's own title, which stands above every passage."""
+    repeated = passage.heading[:1] == (document.metadata.title,)
+    return passage.heading[1:] if repeated else passage.heading
+
+
+def spoken_date(date: str) -> str:
+    """`2020-08-11` as "11 August 2020", as exactly as it is known; anything else as it stands."""
+    match = _DATE.fullmatch(date)
+    if not match:
+        return date
+    year, month, day = match.groups()
+    parts = (day and str(int(day)), month and _MONTHS[int(month) - 1], year)
+    return " ".join(part for part in parts if part)
+
+
+def counted(number: int, one: str) -> str:
+    """`1 paragraph`, `1,200 paragraphs`."""
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
+def total_of(results: Results) -> str:
+    """How much was found, with the documents where one page shows them all."""
+    paragraphs = counted(results.total, "paragraph")
+    if results.pages != 1:
+        return paragraphs
+    documents = len({hit.document.slug for hit in results.hits})
+    return f"{paragraphs} in {counted(documents, 'document')}"
+
+
+def linkable(source: str) -> bool:
+    """Whether a document's source is an address that may become a link: the web's, no other."""
+    return source.lower().startswith(("https://", "http://"))
