@@ -20,6 +20,7 @@ from indexer.config import Settings, load_settings
 from indexer.engines import ENGINES
 from indexer.errors import BadSetting, NotFound, PilcrowError
 from indexer.library import Library, Reading, open_library
+from indexer.sync import Report
 
 P = ParamSpec("P")
 Command = Callable[Concatenate[Library, P], None]
@@ -78,12 +79,8 @@ def sync(library: Library, dry_run: bool, rebuild: bool, as_json: bool) -> None:
         planned = library.plan()
         _print(serialise.plan_json(planned) if as_json else terminal.plan(planned))
         return
-    started = time.monotonic()
-    with terminal.Bar() as bar:
-        report = library.sync(bar.tick, rebuild=rebuild)
-    ignored = library.ignored()
-    lines = terminal.report(report, ignored, time.monotonic() - started)
-    _print(serialise.report_json(report, ignored) if as_json else lines)
+    report, lines = _synced(library, rebuild=rebuild)
+    _print(serialise.report_json(report, library.ignored()) if as_json else lines)
     if report.failures:
         sys.exit(1)
 
@@ -120,12 +117,11 @@ def serve(library: Library) -> None:
     from web.server import serve as run  # noqa: PLC0415
 
     if not library.is_indexed():
-        with terminal.Bar() as bar:
-            report = library.sync(bar.tick)
-        _print(terminal.report(report, library.ignored(), 0))
+        _, lines = _synced(library, rebuild=False)
+        _print(lines)
     settings: Settings = library.settings
-    click.echo(f"Pilcrow is at http://{settings.host}:{settings.port} (Ctrl-C stops it)")
-    run(create_app(library), settings.host, settings.port)
+    place = f"Pilcrow is at http://{settings.host}:{settings.port} (Ctrl-C stops it)"
+    run(create_app(library), settings.host, settings.port, lambda: click.echo(place))
 
 
 @main.command()
@@ -156,6 +152,14 @@ def export(library: Library) -> None:
         for stored in reading.passages:
             passage = serialise.passage_json(reading.document, stored)
             click.echo(json.dumps(passage, ensure_ascii=False))
+
+
+def _synced(library: Library, *, rebuild: bool) -> tuple[Report, Iterable[str]]:
+    """A sync with its progress on show: the report, and its lines for a person."""
+    started = time.monotonic()
+    with terminal.Bar() as bar:
+        report = library.sync(bar.tick, rebuild=rebuild)
+    return report, terminal.report(report, library.ignored(), time.monotonic() - started)
 
 
 def _print(answer: Mapping[str, Any] | Iterable[str]) -> None:

@@ -122,7 +122,8 @@ class Bar:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        if self._progress.live.is_started:
+            self._progress.stop()
 
     def tick(self, what: str, done: int, total: int) -> None:
         """Shows that `done` of `total` are done of what is being done."""

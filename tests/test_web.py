@@ -347,9 +347,9 @@ def test_taken_port_is_named(library: Library) -> None:
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(BadSetting, match=f"127.0.0.1, port {port}: "):
-            serve(create_app(library), "127.0.0.1", port)
+            serve(create_app(library), "127.0.0.1", port, pytest.fail)
 
 
 def test_unknown_host_is_named(library: Library) -> None:
     with pytest.raises(BadSetting, match=r"on no\.such\.host\.invalid, port 8000: "):
-        serve(create_app(library), "no.such.host.invalid", 8000)
+        serve(create_app(library), "no.such.host.invalid", 8000, pytest.fail)
