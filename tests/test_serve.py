@@ -1,0 +1,89 @@
+"""`pilcrow serve` as a process of its own, on the project's two documents."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from tests.conftest import ROOT
+from tests.test_browser import browser, chrome, is_in_view, wait
+
+__all__ = ["browser", "chrome"]
+
+
+def start(port: int, data: Path) -> subprocess.Popen[str]:
+    words = ["serve", "--port", str(port), "--corpus", str(ROOT / "corpus"), "--data", str(data)]
+    return subprocess.Popen(
+        [sys.executable, "-c", "from indexer.cli import main; main()", *words],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def lines_until(process: subprocess.Popen[str], words: str) -> list[str]:
+    assert process.stdout is not None
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line)
+        if words in line:
+            return lines
+    raise AssertionError("".join(lines))
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that found no index and made one first."""
+    port = free_port()
+    process = start(port, tmp_path_factory.mktemp("served"))
+    lines = lines_until(process, "Pilcrow is at")
+    assert lines[0].startswith("2 new")
+    yield f"http://127.0.0.1:{port}"
+    process.send_signal(signal.SIGTERM)
+    output, _ = process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert "Traceback" not in output
+
+
+def test_it_answers(served: str) -> None:
+    with urlopen(f"{served}/search?q=Avigan") as answer:
+        page = answer.read().decode()
+    assert "<mark>Avigan</mark>" in page
+
+
+def test_a_taken_port_is_told(served: str, tmp_path: Path) -> None:
+    process = start(int(served.rpartition(":")[2]), tmp_path)
+    output, _ = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert "cannot listen" in output
+    assert "Traceback" not in output
+
+
+def test_from_a_word_to_the_paragraph_on_screen(browser: webdriver.Chrome, served: str) -> None:
+    browser.get(served)
+    browser.switch_to.active_element.send_keys("solidarity", Keys.ENTER)
+    wait(browser, lambda: "/search" in browser.current_url)
+    browser.find_element(By.CSS_SELECTOR, "article h2 a").click()
+    wait(browser, lambda: browser.current_url.endswith("/para-4"))
+    cited = browser.find_element(By.CSS_SELECTOR, ".cited")
+    assert cited.get_attribute("id") == "para-4"
+    assert is_in_view(browser, "#para-4")
+    other = browser.find_element(By.ID, "para-3")
+    set_off = "background-image"
+    assert cited.value_of_css_property(set_off) != other.value_of_css_property(set_off)

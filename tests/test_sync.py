@@ -1,0 +1,251 @@
+"""What a sync does about files that are new, changed, moved, removed or cannot be read."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from indexer.config import Settings
+from indexer.errors import BadSetting, Locked, NotFound
+from indexer.library import Library, open_library
+from indexer.lock import writer_lock
+from indexer.sync import Report
+from tests.conftest import Write
+
+
+def paths(report: Report) -> dict[str, list[str]]:
+    plan = report.plan
+    found = {
+        "new": [file.path for file in plan.new],
+        "changed": [file.path for file in plan.changed],
+        "moved": [f"{record.file} > {file.path}" for record, file in plan.moved],
+        "removed": [record.file for record in plan.removed],
+        "touched": [file.path for file in plan.touched],
+    }
+    return {name: files for name, files in found.items() if files}
+
+
+def found(library: Library, query: str) -> list[str]:
+    return [hit.passage.address for hit in library.search(query).hits]
+
+
+def test_a_new_file_is_found_and_an_unchanged_one_is_not_read_again(
+    library: Library, write: Write
+) -> None:
+    write("a.txt", "Herrings swim.\n\nCod swims too.\n")
+    assert paths(library.sync()) == {"new": ["a.txt"]}
+    assert found(library, "herrings") == ["/d/a/p1"]
+    write("deep/er/b.txt", "Salmon swims.\n")
+    report = library.sync()
+    assert paths(report) == {"new": ["deep/er/b.txt"]}
+    assert report.plan.unchanged == 1
+    assert found(library, "salmon") == ["/d/deep-er-b/p1"]
+    assert paths(library.sync()) == {}
+    assert library.check().holds
+
+
+def test_only_the_changed_file_is_read_again(library: Library, write: Write) -> None:
+    write("a.txt", "Herrings swim.\n\nCod swims too.\n")
+    write("b.txt", "Salmon swims.\n")
+    library.sync()
+    write("a.txt", "Herrings swim.\n\nCod flies too.\n")
+    report = library.sync()
+    assert paths(report) == {"changed": ["a.txt"]}
+    assert report.plan.unchanged == 1
+    assert found(library, "flies") == ["/d/a/p2"]
+    assert found(library, "cod swims") == []
+    assert library.document("a").document.edition == 2
+    assert library.check().holds
+
+
+def test_a_touched_file_gives_no_new_edition(library: Library, write: Write) -> None:
+    path = write("a.txt", "Herrings swim.\n")
+    library.sync()
+    os.utime(path, ns=(1, 1))
+    assert paths(library.sync()) == {"touched": ["a.txt"]}
+    assert paths(library.sync()) == {}
+    assert library.document("a").document.edition == 1
+
+
+def test_the_same_size_and_another_time_is_read_by_content(library: Library, write: Write) -> None:
+    path = write("a.txt", "Herrings swim.\n")
+    library.sync()
+    path.write_text("Herrings sing.\n")
+    assert paths(library.sync()) == {"changed": ["a.txt"]}
+    assert library.search("sing").total == 1
+    assert library.search("swim").total == 0
+
+
+def test_a_removed_file_is_no_longer_found_and_comes_back_with_its_ids(
+    library: Library, write: Write
+) -> None:
+    path = write("a.txt", "1. Herrings swim.\n2. Cod swims too, and further.\n")
+    library.sync()
+    path.unlink()
+    assert paths(library.sync()) == {"removed": ["a.txt"]}
+    assert found(library, "herrings") == []
+    with pytest.raises(NotFound, match="no longer in the corpus"):
+        library.document("a")
+    assert library.check().holds
+    write("a.txt", "1. Herrings swim.\n2. Cod swims too, and further.\n")
+    assert paths(library.sync()) == {"new": ["a.txt"]}
+    assert found(library, "herrings") == ["/d/a/para-1"]
+    assert library.check().holds
+
+
+def test_a_moved_file_keeps_its_document_and_the_old_address_leads_to_the_new(
+    library: Library, write: Write, corpus: Path
+) -> None:
+    path = write("a.txt", "Herrings swim.\n")
+    library.sync()
+    path.rename(corpus / "z.txt")
+    assert paths(library.sync()) == {"moved": ["a.txt > z.txt"]}
+    assert found(library, "herrings") == ["/d/z/p1"]
+    assert library.moved("a") == "z"
+    (corpus / "z.txt").rename(corpus / "a.txt")
+    library.sync()
+    assert found(library, "herrings") == ["/d/a/p1"]
+    assert (library.moved("z"), library.moved("a")) == ("a", "")
+    assert library.check().holds
+
+
+def test_a_new_file_never_takes_an_address_that_leads_elsewhere(
+    library: Library, write: Write, corpus: Path
+) -> None:
+    path = write("a.txt", "Herrings swim.\n")
+    library.sync()
+    path.rename(corpus / "z.txt")
+    library.sync()
+    write("a.txt", "Salmon swims.\n")
+    write("a.md", "Cod swims.\n")
+    library.sync()
+    assert library.moved("a") == "z"
+    assert found(library, "salmon") == ["/d/a-txt/p1"]
+    assert found(library, "cod") == ["/d/a-md/p1"]
+
+
+def test_two_files_with_the_same_content_are_two_documents(
+    library: Library, write: Write, corpus: Path
+) -> None:
+    write("a.txt", "Herrings swim.\n")
+    write("b.txt", "Herrings swim.\n")
+    library.sync()
+    assert sorted(found(library, "herrings")) == ["/d/a/p1", "/d/b/p1"]
+    (corpus / "a.txt").rename(corpus / "c.txt")
+    (corpus / "b.txt").rename(corpus / "d.txt")
+    library.sync()
+    assert sorted(found(library, "herrings")) == ["/d/c/p1", "/d/d/p1"]
+    assert library.check().holds
+
+
+def test_bad_files_are_reported_by_name_and_reason_and_stop_nothing(
+    library: Library, write: Write
+) -> None:
+    write("empty.txt", "")
+    write("random.txt", bytes(range(256)) * 40)
+    write("broken.md", "---\ntitle: [unclosed\n---\nText of it.\n")
+    write("good.txt", "Herrings swim.\n")
+    write("sidecar.txt", "Cod swims.\n")
+    write("sidecar.txt.meta.yaml", "{")
+    report = library.sync()
+    assert {name: reason.split(";")[0][:40] for name, reason in report.failures.items()} == {
+        "empty.txt": "is empty",
+        "random.txt": "is not text in any known encoding",
+        "broken.md": "front matter is not valid YAML: while pa",
+        "sidecar.txt": "sidecar is not valid YAML: while parsing",
+    }
+    assert found(library, "herrings") == ["/d/good/p1"]
+    assert set(library.info().failures) == set(report.failures)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_is_reported(library: Library, write: Write) -> None:
+    write("secret.txt", "Herrings swim.\n").chmod(0)
+    write("good.txt", "Cod swims.\n")
+    report = library.sync()
+    assert "Permission denied" in report.failures["secret.txt"]
+    assert found(library, "cod") == ["/d/good/p1"]
+
+
+def test_a_file_that_breaks_keeps_what_it_said(library: Library, write: Write) -> None:
+    write("a.txt", "Herrings swim.\n")
+    library.sync()
+    write("a.txt", bytes(range(256)) * 40)
+    report = library.sync()
+    assert list(report.failures) == ["a.txt"]
+    assert found(library, "herrings") == ["/d/a/p1"]
+    write("a.txt", "Herrings fly.\n")
+    assert not library.sync().failures
+    assert not library.info().failures
+
+
+def test_a_file_larger_than_the_limit_is_refused(settings: Settings, write: Write) -> None:
+    write("big.txt", "word " * 250_000)
+    with open_library(Settings(settings.corpus, settings.data, max_file_mb=1)) as library:
+        assert "the limit is 1 MB" in library.sync().failures["big.txt"]
+
+
+def test_a_sidecar_adds_what_the_text_cannot_say(library: Library, write: Write) -> None:
+    write("a.txt", "Herrings swim.\n")
+    write("a.txt.meta.yaml", "publisher: Ministry of Fish\ndate: 2020-08\ntags: [sea, cold]\n")
+    library.sync()
+    metadata = library.document("a").document.metadata
+    assert metadata.publisher == "Ministry of Fish"
+    assert metadata.date == "2020-08"
+    assert metadata.tags == ("sea", "cold")
+    assert metadata.origins["publisher"] == "sidecar"
+    write("a.txt.meta.yaml", "publisher: Ministry of Whales\nauthor: X\n")
+    assert paths(library.sync()) == {"changed": ["a.txt"]}
+    document = library.document("a").document
+    assert document.metadata.publisher == "Ministry of Whales"
+    assert any("author is not used" in note for note in document.notes)
+
+
+def test_a_plan_changes_nothing(library: Library, write: Write) -> None:
+    write("a.txt", "Herrings swim.\n")
+    assert [file.path for file in library.plan().new] == ["a.txt"]
+    assert library.info().documents == 0
+
+
+def test_links_out_of_the_corpus_and_hidden_files_are_passed_over(
+    library: Library, write: Write, corpus: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "outside.txt").write_text("Secrets swim.\n")
+    (corpus / "link.txt").symlink_to(tmp_path / "outside.txt")
+    write(".hidden.txt", "Hidden.\n")
+    write("picture.png", b"\x89PNG")
+    write("good.txt", "Herrings swim.\n")
+    assert paths(library.sync()) == {"new": ["good.txt"]}
+    assert library.ignored() == ["picture.png"]
+
+
+def test_a_missing_corpus_folder_is_the_askers_mistake(settings: Settings) -> None:
+    missing = Settings(settings.corpus / "nowhere", settings.data)
+    with open_library(missing) as library, pytest.raises(BadSetting, match="create it"):
+        library.sync()
+
+
+def test_two_syncs_at_once_are_kept_apart(library: Library, settings: Settings) -> None:
+    with writer_lock(settings.data), pytest.raises(Locked, match=f"process {os.getpid()}"):
+        library.sync()
+    library.sync()
+
+
+def test_a_lost_index_is_made_again_from_the_store_without_reading_a_file(
+    library: Library, settings: Settings, write: Write
+) -> None:
+    path = write("a.txt", "Herrings swim.\n")
+    library.sync()
+    (settings.data / "whoosh" / "CURRENT").unlink()
+    before = path.stat().st_atime_ns
+    assert paths(library.sync()) == {}
+    assert found(library, "herrings") == ["/d/a/p1"]
+    assert path.stat().st_atime_ns == before
+
+
+def test_a_rebuild_gives_the_same_answers(library: Library, write: Write) -> None:
+    write("a.txt", "Herrings swim.\n\nCod swims.\n")
+    library.sync()
+    before = library.search("swims")
+    library.sync(rebuild=True)
+    assert library.search("swims") == before
