@@ -301,7 +301,7 @@ class _Walk:
         cells = [*self._cells, _tidy(text)]
         while len(cells) > 1 and not cells[-1]:
             cells.pop()
-        return " | ".join(cells).strip()
+        return _tidy(" | ".join(cells))
 
 
 def _is_row(row: Tag) -> bool:

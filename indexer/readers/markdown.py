@@ -83,6 +83,7 @@ class _Lists(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         self._open: list[_Marker] = []  # the items that the line stands in, the outermost first
         self._out: list[str] = [""]
+        self._in_paragraph = False  # rather than in the opening lines of an item
         for line in lines:
             item = _ITEM.match(line)
             if not line.strip():
@@ -107,16 +108,18 @@ class _Lists(Preprocessor):
         while self._open and not self._open[-1].holds(item):
             left = self._open.pop()
         marker = _Marker.of(item)
-        beside = left is not None and left.is_numbered == marker.is_numbered
-        if not beside and (left or not self._open):
+        changed = left is not None and left.is_numbered != marker.is_numbered
+        if changed or self._in_paragraph:
             self._separate()
         indent = " " * (_INDENT * len(self._open))
         self._out.append(f"{indent}{item['marker']} {item.string[item.end() :]}")
         self._open.append(marker)
+        self._in_paragraph = False
 
     def _add_text(self, line: str) -> None:
         indent = len(line) - len(line.lstrip())
         if not self._out[-1]:
+            self._in_paragraph = True
             while self._open and indent <= self._open[-1].column:
                 self._open.pop()
         if self._open:
@@ -180,9 +183,9 @@ class _NumberedList(SaneOListProcessor):
 
 
 def _set_number(item: Element, label: str, before: Element | None) -> None:
-    """Number `item` as written; where all say the same number, authors mean to count on."""
+    """Number `item` as written, except that authors who write 1. 1. 1. mean 1. 2. 3."""
     number = label
-    if before is not None and before.get(_WRITTEN) == label:
+    if before is not None and before.get(_WRITTEN) == label and label[:-1] == "1":
         number = f"{int(before.get('data-num', '')[:-1]) + 1}{label[-1]}"
     item.set(_WRITTEN, label)
     item.set("data-num", number)

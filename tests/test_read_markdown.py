@@ -1,0 +1,112 @@
+"""Markdown: the numbers and the text that the author wrote, whatever a list looks like."""
+
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import BadMetadata, Unreadable
+from indexer.readers.markdown import read
+from tests.pairs import cases, expected
+from tests.test_read_html import described
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    """The label and the text of each block."""
+    return [(block.label, block.text) for block in read(text.encode()).blocks]
+
+
+@pytest.mark.parametrize("path", cases("markdown"), ids=lambda path: path.stem)
+def test_files(path: Path) -> None:
+    assert described(read(path.read_bytes())) == expected(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("5. alone", [("5.", "alone")]),
+        ("5) alone", [("5)", "alone")]),
+        ("3. a\n5. b", [("3.", "a"), ("5.", "b")]),
+        ("3. a\n\n5. b", [("3.", "a"), ("5.", "b")]),
+        ("3. a\n\ntext\n\n5. b", [("3.", "a"), ("", "text"), ("5.", "b")]),
+        ("1. a\n1. b", [("1.", "a"), ("2.", "b")]),
+        ("4. a\n4. b", [("4.", "a"), ("4.", "b")]),
+        ("2. a\n3. b\n\n1. c", [("2.", "a"), ("3.", "b"), ("1.", "c")]),
+        ("text\n1. a", [("", "text"), ("1.", "a")]),
+        ("text:\n7. a\n8. b", [("", "text:"), ("7.", "a"), ("8.", "b")]),
+        ("text of\n7. May", [("", "text of 7. May")]),
+        ("text\n- a\n- b", [("", "text"), ("", "a"), ("", "b")]),
+        ("- a\n1. b", [("", "a"), ("1.", "b")]),
+        ("1. a\n\n   more\n2. b", [("1.", "a"), ("", "more"), ("2.", "b")]),
+        ("1.5 kg", [("", "1.5 kg")]),
+        ("> 5. quoted", [("5.", "quoted")]),
+        ("# 5. Heading\n# B", [("", "5. Heading"), ("", "B")]),
+        ("    5. code", [("", "5. code")]),
+        ("```\n5. code\n```", [("", "5. code")]),
+        ("* * *\n\na", [("", "a")]),
+    ],
+)
+def test_numbers(text: str, found: list[tuple[str, str]]) -> None:
+    assert blocks(text) == found
+
+
+@pytest.mark.parametrize("step", [2, 3, 4])
+@pytest.mark.parametrize("blank", ["\n", "\n\n"])
+def test_nesting_by_any_indentation(step: int, blank: str) -> None:
+    text = blank.join(
+        " " * step * depth + f"{mark} x" for depth, mark in enumerate(["1.", "-", "*"])
+    )
+    assert [(b.level, b.label) for b in read(text.encode()).blocks] == [(1, "1."), (2, ""), (3, "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a[^1]\n[^1]: b", ["a[^1]", "[^1]: b"]),
+        ("[Note]: mind", ["[Note]: mind"]),
+        ("[Note]:\nmind", ["[Note]: mind"]),
+        ("[a]\n\n[a]: https://b.example", ["a"]),
+        ("|a|b|\n|-|-|\n|c|d|e|", ["a | b", "c | d | e"]),
+        ("a<script>b</script>", ["a"]),
+        ("<div>a\n\nb</div>", ["a b"]),
+        ("a<article>b</article>", ["a", "b"]),
+        ("a\r\nb\r\n\r\nc", ["a b", "c"]),
+        ("---\na", ["a"]),
+    ],
+)
+def test_text(text: str, found: list[str]) -> None:
+    assert [text for _, text in blocks(text)] == found
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings(encoding: str) -> None:
+    document = read("---\ntitle: Größe\n---\nWürde".encode(encoding))
+    assert (document.metadata.title, document.blocks[0].text) == ("Größe", "Würde")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("---\ntitle: A\n---\n# B\n\nText", "A"),
+        ("# B\n\nText", "B"),
+        ("Text\n\n# B\n\n# C", "B"),
+        ("## B\n\nText", ""),
+    ],
+)
+def test_titles(text: str, title: str) -> None:
+    assert read(text.encode()).metadata.title == title
+
+
+def test_malformed_front_matter() -> None:
+    with pytest.raises(BadMetadata, match="front matter"):
+        read(b"---\ntitle: [\n---\nText")
+
+
+@pytest.mark.parametrize("text", ["", "\n", "---\ntitle: A\n---\n", "<script>a</script>"])
+def test_a_file_without_text(text: str) -> None:
+    with pytest.raises(Unreadable, match="no text"):
+        read(text.encode())
+
+
+def test_a_list_nested_beyond_reason() -> None:
+    with pytest.raises(Unreadable, match="too deeply"):
+        read(b"1. " * 500 + b"a")
