@@ -1,22 +1,18 @@
 """A web page in, its `Document` out: the blocks of its content, and what it states of itself."""
 
 import codecs
-import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 from bs4.dammit import EncodingDetector
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from indexer.document import Block, Document, Kind, Metadata
+from indexer.document import Block, Document, Kind
 from indexer.errors import Unreadable
-from indexer.readers.dates import normal_date
 from indexer.readers.encoding import decode
 from indexer.readers.furniture import same_words
-
-Statement = tuple[str, str, str]  # a field's name, its value, and where the page states it
+from indexer.readers.html_metadata import attribute, first_headings, page_metadata, tidy
 
 # What these declarations mean in practice; browsers read them as the wider encoding too.
 _WIDER = {"iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
@@ -52,21 +48,7 @@ _ROMAN_SIGNS = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv"
 _ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
 _ROMAN = tuple(zip(_ROMAN_SIGNS, _ROMAN_VALUES, strict=True))
 
-_LINKED = (
-    *(("title", "headline"), ("title", "name"), ("date", "datePublished")),
-    *(("publisher", "publisher"), ("source", "url"), ("language", "inLanguage")),
-)
-_META = {
-    "title": "og:title citation_title dcterms.title dc.title",
-    "date": """article:published_time citation_publication_date citation_date dcterms.issued
-        dcterms.date dc.date dc.date.issued date""",
-    "publisher": "og:site_name citation_publisher dcterms.publisher dc.publisher",
-    "tags": "keywords",
-}
-_PAGE_TYPE = re.compile(r"(?:Article|Posting|Page|Report|Work|Legislation|Book|Document)$")
 _EMPTY_LINE = re.compile(r"<br\b[^>]*>\s*<br\b")
-_LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{1,8})*", re.IGNORECASE)
-_WEB_ADDRESS = re.compile(r"https?://[^/?#\s]+\S*", re.IGNORECASE)
 
 
 def read(data: bytes) -> Document:
@@ -81,18 +63,13 @@ def read_markup(markup: str, notes: tuple[str, ...] = ()) -> Document:
     blocks = _walk(root)
     if not blocks:
         raise Unreadable("shows no text beside navigation and scripts; save it with its text")
-    metadata, doubts = _metadata(soup, root, blocks)
+    metadata, doubts = page_metadata(soup, root, blocks)
     return Document(metadata, without_title(blocks, metadata.title), (*notes, *doubts))
 
 
 def read_fragment(markup: str) -> tuple[Block, ...]:
     """All blocks of `markup`, which is content from its first character to its last."""
     return _walk(_soup(markup))
-
-
-def first_headings(blocks: tuple[Block, ...]) -> list[Block]:
-    """The headings of the first level."""
-    return [block for block in blocks if block.kind is Kind.HEADING and block.level == 1]
 
 
 def without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
@@ -127,15 +104,6 @@ def _soup(markup: str) -> BeautifulSoup:
     return BeautifulSoup("\n" + markup.replace("\0", ""), "lxml")
 
 
-def _attribute(tag: Tag, name: str) -> str:
-    value = tag.attrs.get(name) or ""
-    return value if isinstance(value, str) else " ".join(value)
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.replace("\u00ad", "").split()).rstrip("¶\uf0c1 ")  # links to a heading
-
-
 def _walk(root: Tag) -> tuple[Block, ...]:
     """The blocks in `root`; a loop, since pages nest deeper than Python recurses."""
     walk = _Walk(root)
@@ -159,14 +127,14 @@ def _item_labels(numbered: Tag) -> dict[int, str]:
     number, labels = _integer(numbered, "start", first), {}
     for item in items:
         number = _integer(item, "value", number)
-        style = _attribute(item, "type") or _attribute(numbered, "type")
+        style = attribute(item, "type") or attribute(numbered, "type")
         labels[id(item)] = f"{_numeral(number, style)}."
         number += step
     return labels
 
 
 def _integer(tag: Tag, name: str, default: int) -> int:
-    text = _attribute(tag, name)
+    text = attribute(tag, name)
     return int(text) if re.fullmatch(r"\s*[+-]?\d{1,9}\s*", text) else default
 
 
@@ -199,7 +167,7 @@ class _Walk:
 
     def __init__(self, root: Tag) -> None:
         self.blocks: list[Block] = []
-        self._frames = [_Frame(anchor=_attribute(root, "id"))]
+        self._frames = [_Frame(anchor=attribute(root, "id"))]
         self._text: list[str] = []  # of the block that is being gathered
         self._cells: list[str] = []  # of the row that is being gathered
         self._has_text = self._after_break = False
@@ -214,19 +182,19 @@ class _Walk:
         if tag.name in _PAGE_FURNITURE and not self._sections:
             # A header below a heading opens a part of the text and not the page.
             return tag.name != "header" or all(b.kind is not Kind.HEADING for b in self.blocks)
-        hidden = "hidden" in tag.attrs or _attribute(tag, "aria-hidden") == "true"
-        return hidden or tag.name in _DROPPED or _attribute(tag, "role") in _DROPPED_ROLES
+        hidden = "hidden" in tag.attrs or attribute(tag, "aria-hidden") == "true"
+        return hidden or tag.name in _DROPPED or attribute(tag, "role") in _DROPPED_ROLES
 
     def enter(self, tag: Tag) -> None:
         self._sections += tag.name in _SECTIONS
-        anchor = _attribute(tag, "id") or (_attribute(tag, "name") if tag.name == "a" else "")
+        anchor = attribute(tag, "id") or (attribute(tag, "name") if tag.name == "a" else "")
         if tag.name in _BLOCKS:
             self._open(tag, anchor)
         elif tag.name == "br":
             self._break_line()
         elif anchor and not self._has_text:
             self._anchor = anchor
-        if number := _attribute(tag, "data-num"):
+        if number := attribute(tag, "data-num"):
             self._labels.append((self._frames[-1], number))
 
     def leave(self, tag: Tag) -> None:
@@ -258,7 +226,7 @@ class _Walk:
         label = self._item_labels.pop(id(tag), "")
         if kind in _JOINED and label:
             self.add(f"{label} ")
-        elif label and not _attribute(tag, "data-num"):
+        elif label and not attribute(tag, "data-num"):
             self._labels.append((frame, label))
 
     def _place(self, tag: Tag, around: _Frame, depth: int) -> tuple[Kind, int]:
@@ -273,7 +241,7 @@ class _Walk:
         if kind is not frame.kind or kind not in _JOINED:
             self._flush(frame)
         elif is_cell and kind is Kind.ROW:
-            self._cells.append(_tidy("".join(self._text)))
+            self._cells.append(tidy("".join(self._text)))
             self._text.clear()
         elif self._text and not self._text[-1].endswith("\n"):
             self._text.append("\n")
@@ -298,10 +266,10 @@ class _Walk:
         if kind is Kind.CODE:
             lines = text.replace("\u00ad", "").replace("\u00a0", " ").splitlines()
             return "\n".join(map(str.rstrip, lines)).strip("\n")
-        cells = [*self._cells, _tidy(text)]
+        cells = [*self._cells, tidy(text)]
         while len(cells) > 1 and not cells[-1]:
             cells.pop()
-        return _tidy(" | ".join(cells))
+        return tidy(" | ".join(cells))
 
 
 def _is_row(row: Tag) -> bool:
@@ -309,92 +277,3 @@ def _is_row(row: Tag) -> bool:
     cells = row.find_all(("td", "th"), recursive=False)
     laid_out = (c("p", limit=2)[1:] or _EMPTY_LINE.search(str(c)) for c in cells if c.contents[1:])
     return len(cells) > 1 and not any(laid_out)
-
-
-def _metadata(
-    soup: BeautifulSoup, root: Tag, blocks: tuple[Block, ...]
-) -> tuple[Metadata, tuple[str, ...]]:
-    linked, notes = _linked_data(soup)
-    canonical = soup.select_one("link[rel~=canonical]")
-    first = first_headings(blocks) or [Block(Kind.HEADING, h1.get_text()) for h1 in soup("h1")]
-    languages = (_attribute(tag, "lang") for tag in (root, *root.parents, *soup("html")))
-    stated = [
-        ("source", _attribute(canonical, "href") if canonical else "", "link canonical"),
-        *linked,
-        *_meta_elements(soup),
-        ("title", first[0].text if len(first) == 1 else "", "first heading"),
-        ("title", soup.title.get_text() if soup.title else "", "title element"),
-        *(("date", _attribute(time, "datetime"), "time element") for time in root("time")),
-        ("language", next(filter(None, languages), ""), "html lang"),
-    ]
-    return _chosen(stated), notes
-
-
-def _chosen(stated: list[Statement]) -> Metadata:
-    known: dict[str, str] = {}
-    origins: dict[str, str] = {}
-    # Publishers first: a title may end with the publisher's name.
-    for name, value, origin in sorted(stated, key=lambda statement: statement[0] != "publisher"):
-        usable = _usable(name, _tidy(value), known.get("publisher", ""))
-        if usable and name not in known:
-            known[name], origins[name] = usable, origin
-    words = re.split(r"\s*[,;]\s*", known.pop("tags", ""))
-    return Metadata(**known, tags=tuple(dict.fromkeys(filter(None, words))), origins=origins)
-
-
-def _usable(name: str, value: str, publisher: str) -> str:
-    if name == "title" and publisher:
-        ending = rf"(?<=\S)\s+(?:[|·•»–—-]|::?)\s+{re.escape(publisher)}$"
-        return re.sub(ending, "", value, flags=re.IGNORECASE)
-    if name == "date":
-        return normal_date(value.replace("/", "-"))
-    if name == "language":
-        return value.replace("_", "-") if _LANGUAGE.fullmatch(value) else ""
-    return value if name != "source" or _WEB_ADDRESS.fullmatch(value) else ""
-
-
-def _meta_elements(soup: BeautifulSoup) -> list[Statement]:
-    contents: dict[str, str] = {}
-    for meta in soup("meta"):
-        name = (_attribute(meta, "property") or _attribute(meta, "name")).strip().lower()
-        contents.setdefault(name, _attribute(meta, "content"))
-    return [
-        (f, contents[n], f"meta {n}")
-        for f, ns in _META.items()
-        for n in ns.split()
-        if n in contents
-    ]
-
-
-def _linked_data(soup: BeautifulSoup) -> tuple[list[Statement], tuple[str, ...]]:
-    nodes: list[Mapping[str, object]] = []
-    notes = []
-    for script in soup.find_all("script", type="application/ld+json"):
-        try:
-            nodes += _nodes(json.loads("".join(map(str, script.contents)), strict=False))
-        except (ValueError, RecursionError) as error:
-            notes.append(f"JSON-LD is malformed and was not used: {error}")
-    names = {node.get("@id"): node.get("name") for node in nodes if _word(node.get("@id"))}
-    pages = [n for n in nodes if "headline" in n or _PAGE_TYPE.search(_word(n.get("@type")))]
-    stated = [
-        (field, _word(page.get(key), names), "JSON-LD")
-        for page in sorted(pages, key=lambda node: "headline" not in node)
-        for field, key in _LINKED
-    ]
-    return stated, tuple(notes)
-
-
-def _nodes(value: object) -> list[Mapping[str, object]]:
-    """The objects at the top of JSON-LD, which may be one, a list, or a graph of them."""
-    if isinstance(value, list):
-        return [node for item in value for node in _nodes(item)]
-    return [value, *_nodes(value.get("@graph"))] if isinstance(value, Mapping) else []
-
-
-def _word(value: object, names: Mapping[object, object] | None = None) -> str:
-    """`value` where it is text, else the name of it or of its first member, found by @id too."""
-    if isinstance(value, list) and value:
-        value = value[0]
-    if isinstance(value, Mapping):
-        value = value.get("name") or (names or {}).get(str(value.get("@id")))
-    return value if isinstance(value, str) else ""

@@ -14,7 +14,8 @@ from markdown.preprocessors import Preprocessor
 from indexer.document import Document, Metadata
 from indexer.errors import Unreadable
 from indexer.readers.encoding import decode
-from indexer.readers.html import first_headings, read_fragment, without_title
+from indexer.readers.html import read_fragment, without_title
+from indexer.readers.html_metadata import first_headings
 from indexer.readers.metadata import parse_yaml
 
 _FRONT_MATTER = re.compile(
