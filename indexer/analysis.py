@@ -12,6 +12,7 @@ from functools import cache
 from itertools import groupby, pairwise
 
 import Stemmer
+import stop_words
 
 # Part of every index stamp: raise it when the same text begins to give other terms.
 VERSION = "1"
@@ -119,6 +120,16 @@ def terms(text: str, language: str) -> tuple[list[str], list[str]]:
     return _pairs(words, language)
 
 
+def is_unspaced(text: str) -> bool:
+    """Whether `text` has letters of a script that is written without spaces between words."""
+    return bool(_HAS_UNSPACED.search(text))
+
+
+def is_stopword(word: str, language: str) -> bool:
+    """Whether `word`, an exact term, is one that says little in `language`, as "the" in English."""
+    return word in _stopwords(base_language(language))
+
+
 def base_language(language: str) -> str:
     """The tag without region and script: `en` for `en-GB`."""
     return language.replace("_", "-").partition("-")[0].lower()
@@ -163,6 +174,14 @@ class _Memo(dict[str, tuple[str, str]]):
         stem = self._stemmer.stemWord(exact) if self._stemmer else exact
         pair = self[word] = (exact, stem if stem.isascii() else _fold(stem))
         return pair
+
+
+@cache
+def _stopwords(language: str) -> frozenset[str]:
+    try:
+        return frozenset(stop_words.get_stop_words(language))
+    except stop_words.StopWordError:
+        return frozenset()
 
 
 @cache

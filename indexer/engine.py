@@ -18,26 +18,71 @@ from typing import Protocol
 class Field(StrEnum):
     """The fields of terms that every engine indexes for a passage."""
 
-    EXACT = "exact"  # the words of the text as written; with positions
-    STEM = "stem"  # the same, stemmed
-    TITLE = "title"  # the stems of the document's title
-    HEADING = "heading"  # the stems of the heading path
+    STEM = "stem"  # stems of the text, and of what it stands under
+    EXACT = "exact"  # words of the text as written, and of what it stands under
+    TITLE = "title"
+    HEADING = "heading"
+    PUBLISHER = "publisher"
+    DOCUMENT = "document"
+    LABEL = "label"
+    LANGUAGE = "language"
+    TAG = "tag"
+
+
+POSITIONS = frozenset({Field.EXACT, Field.TITLE, Field.HEADING, Field.PUBLISHER})
+SCORED = frozenset({Field.STEM, Field.EXACT})
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Passages with `term` in `field`, scored by BM25 (k1 1.2, b 0.75) over that field."""
+    """Passages with `term` in `field`.
+
+    In a scored field the score is `weight` times BM25 over that field, with Lucene's idf:
+    ln(1 + (N - n + 0.5) / (n + 0.5)) * f * (k1 + 1) / (f + k1 * (1 - b + b * length / average)),
+    k1 1.2, b 0.75 (Robertson and Zaragoza, 2009). In any other field it is 0.
+    """
 
     field: Field
     term: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Adjacent:
-    """Passages with `terms` next to each other in this order, in a field with positions."""
+    """Passages with `terms` next to each other in this order; each scores `weight`."""
 
     field: Field
     terms: tuple[str, ...]
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Passages with all `terms` in any order, at most `slop` others between them in all.
+
+    Each scores `weight`.
+    """
+
+    field: Field
+    terms: tuple[str, ...]
+    slop: int
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Passages of documents whose days overlap those from `first` to `last`; they score 0.
+
+    Days are numbers YYYYMMDD, both ends included.
+    """
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All passages; they score 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +99,26 @@ class AnyOf:
     children: tuple[Match, ...]
 
 
-Match = Term | Adjacent | AllOf | AnyOf
-
-
 @dataclass(frozen=True, slots=True)
-class Boost:
-    """Adds `weight` times the score of `match` to passages found; it never finds any itself."""
+class Without:
+    """Passages that match `wanted` and not `unwanted`, with the score of `wanted`."""
 
-    match: Match
-    weight: float
+    wanted: Match
+    unwanted: Match
+
+
+Match = Term | Adjacent | Near | Dated | Everything | AllOf | AnyOf | Without
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Which passages, how their scores are made up, and which of the ranks to answer with."""
+    """Which passages, and which of the ranks to answer with.
+
+    `boosts` add their scores to those of the passages that `match`; they find none themselves.
+    """
 
     match: Match
-    boosts: tuple[Boost, ...] = ()
+    boosts: tuple[Match, ...] = ()
     offset: int = 0
     limit: int = 10
 
@@ -97,10 +145,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an engine indexes of one passage: its key and the terms of each field, in order."""
+    """What an engine indexes of one passage: its key, the terms of each field in order, its days.
+
+    A term may be said several times over; it then counts as often. `days` are the first and the
+    last day that the document's date can mean, as YYYYMMDD, or None where it has no date.
+    """
 
     key: int
     terms: Mapping[Field, Sequence[str]]
+    days: tuple[int, int] | None = None
 
 
 class Batch(Protocol):
@@ -129,6 +182,18 @@ class Engine(Protocol):
 
     def search(self, request: Request) -> Answer:
         """The passages for `request`."""
+
+    def count(self) -> int:
+        """How many passages the index holds."""
+
+    def frequencies(self, terms: Sequence[Term]) -> list[int]:
+        """In how many passages each of `terms` stands, as of the last `count` or `search`."""
+
+    def vocabulary(self, field: Field, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """The terms of `field` that start with `prefix`, each with its number of passages.
+
+        As of the last `count` or `search`.
+        """
 
     def position(self) -> int:
         """The position in the change log up to which the live index has followed."""

@@ -57,9 +57,10 @@ def local_id(label: str, parent: str = "") -> str:
 
     Empty where the label has no letter or digit to make an id from.
     """
-    parts = re.findall(r"\d+[a-z]?|[^\W\d_]+", label.lower())
-    if not parts:
+    key = label_key(label)
+    if not key:
         return ""
+    parts = key.split("-")
     if parent:
         return "-".join([parent, *parts])
     word = label.lstrip()[0].lower()
@@ -68,3 +69,14 @@ def local_id(label: str, parent: str = "") -> str:
     if len(parts) > 1 and parts[0].isalpha() and len(parts[0]) > 1:
         return "-".join([_PREFIX.get(word, parts[0]), *parts[1:]])
     return "-".join(["para", *parts])
+
+
+def label_key(text: str) -> str:
+    """The letters and digits of a label, joined: `5(a)` and `5 a` are both `5-a`."""
+    return "-".join(re.findall(r"\d+[a-z]?|[^\W\d_]+", text.lower()))
+
+
+def label_keys(label: str, natural_id: str) -> frozenset[str]:
+    """All that a person may type to mean a labelled paragraph: `art-4-2` and `4-2`, say."""
+    keys = {label_key(label), label_key(natural_id)} - {""}
+    return frozenset(keys | {rest for key in keys if (rest := key.partition("-")[2])})

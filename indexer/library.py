@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer import readers
+from indexer import analysis, entries, readers
 from indexer.check import Agreement, compare
 from indexer.config import Settings
 from indexer.document import StoredDocument, StoredPassage
@@ -12,7 +12,7 @@ from indexer.engines import open_engine
 from indexer.errors import NotFound, StoreUnavailable
 from indexer.files import FoundFile, discover, ignored
 from indexer.lock import writer_lock
-from indexer.search import PAGE_SIZE, Results, search
+from indexer.search import PAGE_SIZE, Results, Search
 from indexer.store import Store, sqlite_address
 from indexer.sync import Plan, Report, Tick, apply, follow, make_plan
 
@@ -56,7 +56,8 @@ class Library:
     def __init__(self, settings: Settings, store: Store, engine: Engine) -> None:
         self.settings = settings
         self._store = store
-        self._engine = engine
+        self.engine = engine
+        self.service = Search(store, engine)
 
     def __enter__(self) -> "Library":
         return self
@@ -66,12 +67,12 @@ class Library:
 
     def close(self) -> None:
         """Gives up files and connections."""
-        self._engine.close()
+        self.engine.close()
         self._store.close()
 
     def search(self, text: str, page: int = 1, size: int = PAGE_SIZE) -> Results:
         """Page `page`, from 1, of the passages that match what a person typed."""
-        return search(self._store, self._engine, text, page, size)
+        return self.service(text, page, size)
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """The documents in the corpus, by slug."""
@@ -101,13 +102,11 @@ class Library:
     def info(self) -> Info:
         """Counts and places."""
         documents = self.documents()
-        behind = self._store.position() - (
-            0 if self._engine.is_stale() else self._engine.position()
-        )
+        behind = self._store.position() - (0 if self.engine.is_stale() else self.engine.position())
         return Info(
             documents=len(documents),
             passages=sum(document.passages for document in documents),
-            engine=self._engine.name,
+            engine=self.engine.name,
             behind=behind,
             corpus=str(self.settings.corpus),
             data=str(self.settings.data),
@@ -117,11 +116,11 @@ class Library:
 
     def is_indexed(self) -> bool:
         """Whether there is an index that can be searched."""
-        return not self._engine.is_stale()
+        return not self.engine.is_stale()
 
     def check(self) -> Agreement:
         """Compares store and index, both ways."""
-        return compare(self._store, self._engine)
+        return compare(self._store, self.engine)
 
     def plan(self) -> Plan:
         """What `sync` would do; changes nothing."""
@@ -138,7 +137,7 @@ class Library:
         """
         with writer_lock(self.settings.data):
             report = apply(self._store, self.settings.corpus, self.plan(), self._max_bytes, tick)
-            follow(self._store, self._engine, tick, rebuild=rebuild)
+            follow(self._store, self.engine, tick, rebuild=rebuild)
         return report
 
     def _found(self) -> list[FoundFile]:
@@ -158,4 +157,9 @@ def open_library(settings: Settings) -> Library:
         message = f"the data folder {settings.data} cannot be made: {error.strerror}"
         raise StoreUnavailable(message) from error
     store = Store(sqlite_address(settings.data))
-    return Library(settings, store, open_engine(settings.engine, settings.data, store.identity))
+    return Library(settings, store, open_engine(settings.engine, settings.data, stamp(store)))
+
+
+def stamp(store: Store) -> dict[str, str]:
+    """What an index of `store` is made for; one made for anything else is stale."""
+    return {"store": store.identity, "analysis": analysis.VERSION, "entries": entries.VERSION}

@@ -1,92 +1,78 @@
-"""A query tree in; what an engine must match, what adds to the score, and what to mark, out."""
+"""The parts of a query in, the two tiers of an engine's request out.
 
-from collections.abc import Collection, Iterator
+The first tier is passages with all parts in their text. The second has some of the soft parts, in
+the text or above it, and all others.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from indexer import analysis
-from indexer.engine import Adjacent, AllOf, AnyOf, Boost, Field, Match, Term
-from indexer.query import And, Node, Phrase, Word
+from indexer.engine import Adjacent, AnyOf, Field, Match, Near, Without
+from indexer.parts import Part, Wanted, all_of, any_of
+from indexer.weights import Weights
 
-# Added to the BM25 of the stems in the text.
-_EXACT_WEIGHT = 0.25
-_TITLE_WEIGHT = 0.5
-_HEADING_WEIGHT = 0.25
+_PAIRED = 8  # words in a query; more are a sentence, of which few pairs stand anywhere
+_NEAR = 4  # other words between two that count as near
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a passage was found by: stems, and runs of words as written. Marks are made of it."""
+class Tier:
+    """What a passage must match, and what adds to its score."""
 
-    stems: frozenset[str] = frozenset()
-    phrases: tuple[tuple[str, ...], ...] = ()
+    match: Match
+    boosts: tuple[Match, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """A query in an engine's terms."""
+    """A query in an engine's terms; `some` is None where no part of it may be lacking."""
 
-    match: Match
-    boosts: tuple[Boost, ...]
-    wanted: Wanted
+    every: Tier
+    some: Tier | None
+    parts: tuple[Part, ...]
+
+    @property
+    def wanted(self) -> tuple[Wanted, ...]:
+        """What to mark, part by part."""
+        return tuple(part.wanted for part in self.parts if not part.negated)
 
 
-def matching(root: Node, languages: Collection[str]) -> Matching | None:
-    """`root` in an engine's terms, or None where it holds no word at all.
+def matching(parts: Sequence[Part], extra: Sequence[Part], weights: Weights) -> Matching:
+    """The tiers for `parts`, at least one; `extra` parts only help the ranking."""
+    help_ = [_anywhere(part) for part in extra]
+    help_ += [boost for part in extra for boost in part.boosts]
+    help_ += _neighbours(parts, weights)
+    added = [boost for part in parts for boost in (*part.above, *part.boosts)]
+    every = Tier(all_of(parts), (*added, *help_))
+    return Matching(every, _some(parts, every.match, help_), tuple(parts))
 
-    A word is looked up as its stem in each of `languages`, those of the corpus, and unstemmed.
-    """
-    every = sorted({"", *map(analysis.base_language, languages)})
-    leaves = [leaf for node in _flat(root) for leaf in _leaves(node, every)]
-    if not leaves:
+
+def _some(parts: Sequence[Part], every: Match, help_: list[Match]) -> Tier | None:
+    soft = [part for part in parts if part.soft]
+    if not soft:
         return None
-    words = [leaf for leaf in leaves if isinstance(leaf, _Stems)]
-    phrases = tuple(leaf for leaf in leaves if isinstance(leaf, tuple))
-    return Matching(
-        match=AllOf(tuple(_match(leaf) for leaf in leaves)),
-        boosts=tuple(boost for word in words for boost in _boosts(word)),
-        wanted=Wanted(frozenset().union(*(word.stems for word in words)), phrases),
-    )
+    reasons = [part for part in soft if not part.common] or soft
+    rest = [part for part in soft if part not in reasons]
+    some = Part("", any_of([_anywhere(part) for part in reasons]))
+    hard = [part for part in parts if not part.soft]
+    boosts = [boost for part in parts for boost in part.boosts]
+    boosts += [above for part in hard for above in part.above]
+    boosts += [_anywhere(part) for part in rest]
+    return Tier(Without(all_of([*hard, some]), every), (*boosts, *help_))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stems:
-    """One word: as written, and the stems to look it up by."""
-
-    exact: str
-    stems: frozenset[str]
+def _anywhere(part: Part) -> Match:
+    return AnyOf((part.match, *part.above)) if part.above else part.match
 
 
-def _flat(node: Node) -> Iterator[Word | Phrase]:
-    if isinstance(node, And):
-        for child in node.children:
-            yield from _flat(child)
-    else:
-        yield node
-
-
-def _leaves(node: Word | Phrase, languages: list[str]) -> Iterator[_Stems | tuple[str, ...]]:
-    exact, _ = analysis.terms(node.text, "")
-    if isinstance(node, Phrase):
-        if exact:
-            yield tuple(exact)
+def _neighbours(parts: Sequence[Part], weights: Weights) -> Iterator[Match]:
+    """Two words that stand side by side in the query, and so in the text, or near each other."""
+    words = [part.word for part in parts if part.word]
+    if len(words) > _PAIRED:
         return
-    by_language = [analysis.terms(node.text, language)[1] for language in languages]
-    for word, *stems in zip(exact, *by_language, strict=True):
-        yield _Stems(word, frozenset(stems))
-
-
-def _match(leaf: _Stems | tuple[str, ...]) -> Match:
-    if isinstance(leaf, tuple):
-        return Adjacent(Field.EXACT, leaf) if len(leaf) > 1 else Term(Field.EXACT, leaf[0])
-    return _any(Field.STEM, leaf.stems)
-
-
-def _any(field: Field, stems: frozenset[str]) -> Match:
-    alternatives = tuple(Term(field, stem) for stem in sorted(stems))
-    return alternatives[0] if len(alternatives) == 1 else AnyOf(alternatives)
-
-
-def _boosts(word: _Stems) -> Iterator[Boost]:
-    yield Boost(Term(Field.EXACT, word.exact), _EXACT_WEIGHT)
-    yield Boost(_any(Field.TITLE, word.stems), _TITLE_WEIGHT)
-    yield Boost(_any(Field.HEADING, word.stems), _HEADING_WEIGHT)
+    for pair in pairwise(words):
+        beside, near = weights.pair(pair)
+        if beside:
+            yield Adjacent(Field.EXACT, pair, beside)
+            yield Near(Field.EXACT, pair, _NEAR, near)

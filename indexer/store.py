@@ -130,12 +130,12 @@ class Store:
             yield slug, frozenset(row.key for row in self._rows(query))
 
     def languages(self) -> frozenset[str]:
-        """The languages of the passages that stand."""
+        """The languages of the passages that stand; an empty one where some are not known."""
         position = self.position()
         if self._languages[0] != position:
             p = schema.passages.c
             query = sa.select(p.language).where(p.until.is_(None)).distinct()
-            found = frozenset(row.language for row in self._rows(query) if row.language)
+            found = frozenset(row.language for row in self._rows(query))
             self._languages = (position, found)
         return self._languages[1]
 

@@ -1,12 +1,26 @@
 """The conformance suite: what `indexer.engine.Engine` asks for, of every engine in the table."""
 
+import math
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from indexer.engine import Adjacent, AllOf, AnyOf, Boost, Engine, Entry, Field, Request, Term
+from indexer.engine import (
+    Adjacent,
+    AllOf,
+    AnyOf,
+    Dated,
+    Engine,
+    Entry,
+    Everything,
+    Field,
+    Near,
+    Request,
+    Term,
+    Without,
+)
 from indexer.engines import ENGINES, open_engine
 from indexer.errors import BadSetting, IndexUnavailable
 
@@ -20,10 +34,10 @@ TEXTS = {
 }
 
 
-def entry(key: int, text: str, title: str = "") -> Entry:
+def entry(key: int, text: str, days: tuple[int, int] | None = None, **fields: str) -> Entry:
     words = text.split()
-    terms = {Field.EXACT: words, Field.STEM: words, Field.TITLE: title.split(), Field.HEADING: []}
-    return Entry(key, terms)
+    terms = {Field(name): value.split() for name, value in fields.items()}
+    return Entry(key, {Field.EXACT: words, Field.STEM: words} | terms, days)
 
 
 def found(engine: Engine, match: object, **options: object) -> list[int]:
@@ -41,7 +55,7 @@ def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     opened: list[Engine] = []
 
     def open_again() -> Engine:
-        opened.append(open_engine(request.param, tmp_path, "a-store"))
+        opened.append(open_engine(request.param, tmp_path, {"store": "a-store"}))
         return opened[-1]
 
     yield open_again
@@ -89,6 +103,21 @@ def test_an_empty_index_answers(reopen: Open) -> None:
         (Adjacent(Field.EXACT, ("transit", "of", "goods")), {2}),
         (Adjacent(Field.EXACT, ("of", "transit")), set()),
         (Adjacent(Field.EXACT, ("minister", "spoke")), {1}),
+        (Adjacent(Field.EXACT, ("minister", "absent")), set()),
+        (Adjacent(Field.EXACT, ("a", "minister")), {3}),
+        (Adjacent(Field.EXACT, ("minister", "minister")), set()),
+        (Near(Field.EXACT, ("trade", "minister"), 2), {1}),
+        (Near(Field.EXACT, ("trade", "minister"), 1), set()),
+        (Near(Field.EXACT, ("transit", "transit"), 3), {2}),
+        (Near(Field.EXACT, ("transit", "transit"), 2), set()),
+        (Near(Field.EXACT, ("third", "another", "and"), 1), set()),
+        (Near(Field.EXACT, ("third", "another", "and"), 2), {3}),
+        (Without(stem("transit"), stem("minister")), {2}),
+        (Without(stem("transit"), stem("absent")), {1, 2}),
+        (Without(Everything(), AnyOf((stem("transit"), stem("nothing")))), {3}),
+        (AllOf((Everything(), stem("transit"))), {1, 2}),
+        (Everything(), {1, 2, 3, 4}),
+        (Dated(20200101, 20201231), set()),
     ],
 )
 def test_matches(engine: Engine, match: object, keys: set[int]) -> None:
@@ -108,18 +137,83 @@ def test_rare_words_weigh_more(engine: Engine) -> None:
 
 
 def test_boosts_raise_but_find_nothing(engine: Engine) -> None:
-    boost = Boost(stem("trade"), 50.0)
+    boost = Term(Field.STEM, "trade", 50.0)
     assert found(engine, stem("minister"), boosts=(boost,)) == [1, 3]
     assert found(engine, stem("goods"), boosts=(boost,)) == [2]
 
 
 def test_a_weight_of_a_boost_multiplies(engine: Engine) -> None:
     def score(weight: float) -> float:
-        boosts = (Boost(stem("trade"), weight),)
+        boosts = (Term(Field.STEM, "trade", weight),)
         return engine.search(Request(stem("spoke"), boosts=boosts)).found[0].score
 
     plain = engine.search(Request(stem("spoke"))).found[0].score
     assert score(2.0) - plain == pytest.approx(2 * (score(1.0) - plain), rel=1e-4)
+
+
+def test_a_weight_of_a_term_multiplies(engine: Engine) -> None:
+    plain, double = (
+        engine.search(Request(Term(Field.EXACT, "spoke", weight))).found[0].score
+        for weight in (1.0, 2.0)
+    )
+    assert double == pytest.approx(2 * plain, rel=1e-4)
+
+
+def test_places_and_filters_score_by_weight_alone(engine: Engine) -> None:
+    def score(match: object) -> float:
+        return engine.search(Request(match)).found[0].score  # type: ignore[arg-type]
+
+    assert score(Adjacent(Field.EXACT, ("of", "goods"), 3.0)) == pytest.approx(3)
+    assert score(Near(Field.EXACT, ("goods", "people"), 9, 2.5)) == pytest.approx(2.5)
+    assert score(Everything()) == pytest.approx(0, abs=1e-6)
+    plain = score(stem("goods"))
+    assert score(AllOf((stem("goods"), Everything()))) == pytest.approx(plain, rel=1e-4)
+    boosted = Request(stem("goods"), (Adjacent(Field.EXACT, ("of", "goods"), 3.0),))
+    assert engine.search(boosted).found[0].score == pytest.approx(plain + 3, rel=1e-4)
+
+
+def test_scores_are_bm25(engine: Engine) -> None:
+    lengths = [len(text.split()) for text in TEXTS.values()]
+    norm = 1.2 * (0.25 + 0.75 * lengths[0] / (sum(lengths) / 4))
+    score = math.log(1 + (4 - 1 + 0.5) / 1.5) * 2.2 / (1 + norm)
+    assert engine.search(Request(stem("trade"))).found[0].score == pytest.approx(score, rel=1e-3)
+
+
+def test_keywords_and_days_are_filters(reopen: Open) -> None:
+    made = reopen()
+    with made.rebuild() as batch:
+        batch.put("a", [entry(1, "x", (20200811, 20200811), language="en", tag="sea cold")])
+        batch.put("b", [entry(2, "x", (20200101, 20201231), language="fr", label="5")])
+        batch.put("c", [entry(3, "x")])
+        batch.commit(1)
+    for match, keys in (
+        (Term(Field.LANGUAGE, "en"), [1]),
+        (Term(Field.TAG, "cold"), [1]),
+        (Term(Field.LABEL, "5"), [2]),
+        (Term(Field.DOCUMENT, "c"), [3]),
+        (Dated(20200811, 20200811), [1, 2]),
+        (Dated(20200812, 99991231), [2]),
+        (Dated(0, 20200101), [2]),
+        (Dated(20190101, 20191231), []),
+        (AllOf((stem("x"), Dated(20200801, 20200831), Term(Field.LANGUAGE, "en"))), [1]),
+    ):
+        assert sorted(found(made, match)) == keys
+    assert made.search(Request(Term(Field.LANGUAGE, "en"))).found[0].score < 1e-6
+
+
+def test_counts_and_vocabulary(engine: Engine) -> None:
+    assert engine.count() == 4
+    terms = [stem("minister"), stem("transit"), stem("absent"), Term(Field.EXACT, "a")]
+    assert engine.frequencies(terms) == [2, 2, 0, 1]
+    assert list(engine.vocabulary(Field.EXACT, "t")) == [
+        ("the", 1),
+        ("third", 1),
+        ("to", 1),
+        ("trade", 1),
+        ("transit", 2),
+    ]
+    assert len(list(engine.vocabulary(Field.EXACT))) == 15
+    assert list(engine.vocabulary(Field.TITLE)) == []
 
 
 def test_titles_are_a_field_of_their_own(reopen: Open) -> None:
@@ -226,7 +320,7 @@ def test_a_rebuild_that_fails_leaves_the_live_index(engine: Engine, reopen: Open
 
 def test_an_index_of_another_store_is_stale(engine: Engine, tmp_path: Path) -> None:
     assert not engine.is_stale()
-    other = open_engine(engine.name, tmp_path, "another-store")
+    other = open_engine(engine.name, tmp_path, {"store": "another"})
     assert other.is_stale()
 
 
@@ -248,4 +342,4 @@ def test_a_damaged_index_is_an_error_and_stays_as_it_is(
 
 def test_an_unknown_engine_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match="whoosh"):
-        open_engine("lucene", tmp_path, "a-store")
+        open_engine("lucene", tmp_path, {"store": "a-store"})

@@ -12,7 +12,7 @@ from indexer.config import PREFIX, Settings
 from tests.conftest import ROOT
 
 SOURCES = sorted([*ROOT.glob("indexer/**/*.py"), *ROOT.glob("web/**/*.py")])
-ENGINE_LIBRARIES = {"whoosh": "indexer/engines/whoosh_engine.py"}
+ENGINE_LIBRARIES = {"whoosh": "indexer/engines/whoosh_"}
 
 
 def room_of(path: Path) -> str:
@@ -69,10 +69,11 @@ def test_the_table_allows_no_import_that_nobody_makes() -> None:
 
 
 @pytest.mark.parametrize(("library", "home"), ENGINE_LIBRARIES.items())
-def test_an_engine_library_is_imported_in_one_file(library: str, home: str) -> None:
+def test_an_engine_library_is_imported_by_its_engine_alone(library: str, home: str) -> None:
     pattern = re.compile(rf"^\s*(?:import|from) {library}\b", re.MULTILINE)
-    files = {str(p.relative_to(ROOT)) for p in SOURCES if pattern.search(p.read_text("utf-8"))}
-    assert files == {home}
+    files = [str(p.relative_to(ROOT)) for p in SOURCES if pattern.search(p.read_text("utf-8"))]
+    assert files
+    assert all(file.startswith(home) for file in files)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -5,31 +5,29 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import whoosh
-from whoosh import columns, fields, formats, index, query, scoring
+from whoosh import columns, fields, formats, index
 from whoosh.analysis import IDAnalyzer
 from whoosh.searching import Searcher
 from whoosh.system import pack_uint
 from whoosh.writing import IndexWriter
 
-from indexer import analysis
-from indexer.engine import AllOf, Answer, AnyOf, Batch, Entry, Field, Found, Match, Request, Term
+from indexer.engine import POSITIONS, SCORED, Answer, Batch, Entry, Field, Found, Request, Term
 from indexer.engines import generations
+from indexer.engines.whoosh_search import Evaluator
 from indexer.errors import IndexUnavailable
 
-_FORMAT = "1"  # of the index below; raise it when the schema or what goes into it changes
+_FORMAT = "2"  # of the index below; raise it when the schema or what goes into it changes
 _MEMORY_MB = 128  # that a writer may use before it spills to disk
-_BM25 = scoring.BM25F(B=0.75, K1=1.2)
 
 
 class TermField(fields.FieldType):  # type: ignore[misc]
     """A field of ready-made terms: the value is their list, and nothing is analysed here."""
 
-    def __init__(self, *, positions: bool) -> None:
+    def __init__(self, *, positions: bool, scorable: bool) -> None:
         posting = formats.Positions() if positions else formats.Frequency()
-        super().__init__(posting, IDAnalyzer(), scorable=True)
+        super().__init__(posting, IDAnalyzer(), scorable=scorable)
         self.positions = positions
 
     def index(self, value: Sequence[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
@@ -46,16 +44,24 @@ class TermField(fields.FieldType):  # type: ignore[misc]
 
 
 def _schema() -> fields.Schema:
+    terms = {
+        field.value: TermField(positions=field in POSITIONS, scorable=field in SCORED)
+        for field in Field
+        if field is not Field.DOCUMENT
+    }
+    day = fields.NUMERIC(int, bits=32, shift_step=8)
     return fields.Schema(
         key=fields.COLUMN(columns.NumericColumn("Q")),
         document=fields.ID(sortable=True),
-        **{field.value: TermField(positions=field is Field.EXACT) for field in Field},
+        first_day=day,
+        last_day=day,
+        **terms,
     )
 
 
-def open_engine(folder: Path, identity: str) -> "WhooshEngine":
-    """The engine with its index below `folder`, for the store with this identity."""
-    return WhooshEngine(folder / "whoosh", identity)
+def open_engine(folder: Path, made_for: generations.Stamp) -> "WhooshEngine":
+    """The engine with its index below `folder`."""
+    return WhooshEngine(folder / "whoosh", made_for)
 
 
 class WhooshEngine:
@@ -63,28 +69,42 @@ class WhooshEngine:
 
     name = "whoosh"
 
-    def __init__(self, folder: Path, identity: str) -> None:
+    def __init__(self, folder: Path, made_for: generations.Stamp) -> None:
         self._generations = generations.Generations(folder)
-        self._stamp = {
-            "format": _FORMAT,
-            "analysis": analysis.VERSION,
-            "whoosh": ".".join(map(str, whoosh.__version__[:2])),
-            "store": identity,
-        }
-        self._local = threading.local()  # a searcher for each thread that searches
+        version = ".".join(map(str, whoosh.__version__[:2]))
+        self._stamp = {**made_for, "format": _FORMAT, "whoosh": version}
+        self._lock = threading.Lock()
+        self._live: tuple[Path, index.Index] | None = None
+        self._searcher: Searcher | None = None
 
     def search(self, request: Request) -> Answer:
         """See `Engine.search`."""
-        wanted = request.offset + request.limit
-        with _errors():
-            searcher = self._searcher()
-            if not searcher.doc_count():
+        with self._searching() as searcher:
+            total, ranks = self._evaluator.search(request)
+            if not total:
                 return Answer(0, ())
-            results = searcher.search(_native(request), limit=max(wanted, 1))
             keys = searcher.reader().column_reader("key")
-            ranks = results.top_n[request.offset : wanted]
-            found = tuple(Found(keys[doc], score) for score, doc in ranks)
-            return Answer(len(results), found)
+            pairs = zip(ranks.ids.tolist(), ranks.scores.tolist(), strict=True)
+            return Answer(total, tuple(Found(keys[number], score) for number, score in pairs))
+
+    def count(self) -> int:
+        """See `Engine.count`."""
+        with self._searching() as searcher:
+            return int(searcher.doc_count())
+
+    def frequencies(self, terms: Sequence[Term]) -> list[int]:
+        """See `Engine.frequencies`."""
+        with self._searching(fresh=False) as searcher:
+            reader = searcher.reader()
+            return [int(reader.doc_frequency(term.field.value, term.term)) for term in terms]
+
+    def vocabulary(self, field: Field, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """See `Engine.vocabulary`."""
+        with self._searching(fresh=False) as searcher:
+            reader = searcher.reader()
+            names = list(reader.expand_prefix(field.value, prefix)) if reader.doc_count() else []
+            counts = [int(reader.doc_frequency(field.value, name)) for name in names]
+        yield from zip((name.decode() for name in names), counts, strict=True)
 
     def position(self) -> int:
         """See `Engine.position`."""
@@ -99,13 +119,13 @@ class WhooshEngine:
     def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
         """See `Engine.keys`."""
         found: dict[str, set[int]] = defaultdict(set)
-        with _errors():
-            reader = self._searcher().reader()
+        with self._searching() as searcher:
+            reader = searcher.reader()
             if not reader.doc_count():
                 return
             keys, documents = reader.column_reader("key"), reader.column_reader("document")
-            for doc in reader.all_doc_ids():
-                found[documents[doc]].add(keys[doc])
+            for number in reader.all_doc_ids():
+                found[documents[number]].add(keys[number])
         for document, members in found.items():
             yield document, frozenset(members)
 
@@ -125,38 +145,44 @@ class WhooshEngine:
             created = index.create_in(generation, _schema())
         generations.write_stamp(generation, self._stamp)
         yield from _written(created, generation)
-        with _errors():
-            created.refresh()
         self._generations.switch(generation)
 
     def close(self) -> None:
         """See `Engine.close`."""
-        searcher = getattr(self._local, "searcher", None)
-        if searcher is not None:
-            searcher.close()
-        self._local = threading.local()
+        with self._lock:
+            if self._searcher is not None:
+                self._searcher.close()
+            self._searcher = self._live = None
 
-    def _searcher(self) -> Searcher:
-        """The calling thread's searcher, on the live generation's last commit.
+    @contextmanager
+    def _searching(self, *, fresh: bool = True) -> Iterator[Searcher]:
+        """The searcher on the last commit of the live generation, for one thread at a time.
 
-        Never `Searcher.refresh`: it goes on with segments that the last commit has replaced, and
-        answers with passages that are gone or twice there.
+        Where it need not be `fresh`, the one that was used last: to look for a commit takes longer
+        than to look a term up.
+
+        Whoosh's readers move about in files that they share. Never `Searcher.refresh`: it goes on
+        with segments that the last commit has replaced, and answers with passages that are gone or
+        twice there.
         """
+        with self._lock, _errors():
+            if fresh or self._searcher is None:
+                self._searcher = self._freshened()
+            yield self._searcher
+
+    def _freshened(self) -> Searcher:
         generation = self._generations.current()
-        local = self._local
-        if getattr(local, "generation", None) != generation:
-            local.index, local.generation, local.searcher = (
-                index.open_dir(generation),
-                generation,
-                None,
-            )
-        if local.searcher is None or (
-            local.index.latest_generation() != local.searcher.reader().generation()
-        ):
-            if local.searcher is not None:
-                local.searcher.close()
-            local.searcher = local.index.searcher(weighting=_BM25)
-        return local.searcher
+        if self._live is None or generation != self._live[0]:
+            self._live = (generation, index.open_dir(generation))
+            self._searcher = None
+        opened, searcher = self._live[1], self._searcher
+        if searcher is not None:
+            if opened.latest_generation() == searcher.reader().generation():
+                return searcher
+            searcher.close()
+        searcher = opened.searcher()
+        self._evaluator = Evaluator(searcher)
+        return searcher
 
 
 class _Batch:
@@ -171,8 +197,14 @@ class _Batch:
         with _errors():
             self.drop(document)
             for entry in entries:
-                terms = {field.value: list(entry.terms[field]) for field in Field}
-                self._open().add_document(key=entry.key, document=document, **terms)
+                values: dict[str, object] = {
+                    field.value: terms
+                    for field, terms in entry.terms.items()
+                    if terms and field is not Field.DOCUMENT
+                }
+                if entry.days:
+                    values["first_day"], values["last_day"] = entry.days
+                self._open().add_document(key=entry.key, document=document, **values)
 
     def drop(self, document: str) -> None:
         with _errors():
@@ -206,28 +238,6 @@ def _written(opened: index.Index, generation: Path) -> Iterator[Batch]:
         opened.close()
 
 
-def _native(request: Request) -> query.Query:
-    match = _translate(request.match)
-    boosts = [_boosted(boost.match, boost.weight) for boost in request.boosts]
-    return query.AndMaybe(match, query.Or(boosts)) if boosts else match
-
-
-def _boosted(match: Match, weight: float) -> query.Query:
-    native = _translate(match)
-    native.boost = weight
-    return native
-
-
-def _translate(match: Match) -> query.Query:
-    if isinstance(match, Term):
-        return query.Term(match.field.value, match.term)
-    if isinstance(match, AllOf):
-        return query.And([_translate(child) for child in match.children])
-    if isinstance(match, AnyOf):
-        return query.Or([_translate(child) for child in match.children])
-    return query.Phrase(match.field.value, list(match.terms))
-
-
 @contextmanager
 def _errors() -> Iterator[None]:
     """Whoosh raises whatever its files make it stumble over; all of it means one thing here."""
@@ -236,6 +246,6 @@ def _errors() -> Iterator[None]:
     except IndexUnavailable:
         raise
     except Exception as error:
-        what: Any = f"{type(error).__name__}: {error}"
+        what = f"{type(error).__name__}: {error}"
         message = f"the search index cannot be used ({what}); run 'pilcrow sync --rebuild'"
         raise IndexUnavailable(message) from error

@@ -1,6 +1,39 @@
-"""Query text in, a small frozen tree and notices about it out."""
+"""Query text in, a small frozen tree and diagnostics about it out."""
 
 from indexer.query.parser import parse
-from indexer.query.tree import And, Node, Phrase, Query, Word
+from indexer.query.tree import (
+    And,
+    Dates,
+    Diagnostic,
+    Field,
+    Filter,
+    Fuzzy,
+    Kind,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Wildcard,
+    Word,
+)
+from indexer.query.writer import written
 
-__all__ = ["And", "Node", "Phrase", "Query", "Word", "parse"]
+__all__ = [
+    "And",
+    "Dates",
+    "Diagnostic",
+    "Field",
+    "Filter",
+    "Fuzzy",
+    "Kind",
+    "Node",
+    "Not",
+    "Or",
+    "Phrase",
+    "Query",
+    "Wildcard",
+    "Word",
+    "parse",
+    "written",
+]

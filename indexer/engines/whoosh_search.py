@@ -1,0 +1,240 @@
+"""A request of the seam and an open Whoosh reader in; the ranked document numbers out.
+
+Whoosh's own query matchers are left aside, and only its postings are read. In small indexes its
+"or" loses passages where another matcher skips ahead in it, and its totals depend on how it was
+asked. Whole posting lists as arrays are also faster, and can be kept for the next query.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query
+from whoosh.matching import Matcher
+from whoosh.reading import IndexReader
+from whoosh.searching import Searcher
+
+from indexer.engine import (
+    SCORED,
+    Adjacent,
+    AllOf,
+    AnyOf,
+    Dated,
+    Everything,
+    Field,
+    Match,
+    Near,
+    Request,
+    Term,
+    Without,
+)
+
+_K1, _B = 1.2, 0.75
+_CACHE = 64_000_000  # bytes of posting lists that are kept
+
+Ids = NDArray[np.int64]
+Scores = NDArray[np.float64]
+Places = list[list[int]]  # of each term, where it stands in a document
+Fits = Callable[[Places], bool]
+
+
+class Scored(NamedTuple):
+    """Document numbers, ascending, with a score each."""
+
+    ids: Ids
+    scores: Scores
+
+
+class Evaluator:
+    """Answers requests over one reader, which never changes."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._reader: IndexReader = searcher.reader()
+        self._count = int(self._reader.doc_count_all())
+        self._lists: dict[object, Scored] = {}
+        self._kept = 0
+
+    def search(self, request: Request) -> tuple[int, Scored]:
+        """How many match in all, and the asked ranks, best first, equal scores as they stand."""
+        found = self._evaluate(request.match)
+        scores = found.scores.copy()
+        for boost in request.boosts:
+            _add(scores, found.ids, self._evaluate(boost, found.ids))
+        last = min(request.offset + request.limit, len(scores))
+        best = np.lexsort((found.ids, -scores)) if last else np.empty(0, np.int64)
+        ranks = best[request.offset : last]
+        return len(found.ids), Scored(found.ids[ranks], scores[ranks])
+
+    def _evaluate(self, match: Match, within: Ids | None = None) -> Scored:  # noqa: PLR0911
+        """The documents of `match`; those outside `within` are of no interest."""
+        match match:
+            case Term(field, term, weight):
+                return self._term(field, term, weight)
+            case Adjacent(field, terms, weight):
+                return self._placed(field, terms, _adjacent, weight, within)
+            case Near(field, terms, slop, weight):
+                return self._placed(field, terms, _near(terms, slop), weight, within)
+            case AllOf(children):
+                return self._all(children)
+            case AnyOf(children):
+                return self._any(children)
+            case Without(wanted, unwanted):
+                kept = self._evaluate(wanted)
+                stays = ~np.isin(kept.ids, self._evaluate(unwanted).ids, assume_unique=True)
+                return Scored(kept.ids[stays], kept.scores[stays])
+            case Dated() | Everything():
+                return self._unscored(match)
+
+    def _all(self, children: Sequence[Match]) -> Scored:
+        lists = sorted((self._evaluate(child) for child in children), key=lambda s: len(s.ids))
+        ids = lists[0].ids
+        for other in lists[1:]:
+            ids = np.intersect1d(ids, other.ids, assume_unique=True)
+        scores = np.zeros(len(ids))
+        for each in lists:
+            _add(scores, ids, each)
+        return Scored(ids, scores)
+
+    def _any(self, children: Sequence[Match]) -> Scored:
+        there = np.zeros(self._count, bool)
+        scores = np.zeros(self._count)
+        for child in children:
+            found = self._evaluate(child)
+            there[found.ids] = True
+            scores[found.ids] += found.scores
+        ids = np.flatnonzero(there)
+        return Scored(ids, scores[ids])
+
+    def _term(self, field: Field, term: str, weight: float) -> Scored:
+        impacts = self._kept_list((field, term), lambda: self._impacts(field, term))
+        if field not in SCORED:
+            return Scored(impacts.ids, np.zeros(len(impacts.ids)))
+        found = len(impacts.ids)
+        idf = math.log(1 + (self._reader.doc_count() - found + 0.5) / (found + 0.5))
+        return Scored(impacts.ids, impacts.scores * (weight * idf * (_K1 + 1)))
+
+    def _impacts(self, field: Field, term: str) -> Scored:
+        """The posting list, with the part of BM25 that depends on the document for a score."""
+        ids: list[int] = []
+        frequencies: list[float] = []
+        for postings in self._postings(field, [term]):
+            matcher = postings[0]
+            while matcher.is_active():
+                ids.append(matcher.id())
+                frequencies.append(matcher.weight())
+                matcher.next()
+        counts = np.array(frequencies)
+        if field not in SCORED:
+            return Scored(np.array(ids, np.int64), counts)
+        length_of = self._reader.doc_field_length
+        lengths = np.array([length_of(number, field.value, 1) for number in ids])
+        average = self._searcher.avg_field_length(field.value) or 1
+        return Scored(
+            np.array(ids, np.int64), counts / (counts + _K1 * (1 - _B + _B * lengths / average))
+        )
+
+    def _unscored(self, match: Dated | Everything) -> Scored:
+        return self._kept_list(match, lambda: self._documents(match))
+
+    def _documents(self, match: Dated | Everything) -> Scored:
+        numbers: Iterable[int] = self._reader.all_doc_ids()
+        if isinstance(match, Dated):
+            begun = query.NumericRange("first_day", None, match.last)
+            ended = query.NumericRange("last_day", match.first, None)
+            numbers = sorted(
+                set(self._searcher.docs_for_query(begun))
+                & set(self._searcher.docs_for_query(ended))
+            )
+        ids = np.array(list(numbers), np.int64)
+        return Scored(ids, np.zeros(len(ids)))
+
+    def _placed(
+        self,
+        field: Field,
+        terms: tuple[str, ...],
+        fits: Fits,
+        weight: float,
+        within: Ids | None,
+    ) -> Scored:
+        """The documents with all terms, those kept whose places fit."""
+        ids = self._all([Term(field, term) for term in set(terms)]).ids
+        if within is not None:
+            ids = np.intersect1d(ids, within, assume_unique=True)
+        candidates = ids.tolist()
+        kept: list[int] = []
+        if candidates:
+            for matchers in self._postings(field, terms):
+                kept += _fitting(matchers, candidates, fits)
+        found = np.array(kept, np.int64)
+        return Scored(found, np.full(len(found), weight))
+
+    def _postings(self, field: Field, terms: Sequence[str]) -> Iterator[list[Matcher]]:
+        """Whoosh's matchers for the postings of `terms`, if all of them are there."""
+        if all((field.value, term.encode()) in self._reader for term in terms):
+            distinct = {term: self._reader.postings(field.value, term.encode()) for term in terms}
+            yield [distinct[term] for term in terms]
+
+    def _kept_list(self, key: object, make: Callable[[], Scored]) -> Scored:
+        found = self._lists.get(key)
+        if found is None:
+            found = make()
+            self._kept += found.ids.nbytes + found.scores.nbytes
+            if self._kept > _CACHE:
+                self._lists.clear()
+                self._kept = found.ids.nbytes + found.scores.nbytes
+            self._lists[key] = found
+        return found
+
+
+def _add(scores: Scores, ids: Ids, more: Scored) -> None:
+    """Adds the scores of `more` to those of `ids` that it has too."""
+    at = np.searchsorted(ids, more.ids)
+    there = at < len(ids)
+    at, added = at[there], more.scores[there]
+    same = ids[at] == more.ids[there]
+    scores[at[same]] += added[same]
+
+
+def _fitting(matchers: list[Matcher], candidates: list[int], fits: Fits) -> Iterator[int]:
+    distinct = list({id(matcher): matcher for matcher in matchers}.values())
+    for number in candidates:
+        for matcher in distinct:
+            matcher.skip_to(number)
+        if fits([matcher.value_as("positions") for matcher in matchers]):
+            yield number
+
+
+def _adjacent(places: Places) -> bool:
+    starts = set(places[0])
+    for ahead, found in enumerate(places):
+        starts.intersection_update([place - ahead for place in found])
+    return bool(starts)
+
+
+def _near(terms: tuple[str, ...], slop: int) -> Fits:
+    def fits(places: Places) -> bool:
+        return shortest_span(terms, places) <= len(terms) + slop
+
+    return fits
+
+
+def shortest_span(terms: tuple[str, ...], places: Places) -> float:
+    """The length of the shortest run of a text that has all `terms`, each as often as named."""
+    needed, held = Counter(terms), Counter[str]()
+    by_term = dict(zip(terms, places, strict=True))
+    events = sorted((place, term) for term, found in by_term.items() for place in found)
+    lacking, left, shortest = len(terms), 0, math.inf
+    for place, term in events:
+        held[term] += 1
+        lacking -= held[term] <= needed[term]
+        while not lacking:
+            first, leaving = events[left]
+            shortest = min(shortest, place - first + 1)
+            held[leaving] -= 1
+            lacking += held[leaving] < needed[leaving]
+            left += 1
+    return shortest

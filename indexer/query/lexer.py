@@ -1,0 +1,102 @@
+"""Query text in, its tokens and what had to be repaired out."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from indexer.query.tree import Diagnostic, Kind
+
+MAX_LENGTH = 1_000  # characters
+
+
+class Sign(Enum):
+    """What a token is."""
+
+    WORD = auto()
+    PHRASE = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query. `field` is what stood before a colon; `tail` is the `~5` after it."""
+
+    sign: Sign
+    text: str
+    at: int
+    field: str = ""
+    tail: str = ""
+
+
+_QUOTES = '"“”„‟«»「」『』＂'
+_OPERATORS = {"AND": Sign.AND, "OR": Sign.OR, "NOT": Sign.NOT, "&&": Sign.AND, "||": Sign.OR}
+_TOKEN = re.compile(
+    rf"""
+    (?P<minus>[-−–](?=[^\s\-−–]))?
+    (?:(?P<field>[^\W\d_]+):(?=[^\s:)])(?!//))?
+    (?:
+        [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]?)(?P<tail>~\d*)?
+      | (?P<open>\()
+      | (?P<close>\))
+      | (?P<word>[^\s(){_QUOTES}]+(?:(?<=\d)(?:\([^\W_]{{1,4}}\))+)?)
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+def tokens(text: str, told: list[Diagnostic]) -> list[Token]:
+    """The tokens of `text`; what was repaired is added to `told`."""
+    return [token for match in _TOKEN.finditer(text) for token in _read(match, told)]
+
+
+def readable(text: str, told: list[Diagnostic]) -> str:
+    """`text` cut at MAX_LENGTH and freed of invisible characters; `told` as in `tokens`."""
+    text = text.replace("\u00ad", "")  # the corpus is read without soft hyphens too
+    if len(text) > MAX_LENGTH:
+        cut = text.rfind(" ", MAX_LENGTH // 2, MAX_LENGTH)
+        text = text[: cut if cut > 0 else MAX_LENGTH]
+        said = (
+            f"Only the first {len(text):,} characters were searched for, of {MAX_LENGTH:,} at most."
+        )
+        told.append(Diagnostic(Kind.TOO_LONG, said, len(text)))
+    hidden = [
+        c
+        for c in text
+        if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") and c not in "\t\n\r\u200c\u200d"
+    ]
+    if hidden:
+        told.append(
+            Diagnostic(Kind.CONTROL, "Invisible characters were left out.", text.index(hidden[0]))
+        )
+        text = text.translate(
+            {ord(c): " " if unicodedata.category(c) == "Cc" else None for c in hidden}
+        )
+    return text
+
+
+def _read(match: re.Match[str], told: list[Diagnostic]) -> Iterator[Token]:
+    at = match.start()
+    field = (match["field"] or "").lower()
+    if match["minus"]:
+        yield Token(Sign.NOT, "-", at)
+        at = match.end("minus")
+    if match["open"]:
+        yield Token(Sign.OPEN, "(", at, field)
+    elif match["close"]:
+        yield Token(Sign.CLOSE, ")", at)
+    elif match["word"] is not None:
+        word = match["word"]
+        sign = _OPERATORS.get(word, Sign.WORD) if not (field or match["minus"]) else Sign.WORD
+        yield Token(sign, word, at, field)
+    else:
+        if not match["end"]:
+            said = "A quotation mark is missing; the phrase was taken to reach to the end."
+            told.append(Diagnostic(Kind.QUOTE, said, at))
+        yield Token(Sign.PHRASE, match["phrase"], at, field, match["tail"] or "")

@@ -1,0 +1,120 @@
+"""A query and what it found in; other queries that may find more, with what they find, out."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from indexer import analysis
+from indexer.query import And, Fuzzy, Node, Phrase, Query, Wildcard, Word, written
+from indexer.vocabulary import Vocabulary
+
+_OFFERED = 3  # spellings of one word
+_SHORTEST = 4  # letters of a word that may have been mistyped
+_LONG = 8  # letters from which on two may be wrong
+_RARE = 5  # passages; a word in more of them is no slip
+
+_TEXTUAL = (Word, Phrase, Wildcard, Fuzzy)
+
+Parts = tuple[Node, ...]  # of a query, all of which a paragraph must match
+Count = Callable[[str], int]  # how many passages a query finds in full
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A sentence, and the query that it offers with the number of passages it finds in full.
+
+    The query is empty where the sentence only states a fact.
+    """
+
+    text: str
+    query: str
+    total: int
+
+
+def suggestions(
+    query: Query, total: int, vocabulary: Vocabulary, languages: frozenset[str], count: Count
+) -> tuple[Suggestion, ...]:
+    """What to offer for `query`, which found `total` passages; nothing that would find none.
+
+    Other spellings always; where nothing was found also how often each word stands alone, and what
+    dropping a part, or the quotation marks of a phrase, would find.
+    """
+    if query.root is None:
+        return ()
+    parts = query.root.children if isinstance(query.root, And) else (query.root,)
+    found = list(_spellings(parts, vocabulary, languages, count))
+    if not total:
+        found += _alone(parts, count)
+        found += _relaxed(parts, count)
+    return tuple(dict.fromkeys(found))
+
+
+def _spellings(
+    parts: Parts, vocabulary: Vocabulary, languages: frozenset[str], count: Count
+) -> Iterator[Suggestion]:
+    for word in parts:
+        exact = analysis.terms(word.text, "")[0] if isinstance(word, Word) else []
+        if len(exact) != 1 or len(exact[0]) < _SHORTEST or exact[0].isdigit():
+            continue
+        for other in _similar(exact[0], vocabulary, languages):
+            text = _with(parts, word, Word(other))
+            if found := count(text):
+                known = vocabulary.all().get(exact[0])
+                opening = f"Also written {other}" if known else f"Did you mean {other}?"
+                yield Suggestion(opening, text, found)
+
+
+def _similar(word: str, vocabulary: Vocabulary, languages: frozenset[str]) -> list[str]:
+    """Words of the corpus that `word` may be a slip for, the nearest and most frequent first.
+
+    A word that the corpus has often is no slip, and another form of the same word no other word.
+    """
+    known = vocabulary.all()
+    if known.get(word, 0) > _RARE:
+        return []
+    edits = 2 if len(word) >= _LONG and word not in known else 1
+    choices = [w for w in known if w[0] == word[0] and abs(len(w) - len(word)) <= edits]
+    near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None)
+    forms = _stems(word, languages)
+    others = [
+        (far, -known[w], w) for w, far, _ in near if w != word and not forms & _stems(w, languages)
+    ]
+    return [other for _, _, other in sorted(others)[:_OFFERED]]
+
+
+def _stems(word: str, languages: frozenset[str]) -> set[str]:
+    return {stem for language in languages for stem in analysis.terms(word, language)[1]}
+
+
+def _alone(parts: Parts, count: Count) -> Iterator[Suggestion]:
+    """How often each word or phrase of a query of several stands alone."""
+    texts = [written(part) for part in parts if isinstance(part, _TEXTUAL)]
+    for text in texts if len(texts) > 1 else ():
+        found = count(text)
+        if found:
+            yield Suggestion(f"{text} alone", text, found)
+        else:
+            yield Suggestion(f"{text} stands in no paragraph", "", 0)
+
+
+def _relaxed(parts: Parts, count: Count) -> Iterator[Suggestion]:
+    """The query with a phrase taken as words, and without one of its parts."""
+    words = [part for part in parts if isinstance(part, _TEXTUAL)]
+    for part in parts:
+        typed = written(part)
+        if isinstance(part, Phrase):
+            text = _with(parts, part, *map(Word, part.text.split()))
+            if found := count(text):
+                yield Suggestion(f"{typed} as single words", text, found)
+        rest = [other for other in parts if other is not part]
+        is_alone = len(rest) == 1 and len(words) > 1  # and so has been offered
+        if not is_alone and (found := count(text := _with(parts, part))):
+            yield Suggestion(f"Without {typed}", text, found)
+
+
+def _with(parts: Parts, part: Node, *instead: Node) -> str:
+    """The query text of `parts` with others in the place of one of them."""
+    nodes = [new for old in parts for new in (instead if old is part else (old,))]
+    return written(And(tuple(nodes)))

@@ -1,0 +1,80 @@
+"""An engine in; the words that a pattern or a slip of the pen can stand for, out."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from indexer.engine import Engine, Field
+from indexer.entries import CONTEXT, STEMMED
+
+MAX_EXPANSIONS = 512
+
+
+class Expansion(NamedTuple):
+    """Words as written, the most frequent first, and how many there are beyond the limit."""
+
+    words: tuple[str, ...]
+    beyond: int
+
+
+class Vocabulary:
+    """The words of the texts in an index, as written, with their numbers of passages."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._position = -1
+        self._all: dict[str, int] = {}
+
+    def matching(self, pattern: str) -> Expansion:
+        """The words that a case-folded `pattern` with `*` and `?` stands for."""
+        prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
+        fits = _fits(pattern)
+        words = self._words(prefix) if prefix else iter(self.all().items())
+        return _most_frequent({word: count for word, count in words if fits(word)})
+
+    def like(self, word: str, edits: int) -> Expansion:
+        """The words that become the case-folded `word` with at most `edits` letters changed.
+
+        A change is a letter put in, left out or replaced, or two neighbours swapped (optimal string
+        alignment).
+        """
+        choices = [w for w in self.all() if abs(len(w) - len(word)) <= edits]
+        near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        return _most_frequent({found: self.all()[found] for found, _, _ in near})
+
+    def all(self) -> dict[str, int]:
+        """Every word with its number of passages, as of the last commit."""
+        position = self._engine.position()
+        if position != self._position:
+            self._all = dict(self._words(""))
+            self._position = position
+        return self._all
+
+    def _words(self, prefix: str) -> Iterator[tuple[str, int]]:
+        for word, count in self._engine.vocabulary(Field.EXACT, prefix):
+            if not word.startswith((CONTEXT, STEMMED)):
+                yield word, count
+
+
+def _fits(pattern: str) -> Callable[[str], object]:
+    """Whether a word fits, in a time that does not explode with the number of stars.
+
+    What stands between two stars is taken at its first place, and that is not reconsidered.
+    """
+    first, *rest = ("".join(map(_literal, part)) for part in pattern.split("*"))
+    if not rest:
+        return re.compile(first, re.DOTALL).fullmatch
+    middle = "".join(f"(?>.*?{part})" for part in rest[:-1] if part)
+    return re.compile(f"{first}{middle}.*{rest[-1]}", re.DOTALL).fullmatch
+
+
+def _literal(c: str) -> str:
+    return "." if c == "?" else re.escape(c)
+
+
+def _most_frequent(counts: dict[str, int]) -> Expansion:
+    ranked = sorted(counts, key=lambda word: (-counts[word], word))
+    return Expansion(tuple(ranked[:MAX_EXPANSIONS]), max(0, len(ranked) - MAX_EXPANSIONS))

@@ -1,0 +1,72 @@
+"""A word's terms in; the same terms, weighted for the ranking, out."""
+
+import math
+from collections.abc import Sequence
+
+from indexer.engine import Engine, Field, Term
+from indexer.entries import CONTEXT
+
+Terms = tuple[Term, ...]
+
+# Measured on four collections, see docs/benchmarks.md.
+_RARITY = 0.25  # the power of its idf that a word weighs more by, beside the idf within BM25
+_COMMON = 0.35  # what a stopword counts of another word
+_EXACT = 0.25  # what the word as written counts of its stem
+_PAIR = 0.1  # what two words of the query side by side add, of their mean idf
+_NEAR = 0.05  # and what they add when they are near
+
+
+class Weights:
+    """Weights after the frequencies in one index.
+
+    A word and its disguise above the text (see `entries.py`) are two terms to an engine, each with
+    an idf of its own; they are weighted so that both count by the idf that they have together, as
+    if they were one (BM25F: Robertson, Zaragoza and Taylor, 2004, with the title's words counted
+    several times).
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._count = engine.count()
+
+    def stems(self, stems: Sequence[str], times: float, *, common: bool) -> tuple[Terms, Terms]:
+        """The stems in the text, and above it, for a word that is typed `times` times."""
+        text: list[Term] = []
+        above: list[Term] = []
+        for stem in stems:
+            in_text, in_context = self._frequencies(Field.STEM, stem)
+            shared = self._idf(in_text + in_context)
+            weight = times * shared ** (1 + _RARITY) * (_COMMON if common else 1)
+            text.append(Term(Field.STEM, stem, weight / self._idf(in_text)))
+            if in_context:
+                disguised = CONTEXT + stem
+                above.append(Term(Field.STEM, disguised, weight / self._idf(in_context)))
+        return tuple(text), tuple(above)
+
+    def exact(self, word: str, times: float, *, common: bool) -> Terms:
+        """The word as written, in the text and above it."""
+        in_text, in_context = self._frequencies(Field.EXACT, word)
+        shared = self._idf(max(in_text, in_context))
+        weight = _EXACT * times * shared ** (1 + _RARITY) * (_COMMON if common else 1)
+        terms = []
+        if in_text:
+            terms.append(Term(Field.EXACT, word, weight / self._idf(in_text)))
+        if in_context:
+            terms.append(Term(Field.EXACT, CONTEXT + word, weight / self._idf(in_context)))
+        return tuple(terms)
+
+    def pair(self, words: tuple[str, str]) -> tuple[float, float]:
+        """What two words of a query add to the score side by side, and near each other."""
+        frequencies = self._engine.frequencies([Term(Field.EXACT, word) for word in words])
+        if not all(frequencies):
+            return 0.0, 0.0
+        mean = sum(map(self._idf, frequencies)) / 2
+        return _PAIR * mean, _NEAR * mean
+
+    def _frequencies(self, field: Field, term: str) -> tuple[int, int]:
+        text, above = self._engine.frequencies([Term(field, term), Term(field, CONTEXT + term)])
+        return text, above
+
+    def _idf(self, frequency: int) -> float:
+        found = min(frequency, self._count)
+        return math.log(1 + (self._count - found + 0.5) / (found + 0.5))

@@ -1,0 +1,225 @@
+"""The marks on a text are why it was found, and the windows of a long text show them."""
+
+import itertools
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.config import Settings
+from indexer.library import Library, open_library
+from indexer.search import Hit
+from tests.conftest import Write
+
+Span = tuple[int, int]
+
+
+def marked(hit: Hit) -> list[str]:
+    text = hit.passage.passage.text
+    return [text[start:end] for start, end in hit.marks]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "query", "marks"),
+    [
+        # words, by their stems
+        ("en", "They were talking; he talks.", "talk", ["talking", "talks"]),
+        ("en", "TALK of talks.", "talks", ["TALK", "talks"]),
+        ("en", "The ministers' talks.", "minister's talk", ["ministers", "talks"]),
+        ("en", "No marks for nothing.", "nothing -everything", ["nothing"]),
+        ("en", "Salt or pepper.", "salt OR sugar", ["Salt"]),
+        ("en", "Salt and sugar.", "salt -(pepper OR honey)", ["Salt"]),
+        ("de", "Die Häuser am Fluss.", "haus", ["Häuser"]),
+        ("", "The talks.", "talks", ["talks"]),
+        # accents
+        ("en", "A café here.", "cafe", ["café"]),
+        ("en", "A cafe\u0301 here.", "cafe", ["cafe\u0301"]),
+        ("en", "A cafe here.", "café", ["cafe"]),
+        ("fr", "Les cafés fermés.", "cafe ferme", ["cafés", "fermés"]),
+        ("en", "A café, a cafe.", '"café"', ["café"]),
+        ("en", "ＦＵＬＬ width.", "full", ["ＦＵＬＬ"]),
+        ("en", "The oﬃce.", "office", ["oﬃce"]),
+        # phrases: as one, and only whole
+        ("en", "A red lamp, a lamp, red lamp.", '"red lamp"', ["red lamp", "red lamp"]),
+        ("en", "Red, lamp.", '"red lamp"', ["Red, lamp"]),
+        ("en", "Red lamps and a red lamp.", '"red lamp"', ["red lamp"]),
+        ("en", "See A/RES/70/1 of 70.", "A/RES/70/1", ["A/RES/70/1"]),
+        ("en", "Red red red.", '"red red"', ["Red red red"]),
+        ("en", "One two three.", '"one two" "two three"', ["One two three"]),
+        ("en", "Red lamp.", 'lamp "red lamp"', ["Red lamp"]),
+        # near: the words, not what is between
+        ("en", "Red and blue lamp.", '"lamp red"~2', ["Red", "lamp"]),
+        ("en", "Red lamp and a b c d red.", '"red lamp"~1', ["Red", "lamp"]),
+        ("en", "A lamp and a lamp.", '"lamp lamp"~2', ["lamp", "lamp"]),
+        # wildcards and fuzzy words: what they stand for
+        ("en", "Deposits of a depot.", "depo*", ["Deposits", "depot"]),
+        ("en", "Deposits of a depot.", "dep?t", ["depot"]),
+        ("en", "Deposits of a depot.", "*its", ["Deposits"]),
+        ("en", "The harbour and the labour.", "harbuor~", ["harbour"]),
+        ("en", "Cafés and cafe.", "caf*", ["Cafés", "cafe"]),
+        # scripts without spaces: the span
+        ("zh", "我们在北京大学学习。", "北京大学", ["北京大学"]),
+        ("zh", "我们在北京大学学习。", "大学", ["大学"]),
+        ("zh", "我们在北京大学学习。", '"北京大学"', ["北京大学"]),
+        ("zh", "北京和大学。", "北京 大学", ["北京", "大学"]),
+        ("ja", "東京都に住む。", "東京都*", ["東京都"]),
+        ("th", "การประชุมสันติภาพ.", "สันติภาพ", ["สันติภาพ"]),
+        # filters mark nothing
+        ("en", "The lamp.", "lamp lang:en", ["lamp"]),
+        ("en", "The lamp.", "title:lamp OR lamp", ["lamp"]),
+    ],
+)
+def test_marks(
+    write: Write, library: Library, language: str, text: str, query: str, marks: list[str]
+) -> None:
+    write("doc.txt", f"{text}\n\nOther things stand here.")
+    write("doc.txt.meta.yaml", f"language: {language}\n" if language else "")
+    library.sync()
+    results = library.search(query)
+    assert [hit.passage.passage.text for hit in results.hits] == [text]
+    assert marked(results.hits[0]) == marks
+
+
+def test_an_incomplete_phrase_is_not_marked(write: Write, library: Library) -> None:
+    write("doc.txt", "A red light, and a lamp.\n\nThe end of it.")
+    library.sync()
+    (hit,) = library.search('light OR "red lamp"').hits
+    assert marked(hit) == ["light"]
+
+
+def test_the_second_tier_marks_what_is_there(write: Write, library: Library) -> None:
+    write("doc.txt", "A red light, and a lamp.\n\nThe end of it.")
+    library.sync()
+    (hit,) = library.search("lamp zebra").partial
+    assert marked(hit) == ["lamp"]
+    assert hit.missing == ("zebra",)
+
+
+def long_text(**words: str) -> str:
+    """A text of 200 words, `w000` to `w199`, with others in the place of some of them."""
+    return " ".join(words.get(f"w{n:03}", f"w{n:03}") for n in range(200)) + "."
+
+
+def shown(write: Write, library: Library, text: str, query: str) -> tuple[Hit, list[str]]:
+    write("doc.txt", f"{text}\n\nOther things stand here.")
+    library.sync()
+    hit = library.search(query).hits[0]
+    return hit, [text[start:end] for start, end in hit.windows]
+
+
+@pytest.mark.parametrize("count", [1, 79, 80])
+def test_a_short_text_is_shown_whole(write: Write, library: Library, count: int) -> None:
+    text = " ".join(["lamp", *(f"w{n}" for n in range(count - 1))]) + "."
+    hit, _ = shown(write, library, text, "lamp")
+    assert hit.windows == ((0, len(text)),)
+
+
+@pytest.mark.parametrize(
+    ("words", "query", "parts"),
+    [
+        ({"w100": "lamp"}, "lamp", [("w095", "w124")]),
+        ({"w000": "lamp"}, "lamp", [("lamp", "w029")]),
+        ({"w199": "lamp"}, "lamp", [("w170", "lamp.")]),
+        ({"w050": "lamp", "w150": "rope"}, "lamp rope", [("w045", "w074"), ("w145", "w174")]),
+        ({"w150": "lamp", "w050": "rope"}, "lamp rope", [("w045", "w074"), ("w145", "w174")]),
+        ({"w050": "lamp", "w060": "rope", "w150": "rope"}, "lamp rope", [("w045", "w074")]),
+        ({"w050": "lamp", "w100": "lamp", "w110": "lamp"}, "lamp", [("w095", "w124")]),
+    ],
+)
+def test_windows(
+    write: Write,
+    library: Library,
+    words: dict[str, str],
+    query: str,
+    parts: list[tuple[str, str]],
+) -> None:
+    text = long_text(**words)
+    _, windows = shown(write, library, text, query)
+    assert [(part.split()[0], part.split()[-1]) for part in windows] == parts
+
+
+def test_a_window_does_not_cut_through_a_mark(write: Write, library: Library) -> None:
+    phrase = " ".join(f"w{n:03}" for n in range(60, 100))
+    hit, windows = shown(write, library, long_text(), f'"{phrase}"')
+    assert marked(hit) == [phrase]
+    assert any(phrase in window for window in windows)
+
+
+WORDS = [
+    "lamp",
+    "lamps",
+    "rope",
+    "ropes",
+    "café",
+    "cafe",
+    "burning",
+    "burned",
+    "the",
+    "of",
+    "北京大学",
+]
+sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=120).map(" ".join)
+word = st.sampled_from(WORDS)
+phrase = st.lists(word, min_size=1, max_size=3).map(lambda words: '"' + " ".join(words) + '"')
+clause = st.one_of(
+    word,
+    phrase,
+    phrase.map(lambda text: text + "~2"),
+    word.map(lambda text: text[:2] + "*"),
+    word.map(lambda text: text + "~"),
+    st.tuples(word, word).map(" OR ".join),
+    st.tuples(word, phrase).map(lambda pair: f"({pair[0]} OR {pair[1]})"),
+)
+queries = st.tuples(
+    clause, st.lists(st.one_of(clause, word.map(lambda text: f"-{text}")), max_size=2)
+)
+
+
+@given(texts=st.lists(sentences, min_size=1, max_size=4), query=queries)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_hit_is_marked_and_every_mark_finds_it(
+    texts: list[str], query: tuple[str, list[str]]
+) -> None:
+    with library_of(texts) as library:
+        for hit in library.search(" ".join([query[0], *query[1]])).hits:
+            assert hit.marks
+            assert not hit.missing
+            text = hit.passage.passage.text
+            assert_apart_and_within(hit.marks, text)
+            assert_apart_and_within(hit.windows, text)
+            assert any(
+                start <= mark[0] and mark[1] <= end
+                for start, end in hit.windows
+                for mark in hit.marks
+            )
+            for start, end in hit.windows:
+                assert (
+                    not {text[start - 1 : start], text[end : end + 1]} - {"", " "} or "北" in text
+                )
+            for quoted in set(marked(hit)):
+                found = library.search(f'"{quoted}"').hits
+                assert hit.passage.key in [each.passage.key for each in found]
+
+
+@contextmanager
+def library_of(texts: list[str]) -> Iterator[Library]:
+    """A library of one document with these paragraphs, in a folder of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        corpus = Path(name, "corpus")
+        corpus.mkdir()
+        (corpus / "doc.txt").write_text("\n\n".join(f"{text}." for text in texts), "utf-8")
+        (corpus / "doc.txt.meta.yaml").write_text("language: en\n", "utf-8")
+        with open_library(Settings(corpus=corpus, data=Path(name, "data"))) as library:
+            library.sync()
+            yield library
+
+
+def assert_apart_and_within(spans: tuple[Span, ...], text: str) -> None:
+    assert all(start < end for start, end in spans)
+    assert all(one[1] <= two[0] for one, two in itertools.pairwise(spans))
+    assert spans[0][0] >= 0
+    assert spans[-1][1] <= len(text)
