@@ -1,4 +1,4 @@
-"""A file in the corpus in, its `Document` out: the table of formats, sidecars, clean-up."""
+"""A file in the corpus in, its `Document` out: the table of formats, and what all of them need."""
 
 from dataclasses import replace
 from importlib import import_module
@@ -8,10 +8,11 @@ from typing import Protocol, cast
 from indexer.document import Document
 from indexer.errors import DocumentError, Unreadable
 from indexer.readers.furniture import clean
+from indexer.readers.language import with_language
 from indexer.readers.metadata import parse_yaml
 
 # Raise it when the same file begins to give other passages: every file is then read again.
-VERSION = "1"
+VERSION = "2"
 
 SIDECAR = ".meta.yaml"
 
@@ -45,7 +46,7 @@ def read(path: Path, data: bytes, sidecar: bytes | None = None) -> Document:
         raise Unreadable("is empty; remove it or put the text in")
     try:
         document = cast(_Reader, import_module(module)).read(data)
-        return clean(_with_sidecar(document, sidecar))
+        return with_language(clean(_with_sidecar(document, sidecar)))
     except DocumentError:
         raise
     except Exception as error:  # a defect of a reader or of its library costs one file, not all

@@ -1,0 +1,48 @@
+"""A document in, the same with its language found where none is declared, out."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from itertools import takewhile
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from indexer.document import Block, Document, Metadata
+
+_SAMPLE = 3_000  # characters; more do not change the answer
+_FEWEST = 30  # letters; fewer do not say enough
+_SURE = 0.9  # probability
+
+
+def with_language(document: Document) -> Document:
+    """`document` with the language of its text, unless it declares one or says too little."""
+    if document.metadata.language:
+        return document
+    found = Metadata(language=detect(document.blocks), origins={"language": "found from the text"})
+    return replace(document, metadata=document.metadata.over(found))
+
+
+def detect(blocks: Iterable[Block]) -> str:
+    """The ISO 639-1 code of the language that `blocks` are in, or an empty string."""
+    sample = _sample(block.text for block in blocks)
+    if sum(map(str.isalpha, sample)) < _FEWEST:
+        return ""
+    language, probability = _identifier().classify(sample)
+    return str(language) if probability >= _SURE else ""
+
+
+def _sample(texts: Iterable[str]) -> str:
+    taken = 0
+
+    def fits(text: str) -> bool:
+        nonlocal taken
+        fitting = taken < _SAMPLE
+        taken += len(text)
+        return fitting
+
+    return " ".join(takewhile(fits, texts))[:_SAMPLE]
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
