@@ -40,15 +40,42 @@ class HitJson(PassageJson):
     score: float
 
 
+class PartialHitJson(HitJson):
+    """A passage with some of the words.
+
+    `missing` are the others, `above` those of them that stand in its title or headings.
+    """
+
+    missing: list[str]
+    above: list[str]
+
+
+class PartialJson(TypedDict):
+    """The first passages with some of the words, and how many there are."""
+
+    total: int
+    passages: list[PartialHitJson]
+
+
+class SuggestionJson(TypedDict):
+    """A sentence, and the query it offers with its total; an empty query where it offers none."""
+
+    text: str
+    query: str
+    total: int
+
+
 class ResultsJson(TypedDict):
-    """One page of what a query found."""
+    """One page of what a query found: `total` and `passages` in full, `partial` in part."""
 
     query: str
     total: int
     page: int
     pages: int
     notices: list[str]
+    suggestions: list[SuggestionJson]
     passages: list[HitJson]
+    partial: PartialJson
 
 
 class DocumentJson(DocumentFields):
@@ -117,7 +144,15 @@ def results_json(results: Results) -> ResultsJson:
         "page": results.page,
         "pages": results.pages,
         "notices": list(results.notices),
+        "suggestions": [
+            {"text": offer.text, "query": offer.query, "total": offer.total}
+            for offer in results.suggestions
+        ],
         "passages": [_hit(hit) for hit in results.hits],
+        "partial": {
+            "total": results.partial_total,
+            "passages": [_partial(hit) for hit in results.partial],
+        },
     }
 
 
@@ -196,6 +231,10 @@ def agreement_json(agreement: Agreement) -> AgreementJson:
 
 def _failures(failures: Mapping[str, str]) -> list[FailureJson]:
     return [{"file": file, "reason": reason} for file, reason in failures.items()]
+
+
+def _partial(hit: Hit) -> PartialHitJson:
+    return {**_hit(hit), "missing": list(hit.missing), "above": list(hit.above)}
 
 
 def _hit(hit: Hit) -> HitJson:

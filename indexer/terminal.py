@@ -2,7 +2,7 @@
 
 import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 from rich.console import Console
@@ -22,12 +22,19 @@ def results(found: Results) -> Iterator[str]:
     """A page of results: for each its place, its address and the marked paragraph."""
     yield from (click.style(notice, fg="yellow") for notice in found.notices)
     yield click.style(count(found.total, "paragraph"), bold=True)
-    for hit in found.hits:
-        yield ""
-        yield from _hit(hit)
+    for offer in found.suggestions:
+        yield offer.text + (f" ({count(offer.total, 'paragraph')})" if offer.query else "")
+    yield from _hits(found.hits)
     if found.page < found.pages:
         yield ""
         yield f"Page {found.page} of {found.pages}; --page {found.page + 1} shows the next."
+    if found.partial:
+        yield ""
+        said = f"{count(found.partial_total, 'paragraph')} with some of the words"
+        shown = len(found.partial)
+        more = "" if shown == found.partial_total else f", the first {shown} shown"
+        yield click.style(said + more, bold=True)
+        yield from _hits(found.partial)
 
 
 def reading(shown: Reading) -> Iterator[str]:
@@ -133,6 +140,12 @@ class Bar:
         self._progress.update(self._tasks[what], completed=done, total=total, visible=True)
 
 
+def _hits(hits: Iterable[Hit]) -> Iterator[str]:
+    for hit in hits:
+        yield ""
+        yield from _hit(hit)
+
+
 def _hit(hit: Hit) -> Iterator[str]:
     metadata = hit.document.metadata
     place = " › ".join((metadata.title or hit.document.file, *hit.passage.passage.heading))
@@ -140,6 +153,10 @@ def _hit(hit: Hit) -> Iterator[str]:
     facts = " · ".join(fact for fact in (metadata.publisher, metadata.date) if fact)
     yield click.style(f"{hit.passage.address}{'   ' + facts if facts else ''}", dim=True)
     yield from _paragraph(hit.passage.passage.label, hit.passage.passage.text, hit.marks)
+    if absent := [word for word in hit.missing if word not in hit.above]:
+        yield f"without: {', '.join(absent)}"
+    if hit.above:
+        yield f"in the title or headings: {', '.join(hit.above)}"
 
 
 def _paragraph(label: str, text: str, spans: tuple[Span, ...]) -> Iterator[str]:

@@ -36,7 +36,9 @@ TEXT = "Record of the Long Session\n\n" + "\n\n".join(
     f"lamp needs in one night; the record of it has {n} pages."
     for n in range(1, 81)
 )
+TIDE = f"{'Before it nothing came. ' * 30}Then the tide rose. {'After it nothing came. ' * 30}"
 FAR = "/d/session/para-60"
+LONG = "/search?q=%22the+tide%22"
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +47,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("browser")
     (folder / "corpus").mkdir()
     (folder / "corpus" / "session.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "corpus" / "tide.txt").write_text(f"On Tides\n\n1. {TIDE}", encoding="utf-8")
     with open_library(Settings(corpus=folder / "corpus", data=folder / "data")) as library:
         library.sync()
         server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
@@ -147,6 +150,34 @@ def test_search_works_without_scripts(browser: webdriver.Chrome, address: str) -
         wait(browser, lambda: "page=2" in browser.current_url)
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_long_paragraph_opens_without_scripts(
+    browser: webdriver.Chrome, address: str, width: int
+) -> None:
+    screen(browser, width)
+    with without_scripts(browser):
+        browser.get(address + LONG)
+        excerpt, whole = browser.find_elements(By.CSS_SELECTOR, "article .text")
+        assert (excerpt.is_displayed(), whole.is_displayed()) == (True, False)
+        assert "Then the tide rose." in excerpt.text
+        browser.find_element(By.CSS_SELECTOR, "article summary").click()
+        assert (excerpt.is_displayed(), whole.is_displayed()) == (False, True)
+        assert whole.text == TIDE.strip()
+        assert whole.find_element(By.TAG_NAME, "mark").text == "the tide"
+
+
+def test_help_is_one_click_from_the_box_and_leads_to_a_search(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    browser.get(address + FAR)
+    browser.find_element(By.CSS_SELECTOR, "form [aria-label='How to search']").click()
+    wait(browser, lambda: browser.current_url == address + "/help")
+    browser.find_element(By.LINK_TEXT, "regional cooperation").click()
+    wait(browser, lambda: "/search" in browser.current_url)
+    box = browser.find_element(By.NAME, "q")
+    assert box.get_attribute("value") == "regional cooperation"
+
+
 def test_cited_passage_is_set_off(browser: webdriver.Chrome, address: str) -> None:
     browser.get(address + FAR)
     paper = browser.find_element(By.TAG_NAME, "body").value_of_css_property("background-color")
@@ -194,7 +225,14 @@ def test_citation_is_selected_where_copying_is_forbidden(
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
-@pytest.mark.parametrize("place", ["/", "/search?q=harbours", "/search?q=zeppelin", FAR, "/d/x"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("/", "/help", FAR, "/d/x", LONG),
+        *("/search?q=harbours", "/search?q=harbours+tide+(", "/search?q=zeppelin"),
+        "/search?q=" + "w" * 300,
+    ],
+)
 def test_no_page_scrolls_sideways(
     browser: webdriver.Chrome, address: str, place: str, width: int
 ) -> None:
@@ -221,6 +259,6 @@ def test_marks_can_be_told_from_the_text(
 
 def test_browser_has_nothing_to_complain_of(browser: webdriver.Chrome, address: str) -> None:
     log(browser)
-    for place in ("/", "/documents", "/search?q=harbours", FAR):
+    for place in ("/", "/documents", "/help", "/search?q=harbours", LONG, FAR):
         browser.get(address + place)
     assert log(browser) == []

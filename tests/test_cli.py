@@ -74,6 +74,28 @@ def test_a_search_prints_lines_for_a_person(synced: Run) -> None:
     assert "1. Herrings swim in the North Sea." in lines
 
 
+def test_a_search_prints_what_has_only_some_of_the_words(synced: Run) -> None:
+    lines = synced("search", "herring", "cod").stdout.splitlines()
+    assert lines[:3] == ["0 paragraphs", "herring alone (1 paragraph)", "cod alone (1 paragraph)"]
+    after = lines[lines.index("2 paragraphs with some of the words") :]
+    assert after[after.index("1. Herrings swim in the North Sea.") + 1] == "without: cod"
+    assert after[after.index("2. Cod swims too.") + 1] == "without: herring"
+    found = json.loads(synced("search", "herring", "cod", "--json").stdout)
+    assert (found["total"], found["passages"], found["partial"]["total"]) == (0, [], 2)
+    missing = {p["id"]: p["missing"] for p in found["partial"]["passages"]}
+    assert missing == {"para-1": ["cod"], "para-2": ["herring"]}
+    assert found["suggestions"][0] == {"text": "herring alone", "query": "herring", "total": 1}
+
+
+def test_a_search_says_what_it_repaired_and_what_else_there_is(synced: Run) -> None:
+    lines = synced("search", "--", "-whale", "(herrinsg").stdout.splitlines()
+    assert lines[0] == "A closing bracket is missing; it was taken to stand at the end."
+    assert lines[1] == "0 paragraphs"
+    assert "Did you mean herrings? (1 paragraph)" in lines
+    facts = synced("search", "cod", "whale").stdout.splitlines()
+    assert "whale stands in no paragraph" in facts
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_colours_mark_the_words_in_a_terminal(synced: Run, tmp_path: Path) -> None:
     import pty  # noqa: PLC0415 - not on Windows

@@ -92,11 +92,11 @@ def test_result_is_the_marked_paragraph_with_its_source(client: FlaskClient) -> 
         ("/search?q=harbours&page=x", "There is no page x of these results."),
         ("/search?q=harbours&page=" + "9" * 5000, "There is no page 99999999999999999..."),
         ("/search?q=zeppelin", "No paragraph matches. The whole index was searched"),
-        ("/search?q=zeppelin&page=7", "No paragraph matches."),
+        ("/search?q=zeppelin&page=7", "No paragraph matches. There is no page 7"),
         ("/search?q=", "The box was empty."),
         ("/search?q=%20%20", "The box was empty."),
         ("/search", "The box was empty."),
-        ("/search?q=%22lamps+shall", "A quotation mark was missing"),
+        ("/search?q=%22lamps+shall", "A quotation mark is missing"),
         ("/search?q=" + "w" * 3000, "Only the first 1,000 characters"),
     ],
 )
@@ -245,9 +245,11 @@ def test_defect_is_logged_and_told_plainly(
 
 ADDRESSES = [
     "/",
+    "/help",
     "/documents",
     "/search?q=lamps",
     "/search?q=zeppelin",
+    "/search?q=lamps+oil+spring",
     "/d/statement",
     "/d/statement/para-2",
     "/d/nothing",
@@ -281,7 +283,10 @@ def test_page_obeys_its_own_policy_and_can_be_skipped_through(
 def test_json_has_marks_that_fit_the_text(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search?q=lamps+oil").json
     assert answer is not None
-    assert list(answer) == ["query", "total", "page", "pages", "notices", "passages"]
+    assert list(answer) == [
+        *("query", "total", "page", "pages", "notices"),
+        *("suggestions", "passages", "partial"),
+    ]
     (passage,) = answer["passages"]
     text = passage.pop("text")
     assert [text[start:end] for start, end in passage.pop("marks")] == ["lamps", "oil"]

@@ -8,7 +8,7 @@ import pytest
 from indexer.document import Kind, Metadata, Passage, StoredDocument, StoredPassage
 from tests.conftest import ROOT
 from web.citation import citation, pinpoint
-from web.marking import marked
+from web.marking import excerpt, marked
 from web.outline import outline
 from web.paging import offered, page_number
 from web.wording import counted, headings_of, linkable, spoken_date
@@ -26,6 +26,25 @@ from web.wording import counted, headings_of, linkable, spoken_date
 )
 def test_marked(text: str, marks: tuple[tuple[int, int], ...], html: str) -> None:
     assert marked(text, marks) == html
+
+
+GAP = '<span class="gap">…</span>'
+
+
+@pytest.mark.parametrize(
+    ("windows", "html"),
+    [
+        (((0, 13),), "<mark>lamps</mark> &lt;oil&gt; <mark>a</mark>"),
+        (((0, 5),), f"<mark>lamps</mark> {GAP}"),
+        (((6, 11),), f"{GAP} &lt;oil&gt; {GAP}"),
+        (((2, 7),), f"{GAP} <mark>mps</mark> &lt; {GAP}"),
+        (((6, 13),), f"{GAP} &lt;oil&gt; <mark>a</mark>"),
+        (((0, 3), (7, 13)), f"<mark>lam</mark> {GAP} oil&gt; <mark>a</mark>"),
+        (((1, 2), (12, 13)), f"{GAP} <mark>a</mark> {GAP} <mark>a</mark>"),
+    ],
+)
+def test_excerpt(windows: tuple[tuple[int, int], ...], html: str) -> None:
+    assert excerpt("lamps <oil> a", ((0, 5), (12, 13)), windows) == html
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,34 @@ from jinja2 import StrictUndefined
 from indexer.library import Library
 from web.api import Api
 from web.errors import map_errors
-from web.marking import marked
+from web.marking import excerpt, marked
 from web.pages import Pages
 from web.paging import offered
 from web.security import add_headers
-from web.wording import counted, headings_of, linkable, spoken_date, title_of, total_of
+from web.wording import (
+    counted,
+    headings_of,
+    is_cut,
+    linkable,
+    partial_of,
+    spoken_date,
+    title_of,
+    total_of,
+)
 
-_SAYS = (counted, headings_of, linkable, marked, offered, spoken_date, title_of, total_of)
+_SAYS = (
+    counted,
+    excerpt,
+    headings_of,
+    is_cut,
+    linkable,
+    marked,
+    offered,
+    partial_of,
+    spoken_date,
+    title_of,
+    total_of,
+)
 
 
 class ReadableJson(DefaultJSONProvider):
@@ -40,6 +61,7 @@ def _add_routes(app: Flask, pages: Pages, api: Api) -> None:
     app.add_url_rule("/", "home", pages.home)
     app.add_url_rule("/documents", "documents", pages.documents)
     app.add_url_rule("/search", "search", pages.search)
+    app.add_url_rule("/help", "help", pages.help)
     app.add_url_rule("/d/<slug>", "document", pages.document)
     app.add_url_rule("/d/<slug>/<local_id>", "passage", pages.passage)
     app.add_url_rule("/api/v1/search", "api_search", api.search)

@@ -1,22 +1,37 @@
 """A paragraph's text and its marks in, HTML with `<mark>` around the words out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
 OPEN, CLOSE = Markup("<mark>"), Markup("</mark>")
+GAP = Markup('<span class="gap">…</span>')
+
+Span = tuple[int, int]
 
 
-def marked(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
-    """`text` as HTML, every `(start, end)` of `marks` marked.
+def marked(text: str, marks: Iterable[Span], window: Span | None = None) -> Markup:
+    """`text` as HTML, or only its `window`, every `(start, end)` of `marks` marked.
 
     Each piece is escaped before a tag stands beside it, so no text can open a tag. `marks` are
-    sorted and do not overlap.
+    sorted and do not overlap; of one that reaches beyond the window, what lies within is marked.
     """
+    first, last = window or (0, len(text))
     pieces: list[Markup] = []
-    done = 0
+    done = first
     for start, end in marks:
-        pieces += [escape(text[done:start]), OPEN, escape(text[start:end]), CLOSE]
-        done = end
-    pieces.append(escape(text[done:]))
+        if start < last and end > first:
+            within = escape(text[max(start, first) : min(end, last)])
+            pieces += [escape(text[done : max(start, first)]), OPEN, within, CLOSE]
+            done = min(end, last)
+    pieces.append(escape(text[done:last]))
     return Markup("").join(pieces)
+
+
+def excerpt(text: str, marks: Sequence[Span], windows: Sequence[Span]) -> Markup:
+    """The `windows` of `text` as HTML, marked, with an ellipsis wherever something is left out."""
+    pieces = [marked(text, marks, window) for window in windows]
+    html = Markup(" {} ").format(GAP).join(pieces)
+    before = GAP + " " if windows[0][0] > 0 else ""
+    after = " " + GAP if windows[-1][1] < len(text) else ""
+    return before + html + after

@@ -7,11 +7,13 @@ from indexer.document import StoredDocument, StoredPassage
 from indexer.errors import NotFound
 from indexer.library import Library, Reading
 from web.citation import citation, pinpoint
+from web.examples import TOPICS
 from web.outline import outline
 from web.paging import page_number
 
 NEWEST = 20  # documents on the start page
 LISTED = 100  # documents on a page of the list
+LONGEST = 2_000  # characters of a query: more than is searched for, so that it is said
 
 
 class Pages:
@@ -38,7 +40,7 @@ class Pages:
 
     def search(self) -> str:
         """The paragraphs that `q` finds, ten a page."""
-        query, asked = request.args.get("q", ""), request.args.get("page", "1")
+        query, asked = request.args.get("q", "")[:LONGEST], request.args.get("page", "1")
         if not query.strip():
             return self._start(hint=True)
         page = page_number(asked)
@@ -47,6 +49,10 @@ class Pages:
         return render_template(
             "search.html", results=results, query=query, asked=asked, exists=exists
         )
+
+    def help(self) -> str:
+        """The query language, each example a link to what it finds."""
+        return render_template("help.html", topics=TOPICS)
 
     def document(self, slug: str) -> ResponseReturnValue:
         """A document, every paragraph of it under its own anchor."""

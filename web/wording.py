@@ -3,7 +3,7 @@
 import re
 
 from indexer.document import Passage, StoredDocument
-from indexer.search import Results
+from indexer.search import Hit, Results
 
 # Not the calendar module's, whose names change with the locale of the process.
 _MONTHS = ("January", "February", "March", "April", "May", "June",
@@ -38,12 +38,26 @@ def counted(number: int, one: str) -> str:
 
 
 def total_of(results: Results) -> str:
-    """How much was found, with the documents where one page shows them all."""
+    """How much was found in full, with the documents where one page shows them all."""
+    if not results.total:
+        return "No paragraph has all of this." if results.partial else "No paragraph matches."
     paragraphs = counted(results.total, "paragraph")
     if results.pages != 1:
         return paragraphs
     documents = len({hit.document.slug for hit in results.hits})
     return f"{paragraphs} in {counted(documents, 'document')}"
+
+
+def partial_of(results: Results) -> str:
+    """How much has some of the words, and how much of that is shown."""
+    said = f"{counted(results.partial_total, 'paragraph')} with some of the words"
+    shown = len(results.partial)
+    return said if shown == results.partial_total else f"{said}, the first {shown} shown"
+
+
+def is_cut(hit: Hit) -> bool:
+    """Whether the passage is long, so that a part of it is shown."""
+    return hit.windows != ((0, len(hit.passage.passage.text)),)
 
 
 def linkable(source: str) -> bool:

@@ -1,0 +1,113 @@
+"""The query language as the help page tells it: topics, each with queries and what they mean."""
+
+from typing import NamedTuple
+
+_MEETING = "central-asia-japan-2020-tajikistan"
+
+
+class Example(NamedTuple):
+    """A query as it is typed, and what it finds."""
+
+    query: str
+    meaning: str
+
+
+class Topic(NamedTuple):
+    """Examples that belong together, and the rule behind them."""
+
+    name: str
+    rule: str
+    examples: tuple[Example, ...]
+
+
+TOPICS = (
+    Topic(
+        "Words and phrases",
+        "Two words together mean: in the same paragraph. What lawyers write as /p elsewhere is "
+        "what a space does here. Paragraphs with only some of the words follow under a heading of "
+        "their own where those with all do not fill a page. A word is found in its other forms, "
+        "with accents or without; quotation marks find the form that is typed.",
+        (
+            Example(
+                "regional cooperation", "both words in the same paragraph, in any of their forms"
+            ),
+            Example("minister", "ministers too; a word is found in its other forms"),
+            Example('"minister"', "this form only: quotation marks switch stemming off"),
+            Example('"grant aid"', "these words as written, side by side and in this order"),
+            Example('"grant aid" health', "the phrase and the word in the same paragraph"),
+            Example(
+                '"aid provisions"~5',
+                "these words as written, in any order, with at most five others between",
+            ),
+        ),
+    ),
+    Topic(
+        "Joining and leaving out",
+        "AND, OR and NOT are signs only in capitals. OR joins the two things beside it; brackets "
+        "hold together what belongs together. What is left out stays out in every case.",
+        (
+            Example(
+                "cooperation AND pandemic", "the same as without AND: both in the same paragraph"
+            ),
+            Example("pandemic OR coronavirus", "at least one of the two"),
+            Example("cooperation -pandemic", "the first word in a paragraph without the second"),
+            Example("cooperation NOT pandemic", "the same, written out"),
+            Example(
+                "(pandemic OR coronavirus) Tajikistan", "one of the two, and the third in any case"
+            ),
+            Example(
+                'cooperation -"regional cooperation"', "the word where the phrase does not stand"
+            ),
+        ),
+    ),
+    Topic(
+        "Parts of words and spellings",
+        "These look at words as written, not at their stems, and mark what they came to stand "
+        "for. A fuzzy word may differ in one letter, one of more than five letters in two.",
+        (
+            Example("infect*", "words that begin so; * stands for any letters, or none"),
+            Example("organi?ations", "? stands for one letter, so for either spelling"),
+            Example("Muhridin~", "this name and names like it, such as Muhriddin"),
+            Example("solidarty~1", "words at most one letter away"),
+        ),
+    ),
+    Topic(
+        "Where to look",
+        "A field before a colon narrows a search, or is one by itself. Its words stand in the "
+        "title, heading or publisher; a label, language, tag or document is named as a whole. "
+        "Values of several words go in quotation marks.",
+        (
+            Example("title:videoconference", "paragraphs of documents with this word in the title"),
+            Example(
+                'title:"chairperson\'s statement" Avigan',
+                "the phrase in the title, the word in the paragraph",
+            ),
+            Example("heading:agenda", "paragraphs below a heading with this word"),
+            Example("label:5", "paragraphs with the official number 5"),
+            Example(
+                "publisher:Tajikistan anniversary", "the word in what this publisher published"
+            ),
+            Example(
+                "lang:en dialogue",
+                "the word in English paragraphs; language tags as in en, fr, zh-Hant",
+            ),
+            Example("tag:COVID-19 energy", "the word in documents with this tag"),
+            Example(f"in:{_MEETING} Japan", "the word in this document, named as in its address"),
+        ),
+    ),
+    Topic(
+        "Dates",
+        "The date is the document's. Two dots stand for a range, both ends included; an end left "
+        "out is open.",
+        (
+            Example("date:2020 Avigan", "in a year"),
+            Example("date:2020-08 Avigan", "in a month"),
+            Example("date:2020-08-11 Avigan", "on a day"),
+            Example(
+                "date:2019..2021-06 Avigan", "from the first day of 2019 to the last of June 2021"
+            ),
+            Example("date:2020.. Avigan", "from 2020 on"),
+            Example("date:..2019 Avigan", "up to the end of 2019"),
+        ),
+    ),
+)
