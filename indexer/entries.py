@@ -19,7 +19,7 @@ CONTEXT = "\x01"  # before a term that only the title or the headings have
 STEMMED = "\x02"  # before a stem, in the fields that hold both words and stems
 
 # How often a word of the title and of the headings counts; measured, see docs/benchmarks.md.
-_TITLE_TIMES = 5
+_TITLE_TIMES = 6
 _HEADING_TIMES = 2
 
 

@@ -11,7 +11,7 @@ Terms = tuple[Term, ...]
 # Measured on four collections, see docs/benchmarks.md.
 _RARITY = 0.25  # the power of its idf that a word weighs more by, beside the idf within BM25
 _COMMON = 0.35  # what a stopword counts of another word
-_EXACT = 0.25  # what the word as written counts of its stem
+_EXACT = 0.22  # what the word as written counts of its stem
 _PAIR = 0.1  # what two words of the query side by side add, of their mean idf
 _NEAR = 0.05  # and what they add when they are near
 
