@@ -1,4 +1,4 @@
-# make run: install, index corpus/ and serve it on http://127.0.0.1:8000
+# make run: install, index corpus/ and serve it on http://127.0.0.1:8000, whatever file cannot be read
 # make test: install and run the tests
 PYTHON ?= python3
 BIN := .venv/bin
@@ -6,7 +6,7 @@ BIN := .venv/bin
 .PHONY: run test lint clean
 
 run: .venv/installed
-	$(BIN)/pilcrow sync
+	-$(BIN)/pilcrow sync
 	$(BIN)/pilcrow serve
 
 test: .venv/installed-dev

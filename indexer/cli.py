@@ -85,7 +85,8 @@ def sync(library: Library, dry_run: bool, rebuild: bool, as_json: bool) -> None:
         sys.exit(1)
 
 
-@main.command()
+# A query may exclude a word, as in `trade -fish`: what starts with one dash is no option here.
+@main.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("query", nargs=-1, required=True)
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--size", type=click.IntRange(1, 100), default=10, show_default=True)
@@ -93,6 +94,11 @@ def sync(library: Library, dry_run: bool, rebuild: bool, as_json: bool) -> None:
 @_with_library
 def search(library: Library, query: tuple[str, ...], page: int, size: int, as_json: bool) -> None:
     """Find the paragraphs that have all words of QUERY."""
+    if query == ("-h",):
+        click.echo(click.get_current_context().get_help())
+        return
+    if mistyped := [word for word in query if word.startswith("--")]:
+        raise click.NoSuchOption(mistyped[0])
     found = library.search(" ".join(query), page, size)
     _print(serialise.results_json(found) if as_json else terminal.results(found))
 

@@ -15,6 +15,8 @@ _SHORTEST = 4  # letters of a word that may have been mistyped
 _LONG = 8  # letters from which on two may be wrong
 _RARE = 5  # passages; a word in more of them is no slip
 
+_MOST = 8  # parts; a query of more is a sentence, and a list for each of its words no help
+
 _TEXTUAL = (Word, Phrase, Wildcard, Fuzzy)
 
 Parts = tuple[Node, ...]  # of a query, all of which a paragraph must match
@@ -38,14 +40,14 @@ def suggestions(
 ) -> tuple[Suggestion, ...]:
     """What to offer for `query`, which found `total` passages; nothing that would find none.
 
-    Other spellings always; where nothing was found also how often each word stands alone, and what
-    dropping a part, or the quotation marks of a phrase, would find.
+    Other spellings always; where nothing was found also how often each word of a short query stands
+    alone, and what dropping a part, or the quotation marks of a phrase, would find.
     """
     if query.root is None:
         return ()
     parts = query.root.children if isinstance(query.root, And) else (query.root,)
     found = list(_spellings(parts, vocabulary, languages, count))
-    if not total:
+    if not total and len(parts) <= _MOST:
         found += _alone(parts, count)
         found += _relaxed(parts, count)
     return tuple(dict.fromkeys(found))

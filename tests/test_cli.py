@@ -111,6 +111,13 @@ def test_colours_mark_the_words_in_a_terminal(synced: Run, tmp_path: Path) -> No
     assert "\x1b[" not in synced("search", "cod").stdout
 
 
+def test_a_word_is_excluded_with_a_dash(synced: Run) -> None:
+    found = json.loads(synced("search", "swim", "-herrings", "--json").stdout)
+    assert [passage["id"] for passage in found["passages"]] == ["para-2"]
+    found = json.loads(synced("search", "--json", '-"north sea" swim').stdout)
+    assert [passage["id"] for passage in found["passages"]] == ["para-2"]
+
+
 def test_nothing_found_is_no_error(synced: Run) -> None:
     done = synced("search", "whale", "--json")
     assert done.returncode == 0
@@ -195,6 +202,7 @@ def test_a_sync_lists_what_it_could_not_read_and_exits_with_1(run: Run, write: W
         (["serve", "--port", "eighty"], 2, "must be a whole number"),
         (["serve", "--port", "70000"], 2, "from 1 to 65535"),
         (["search"], 2, "Missing argument"),
+        (["search", "x", "--jsn"], 2, "No such option"),
         (["sing"], 2, "No such command"),
         (["search", "x", "--page", "0"], 2, "Invalid value"),
         (["info", "--engine", "lucene"], 2, "'lucene'"),
