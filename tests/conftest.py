@@ -1,12 +1,20 @@
 """What most tests start from: a corpus folder, and a library over it."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from indexer.config import Settings
 from indexer.library import Library, open_library
+
+# No example has a time limit: machines differ. CI looks at the same examples at every run.
+hypothesis_settings.register_profile(
+    "pilcrow", deadline=None, derandomize=os.environ.get("CI") == "true"
+)
+hypothesis_settings.load_profile("pilcrow")
 
 ROOT = Path(__file__).parent.parent
 Write = Callable[..., Path]
