@@ -7,6 +7,7 @@ folded after that. Scripts written without spaces give overlapping bigrams, each
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
@@ -121,6 +122,11 @@ def terms(text: str, language: str) -> tuple[list[str], list[str]]:
         return analysis.exact, analysis.stem
     words = [word for word in _WORD.findall(text) if len(word) <= _MAX_TERM]
     return _pairs(words, language)
+
+
+def stems(word: str, languages: Iterable[str]) -> frozenset[str]:
+    """The stems that `word` has in any of `languages`."""
+    return frozenset(stem for language in languages for stem in terms(word, language)[1])
 
 
 def is_unspaced(text: str) -> bool:

@@ -8,6 +8,7 @@ parts and nothing else. Whatever needs text analysis happens before this seam.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -29,17 +30,28 @@ class Field(StrEnum):
     TAG = "tag"
 
 
+K1, B = 1.2, 0.75  # of BM25, in every engine
+
 POSITIONS = frozenset({Field.EXACT, Field.TITLE, Field.HEADING, Field.PUBLISHER})
 SCORED = frozenset({Field.STEM, Field.EXACT})
+
+
+def idf(count: int, frequency: int) -> float:
+    """ln(1 + (N - n + 0.5) / (n + 0.5)) for a term in `frequency` of `count` passages.
+
+    It is Lucene's, and never negative.
+    """
+    found = min(frequency, count)
+    return math.log(1 + (count - found + 0.5) / (found + 0.5))
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """Passages with `term` in `field`.
 
-    In a scored field the score is `weight` times BM25 over that field, with Lucene's idf:
-    ln(1 + (N - n + 0.5) / (n + 0.5)) * f * (k1 + 1) / (f + k1 * (1 - b + b * length / average)),
-    k1 1.2, b 0.75 (Robertson and Zaragoza, 2009). In any other field it is 0.
+    In a scored field the score is `weight` times BM25 over that field:
+    idf * f * (k1 + 1) / (f + k1 * (1 - b + b * length / average)), k1 1.2, b 0.75 (Robertson and
+    Zaragoza, 2009). In any other field it is 0.
     """
 
     field: Field

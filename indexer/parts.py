@@ -145,8 +145,7 @@ class Compiler:
 
     def _stems(self, piece: Piece) -> Part:
         word = piece.word
-        by_language = (analysis.terms(word, language)[1] for language in self._languages)
-        stems = sorted({stem for terms in by_language for stem in terms})
+        stems = sorted(analysis.stems(word, self._languages))
         common = any(analysis.is_stopword(word, language) for language in self._languages)
         times = self._times[word] or 1
         text, above = self._weights.stems(stems, times, common=common)
@@ -244,12 +243,8 @@ class Compiler:
             return []
         if node.quoted:
             return [Part("", Adjacent(field, words))]
-        parts = []
-        for word in words:
-            by_language = (analysis.terms(word, language)[1] for language in self._languages)
-            stems = sorted({STEMMED + stem for terms in by_language for stem in terms})
-            parts.append(Part("", any_of([Term(field, stem) for stem in stems])))
-        return parts
+        stems = [sorted(analysis.stems(word, self._languages)) for word in words]
+        return [Part("", any_of([Term(field, STEMMED + s) for s in each])) for each in stems]
 
     def _one(self, node: Node) -> Part | None:
         parts = self.parts(node)

@@ -15,6 +15,7 @@ Span = tuple[int, int]
 _WHOLE = 80  # words; a longer passage is shown in part
 _WINDOW = 30  # words of each part
 _WINDOWS = 2
+_PUNCTUATION = re.compile(r"[^\w\s]+")
 _LEAD = 5  # words before the mark that a window is made for
 
 
@@ -127,7 +128,7 @@ def _windows(text: str, words: list[Span], by_part: list[list[Span]]) -> tuple[S
         start = -best[2]
         chosen.append((start, start + _WINDOW))
         seen |= {part for place, part in places if start <= place < start + _WINDOW}
-    return tuple(_merged(sorted(_cut(text, words, *window) for window in chosen or [(0, _WINDOW)])))
+    return tuple(sorted(_cut(text, words, *window) for window in chosen or [(0, _WINDOW)]))
 
 
 def _around(window: Span, marked: Iterable[Span]) -> Span:
@@ -160,5 +161,5 @@ def _cut(text: str, words: list[Span], first: int, last: int) -> Span:
     if last >= len(words):
         return start, len(text)
     end = words[last - 1][1]
-    trailing = re.compile(r"[^\w\s]*").match(text, end)
+    trailing = _PUNCTUATION.match(text, end)
     return start, trailing.end() if trailing else end

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -123,11 +124,12 @@ class Store:
         return {row.slug: _document(row) for row in rows}
 
     def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
-        """Each present document's slug and the keys of the passages that stand in it."""
+        """Each present document that has passages: its slug, and the keys of those that stand."""
         d, p = schema.documents.c, schema.passages.c
-        for slug in [document.slug for document in self.documents()]:
-            query = sa.select(p.key).join(schema.documents).where(d.slug == slug, p.until.is_(None))
-            yield slug, frozenset(row.key for row in self._rows(query))
+        query = sa.select(d.slug, p.key).join(schema.documents).order_by(d.slug)
+        rows = self._rows(query.where(d.present, p.until.is_(None)))
+        for slug, group in groupby(rows, key=lambda row: str(row.slug)):
+            yield slug, frozenset(row.key for row in group)
 
     def languages(self) -> frozenset[str]:
         """The languages of the passages that stand; an empty one where some are not known."""

@@ -3,9 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from indexer import analysis
 from indexer.query import And, Fuzzy, Node, Phrase, Query, Wildcard, Word, written
 from indexer.vocabulary import Vocabulary
@@ -77,17 +74,13 @@ def _similar(word: str, vocabulary: Vocabulary, languages: frozenset[str]) -> li
     if known.get(word, 0) > _RARE:
         return []
     edits = 2 if len(word) >= _LONG and word not in known else 1
-    choices = [w for w in known if w[0] == word[0] and abs(len(w) - len(word)) <= edits]
-    near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None)
-    forms = _stems(word, languages)
+    forms = analysis.stems(word, languages)
     others = [
-        (far, -known[w], w) for w, far, _ in near if w != word and not forms & _stems(w, languages)
+        (far, -known[other], other)
+        for other, far in vocabulary.near(word, edits, opening=word[0]).items()
+        if other != word and not forms & analysis.stems(other, languages)
     ]
     return [other for _, _, other in sorted(others)[:_OFFERED]]
-
-
-def _stems(word: str, languages: frozenset[str]) -> set[str]:
-    return {stem for language in languages for stem in analysis.terms(word, language)[1]}
 
 
 def _alone(parts: Parts, count: Count) -> Iterator[Suggestion]:

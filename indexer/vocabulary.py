@@ -36,14 +36,20 @@ class Vocabulary:
         return _most_frequent({word: count for word, count in words if fits(word)})
 
     def like(self, word: str, edits: int) -> Expansion:
-        """The words that become the case-folded `word` with at most `edits` letters changed.
+        """The words that become the case-folded `word` with at most `edits` letters changed."""
+        known = self.all()
+        return _most_frequent({found: known[found] for found in self.near(word, edits)})
+
+    def near(self, word: str, edits: int, opening: str = "") -> dict[str, int]:
+        """The words that start with `opening` and lie within `edits` of `word`, with how far off.
 
         A change is a letter put in, left out or replaced, or two neighbours swapped (optimal string
         alignment).
         """
-        choices = [w for w in self.all() if abs(len(w) - len(word)) <= edits]
-        near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        return _most_frequent({found: self.all()[found] for found, _, _ in near})
+        close = (w for w in self.all() if abs(len(w) - len(word)) <= edits)
+        choices = [w for w in close if w.startswith(opening)]
+        found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        return {other: int(distance) for other, distance, _ in found}
 
     def all(self) -> dict[str, int]:
         """Every word with its number of passages, as of the last commit."""

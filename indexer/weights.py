@@ -1,9 +1,8 @@
 """A word's terms in; the same terms, weighted for the ranking, out."""
 
-import math
 from collections.abc import Sequence
 
-from indexer.engine import Engine, Field, Term
+from indexer.engine import Engine, Field, Term, idf
 from indexer.entries import CONTEXT
 
 Terms = tuple[Term, ...]
@@ -68,5 +67,4 @@ class Weights:
         return text, above
 
     def _idf(self, frequency: int) -> float:
-        found = min(frequency, self._count)
-        return math.log(1 + (self._count - found + 0.5) / (found + 0.5))
+        return idf(self._count, frequency)

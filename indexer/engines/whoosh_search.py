@@ -18,10 +18,12 @@ from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
 from indexer.engine import (
+    K1,
     SCORED,
     Adjacent,
     AllOf,
     AnyOf,
+    B,
     Dated,
     Everything,
     Field,
@@ -30,9 +32,9 @@ from indexer.engine import (
     Request,
     Term,
     Without,
+    idf,
 )
 
-_K1, _B = 1.2, 0.75
 _CACHE = 64_000_000  # bytes of posting lists that are kept
 
 Ids = NDArray[np.int64]
@@ -113,9 +115,8 @@ class Evaluator:
         impacts = self._kept_list((field, term), lambda: self._impacts(field, term))
         if field not in SCORED:
             return Scored(impacts.ids, np.zeros(len(impacts.ids)))
-        found = len(impacts.ids)
-        idf = math.log(1 + (self._reader.doc_count() - found + 0.5) / (found + 0.5))
-        return Scored(impacts.ids, impacts.scores * (weight * idf * (_K1 + 1)))
+        rarity = idf(int(self._reader.doc_count()), len(impacts.ids))
+        return Scored(impacts.ids, impacts.scores * (weight * rarity * (K1 + 1)))
 
     def _impacts(self, field: Field, term: str) -> Scored:
         """The posting list, with the part of BM25 that depends on the document for a score."""
@@ -134,7 +135,7 @@ class Evaluator:
         lengths = np.array([length_of(number, field.value, 1) for number in ids])
         average = self._searcher.avg_field_length(field.value) or 1
         return Scored(
-            np.array(ids, np.int64), counts / (counts + _K1 * (1 - _B + _B * lengths / average))
+            np.array(ids, np.int64), counts / (counts + K1 * (1 - B + B * lengths / average))
         )
 
     def _unscored(self, match: Dated | Everything) -> Scored:
