@@ -9,15 +9,15 @@ parts and nothing else. Whatever needs text analysis happens before this seam.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 
 class Field(StrEnum):
-    """The fields of terms that every engine indexes for a passage."""
+    """The fields of terms that every engine indexes for a passage: words first, then keys."""
 
     STEM = "stem"  # stems of the text, and of what it stands under
     EXACT = "exact"  # words of the text as written, and of what it stands under
@@ -30,10 +30,29 @@ class Field(StrEnum):
     TAG = "tag"
 
 
+class Facet(StrEnum):
+    """What the passages found are counted by; the values are what a person reads."""
+
+    PUBLISHER = "publisher"
+    YEAR = "year"
+    LANGUAGE = "language"
+    TAG = "tag"
+
+
+class Order(StrEnum):
+    """How the passages found are ranked. Those without a date come last in both orders of date."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
 K1, B = 1.2, 0.75  # of BM25, in every engine
 
 POSITIONS = frozenset({Field.EXACT, Field.TITLE, Field.HEADING, Field.PUBLISHER})
 SCORED = frozenset({Field.STEM, Field.EXACT})
+WORDS = (Field.STEM, Field.EXACT, Field.TITLE, Field.HEADING, Field.PUBLISHER)
+KEYS = (Field.LABEL, Field.LANGUAGE, Field.TAG)  # beside the document's slug
 
 
 def idf(count: int, frequency: int) -> float:
@@ -61,24 +80,23 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Adjacent:
-    """Passages with `terms` next to each other in this order; each scores `weight`."""
+    """Passages with `terms` next to each other in this order; they score 0."""
 
     field: Field
     terms: tuple[str, ...]
-    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Passages with all `terms` in any order, at most `slop` others between them in all.
+    """Passages with both `terms`, in any order, at most `slop` others between; they score 0.
 
-    Each scores `weight`.
+    The same term twice means two places. Three and more are no one's to ask for: engines differ
+    in what they call near there.
     """
 
     field: Field
-    terms: tuple[str, ...]
+    terms: tuple[str, str]
     slop: int
-    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +145,44 @@ class Request:
     """Which passages, and which of the ranks to answer with.
 
     `boosts` add their scores to those of the passages that `match`; they find none themselves.
+    `facets` is how many values of each facet to count, the most frequent first. Ranked by date,
+    passages of the same first day are in the order of the index.
     """
 
     match: Match
     boosts: tuple[Match, ...] = ()
     offset: int = 0
     limit: int = 10
+    order: Order = Order.RELEVANCE
+    facets: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One passage found: its key in the store and its score, higher is better."""
+    """One passage found: its key in the store and its score, higher is better.
+
+    Ranked by date, the score is 0.
+    """
 
     key: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of the passages found have this value of a facet; exact."""
+
+    value: str
+    passages: int
+
+
+Counts = tuple[Count, ...]
+
+
+def most_frequent(counts: Iterable[tuple[str, int]], most: int) -> Counts:
+    """The `most` values with the highest of `counts`, equal ones in the order of their values."""
+    ranked = sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Count(*pair) for pair in ranked[:most])
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,23 +190,29 @@ class Answer:
     """The asked ranks, best first; `total` counts all that match, exactly.
 
     Equal scores are in an order that stays the same for as long as the index does, so that pages
-    follow one another.
+    follow one another. `facets` are counted over all that match, equal counts by value.
     """
 
     total: int
     found: tuple[Found, ...]
+    facets: Mapping[Facet, Counts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an engine indexes of one passage: its key, the terms of each field in order, its days.
+    """What an engine indexes of one passage.
 
-    A term may be said several times over; it then counts as often. `days` are the first and the
-    last day that the document's date can mean, as YYYYMMDD, or None where it has no date.
+    `key` is the passage's in the store. `words` are the terms of each field in order, with white
+    space between them, as every engine can take them; no term contains any. A term may be said
+    several times over; it then counts as often. `keys` and `facets` are whole values. `days` are
+    the first and the last day that the document's date can mean, as YYYYMMDD, or None where it has
+    no date.
     """
 
     key: int
-    terms: Mapping[Field, Sequence[str]]
+    words: Mapping[Field, str]
+    keys: Mapping[Field, Sequence[str]] = field(default_factory=dict)
+    facets: Mapping[Facet, Sequence[str]] = field(default_factory=dict)
     days: tuple[int, int] | None = None
 
 
@@ -191,6 +239,7 @@ class Engine(Protocol):
     """
 
     name: str
+    batch_size: int  # passages between two commits of a large batch; it bounds the memory
 
     def search(self, request: Request) -> Answer:
         """The passages for `request`."""
@@ -203,6 +252,12 @@ class Engine(Protocol):
 
     def vocabulary(self, field: Field, prefix: str = "") -> Iterator[tuple[str, int]]:
         """The terms of `field` that start with `prefix`, each with its number of passages.
+
+        As of the last `count` or `search`.
+        """
+
+    def version(self) -> Hashable:
+        """What differs between any two commits: for what is derived from the index, and kept.
 
         As of the last `count` or `search`.
         """

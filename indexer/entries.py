@@ -5,15 +5,16 @@ only helps the ranking; its words are therefore indexed in the same fields, so t
 one BM25 with the text, but in disguise (with CONTEXT before them) unless the text has them too.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from indexer import analysis
 from indexer.document import StoredDocument, StoredPassage
-from indexer.engine import Entry, Field
+from indexer.engine import Entry, Facet, Field
 from indexer.labels import label_keys
 from indexer.query.dates import days
 
-VERSION = "1"  # raise it when the same passage begins to give another entry
+VERSION = "2"  # raise it when the same passage begins to give another entry
 
 CONTEXT = "\x01"  # before a term that only the title or the headings have
 STEMMED = "\x02"  # before a stem, in the fields that hold both words and stems
@@ -26,26 +27,40 @@ _HEADING_TIMES = 2
 def entries(document: StoredDocument, passages: Iterable[StoredPassage]) -> Iterator[Entry]:
     """One entry for each passage, in order."""
     metadata = document.metadata
-    title = analysis.terms(metadata.title, metadata.language)
-    publisher = _both(analysis.terms(metadata.publisher, metadata.language))
+    title = _Above(metadata.title, metadata.language, _TITLE_TIMES)
+    headings: dict[tuple[tuple[str, ...], str], _Above] = {}
+    publisher = _both(*analysis.joined(metadata.publisher, metadata.language))
     tags = [keyword(tag) for tag in metadata.tags]
+    facets = {
+        Facet.PUBLISHER: [metadata.publisher] if metadata.publisher else [],
+        Facet.YEAR: [metadata.date[:4]] if metadata.date else [],
+        Facet.TAG: metadata.tags,
+    }
     dated = days(metadata.date)
     for stored in passages:
         passage = stored.passage
-        exact, stem = analysis.terms(passage.text, passage.language)
-        heading = analysis.terms(" ".join(passage.heading), passage.language)
-        above = [*title[1] * _TITLE_TIMES, *heading[1] * _HEADING_TIMES]
-        terms = {
-            Field.STEM: [*stem, *_disguised(above, frozenset(stem))],
-            Field.EXACT: [*exact, *_disguised((*title[0], *heading[0]), frozenset())],
-            Field.TITLE: _both(title),
-            Field.HEADING: _both(heading),
-            Field.PUBLISHER: publisher,
-            Field.LABEL: sorted(label_keys(passage.label, passage.natural_id)),
-            Field.LANGUAGE: language_keys(passage.language),
-            Field.TAG: tags,
-        }
-        yield Entry(stored.key, terms, dated)
+        exact, stem = analysis.joined(passage.text, passage.language)
+        under = passage.heading, passage.language
+        if (heading := headings.get(under)) is None:
+            heading = headings[under] = _Above(" ".join(under[0]), under[1], _HEADING_TIMES)
+        text = frozenset(stem.split())
+        yield Entry(
+            key=stored.key,
+            words={
+                Field.STEM: f"{stem} {title.stems(text)} {heading.stems(text)}",
+                Field.EXACT: f"{exact} {title.disguised} {heading.disguised}",
+                Field.TITLE: title.both,
+                Field.HEADING: heading.both,
+                Field.PUBLISHER: publisher,
+            },
+            keys={
+                Field.LABEL: sorted(label_keys(passage.label, passage.natural_id)),
+                Field.LANGUAGE: language_keys(passage.language),
+                Field.TAG: tags,
+            },
+            facets={**facets, Facet.LANGUAGE: language_keys(passage.language)[:1]},
+            days=dated,
+        )
 
 
 def keyword(text: str) -> str:
@@ -59,10 +74,23 @@ def language_keys(language: str) -> list[str]:
     return sorted({whole, analysis.base_language(language)} - {""})
 
 
-def _disguised(above: Iterable[str], text: frozenset[str]) -> Iterator[str]:
-    return (term if term in text else CONTEXT + term for term in above)
+class _Above:
+    """The words of a title or of headings, ready for the entry of each passage below them."""
+
+    def __init__(self, text: str, language: str, times: int) -> None:
+        exact, stem = analysis.joined(text, language)
+        self.both = _both(exact, stem)
+        self.disguised = " ".join(CONTEXT + word for word in exact.split())
+        counts = Counter(stem.split())
+        self._stems = [
+            (each, " ".join([each] * count * times), " ".join([CONTEXT + each] * count * times))
+            for each, count in counts.items()
+        ]
+
+    def stems(self, text: frozenset[str]) -> str:
+        """The stems, each as often as it counts, in disguise unless `text` has it too."""
+        return " ".join([bare if each in text else other for each, bare, other in self._stems])
 
 
-def _both(terms: tuple[list[str], list[str]]) -> list[str]:
-    exact, stem = terms
-    return [*exact, *(STEMMED + each for each in stem)]
+def _both(exact: str, stem: str) -> str:
+    return " ".join([exact, *(STEMMED + each for each in stem.split())])

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.engine import Adjacent, AnyOf, Field, Match, Near, Without
+from indexer.engine import AnyOf, Match, Without
+from indexer.neighbours import Pair
 from indexer.parts import Part, Wanted, all_of, any_of
 from indexer.weights import Weights
 
 _PAIRED = 8  # words in a query; more are a sentence, of which few pairs stand anywhere
-_NEAR = 4  # other words between two that count as near
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,15 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """A query in an engine's terms; `some` is None where no part of it may be lacking."""
+    """A query in an engine's terms; `some` is None where no part of it may be lacking.
+
+    `pairs` are the words that stand side by side in it, which helps the ranking of both tiers.
+    """
 
     every: Tier
     some: Tier | None
     parts: tuple[Part, ...]
+    pairs: tuple[Pair, ...] = ()
 
     @property
     def wanted(self) -> tuple[Wanted, ...]:
@@ -42,10 +46,10 @@ def matching(parts: Sequence[Part], extra: Sequence[Part], weights: Weights) -> 
     """The tiers for `parts`, at least one; `extra` parts only help the ranking."""
     help_ = [_anywhere(part) for part in extra]
     help_ += [boost for part in extra for boost in part.boosts]
-    help_ += _neighbours(parts, weights)
     added = [boost for part in parts for boost in (*part.above, *part.boosts)]
     every = Tier(all_of(parts), (*added, *help_))
-    return Matching(every, _some(parts, every.match, help_), tuple(parts))
+    pairs = tuple(_neighbours(parts, weights))
+    return Matching(every, _some(parts, every.match, help_), tuple(parts), pairs)
 
 
 def _some(parts: Sequence[Part], every: Match, help_: list[Match]) -> Tier | None:
@@ -66,13 +70,11 @@ def _anywhere(part: Part) -> Match:
     return AnyOf((part.match, *part.above)) if part.above else part.match
 
 
-def _neighbours(parts: Sequence[Part], weights: Weights) -> Iterator[Match]:
-    """Two words that stand side by side in the query, and so in the text, or near each other."""
+def _neighbours(parts: Sequence[Part], weights: Weights) -> Iterator[Pair]:
     words = [part.word for part in parts if part.word]
     if len(words) > _PAIRED:
         return
     for pair in pairwise(words):
         beside, near = weights.pair(pair)
         if beside:
-            yield Adjacent(Field.EXACT, pair, beside)
-            yield Near(Field.EXACT, pair, _NEAR, near)
+            yield Pair(pair, beside, near)

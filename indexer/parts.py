@@ -7,10 +7,21 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import pairwise
 from typing import NamedTuple
 
 from indexer import analysis
-from indexer.engine import Adjacent, AllOf, AnyOf, Dated, Everything, Match, Near, Term, Without
+from indexer.engine import (
+    Adjacent,
+    AllOf,
+    AnyOf,
+    Dated,
+    Everything,
+    Match,
+    Near,
+    Term,
+    Without,
+)
 from indexer.engine import Field as Indexed
 from indexer.entries import STEMMED, keyword, language_keys
 from indexer.labels import label_key
@@ -43,8 +54,8 @@ _CLITICS = frozenset({"ll", "re", "ve", "qu", "dell", "nell", "sull", "dall", "a
 class Wanted:
     """What in a text a passage is found by: stems, words as written, and runs of those.
 
-    A run without a slop stands in this order without a gap; with one, in any order with at most so
-    many other words between.
+    A run without a slop stands in this order without a gap; with one it is two words in any order,
+    with at most so many others between.
     """
 
     stems: frozenset[str] = frozenset()
@@ -133,7 +144,7 @@ class Compiler:
             self._too_long(node.text, node.at)
         if len(pieces) > 1 and _is_symbol(node.text):
             run = tuple(piece.word for piece in pieces)
-            return [self._run(node.text, run, None, soft=True)]
+            return [self._run(node.text, run, soft=True)]
         return [self._plain(piece, node.at) for piece in pieces]
 
     def _plain(self, piece: Piece, at: int) -> Part:
@@ -165,17 +176,20 @@ class Compiler:
         if not words:
             self._too_long(node.text, node.at)
             return []
-        return [self._run(written(node), words, node.slop)]
+        if node.slop is not None and len(words) > 1:
+            return [self._run(written(node), pair, node.slop) for pair in pairwise(words)]
+        return [self._run(written(node), words)]
 
     def _run(
-        self, name: str, words: tuple[str, ...], slop: int | None, *, soft: bool = False
+        self, name: str, words: tuple[str, ...], slop: int | None = None, *, soft: bool = False
     ) -> Part:
         if len(words) == 1:
             match, wanted = self._as_written(words)
         elif slop is None:
             match, wanted = Adjacent(Indexed.EXACT, words), Wanted(runs=((words, None),))
         else:
-            match, wanted = Near(Indexed.EXACT, words, slop), Wanted(runs=((words, slop),))
+            one, other = words
+            match, wanted = Near(Indexed.EXACT, (one, other), slop), Wanted(runs=((words, slop),))
         boosts = [term for word in words for term in self._weights.exact(word, 4.0, common=False)]
         return Part(name, match, boosts=tuple(boosts), wanted=wanted, soft=soft)
 
@@ -192,7 +206,7 @@ class Compiler:
             if bare == piece:
                 return [self._plain(Piece(word, word), at) for word in words]
             if len(words) > 1:
-                return [self._run(piece, words, None, soft=True)]
+                return [self._run(piece, words, soft=True)]
         return [self._expanded(piece, self._vocabulary.matching(piece), at)] if bare else []
 
     def _fuzzy(self, node: Fuzzy) -> list[Part]:

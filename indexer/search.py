@@ -1,11 +1,12 @@
 """The search service: what a person typed in, a page of ranked and marked passages out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from indexer.document import StoredDocument, StoredPassage
-from indexer.engine import Answer, Engine, Request
+from indexer.engine import Answer, Counts, Engine, Facet, Found, Order, Request
 from indexer.matching import Matching, Tier, matching
+from indexer.neighbours import WINDOW, Pair, bonus
 from indexer.parts import Compiler, Part
 from indexer.query import Diagnostic, Query, parse
 from indexer.snippets import Span, marks
@@ -16,6 +17,7 @@ from indexer.weights import Weights
 
 PAGE_SIZE = 10
 
+_NONE: tuple[Answer, tuple["Hit", ...]] = (Answer(0, ()), ())
 _SUGGESTED = 100  # characters; a longer query is a sentence, and says enough
 
 
@@ -43,7 +45,8 @@ class Results:
 
     `partial` are passages that lack some of the words, `partial_total` how many there are; they
     follow where those in full do not fill a page. `notices` are sentences on what of the query
-    could not be taken as it was typed, `suggestions` other queries that may find more.
+    could not be taken as it was typed, `suggestions` other queries that may find more. `facets`
+    count the passages that match in full by publisher and the like.
     """
 
     query: str
@@ -55,11 +58,23 @@ class Results:
     partial: tuple[Hit, ...] = ()
     notices: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    order: Order = Order.RELEVANCE
+    facets: Mapping[Facet, Counts] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
         """How many pages of passages that match in full there are."""
         return -(-self.total // self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which of the ranks, in which order, with how many values of each facet."""
+
+    offset: int
+    limit: int
+    order: Order = Order.RELEVANCE
+    facets: int = 0
 
 
 class Search:
@@ -70,29 +85,35 @@ class Search:
         self._engine = engine
         self._vocabulary = Vocabulary(engine)
 
-    def __call__(self, text: str, page: int, size: int) -> Results:
+    def __call__(
+        self, text: str, page: int, size: int, order: Order = Order.RELEVANCE, facets: int = 0
+    ) -> Results:
         """Page `page` of the passages that match `text`, `size` a page.
 
-        Raises `IndexUnavailable` or `StoreUnavailable`; never for what `text` is.
+        `facets` is how many values of each facet to count. Raises `IndexUnavailable` or
+        `StoreUnavailable`; never for what `text` is.
         """
         query = parse(text)
         found, told = self.matching(query)
         notices = tuple(diagnostic.text for diagnostic in (*query.diagnostics, *told))
         if found is None:
-            return Results(text, 0, page, size, (), notices=notices)
-        answer = self._ask(found.every, (page - 1) * size, size)
+            return Results(text, 0, page, size, (), notices=notices, order=order)
+        asked = _Asked((page - 1) * size, size, order, facets)
+        answer, hits = self._best(found.every, found, asked)
         tier = _second_tier(found, answer.total) if answer.total < size and page == 1 else None
-        some = self._ask(tier, 0, size) if tier else Answer(0, ())
+        some, partial = self._best(tier, found, _Asked(0, size, order)) if tier else _NONE
         return Results(
             query=text,
             total=answer.total,
             page=page,
             size=size,
-            hits=self._hits(answer, found),
+            hits=hits,
             partial_total=some.total,
-            partial=self._hits(some, found),
+            partial=partial,
             notices=notices,
             suggestions=self._suggestions(query, answer.total) if answer.total < size else (),
+            order=order,
+            facets=answer.facets,
         )
 
     def matching(self, query: Query) -> tuple[Matching | None, Sequence[Diagnostic]]:
@@ -100,8 +121,7 @@ class Search:
         if query.root is None:
             return None, ()
         weights = Weights(self._engine)
-        languages = self._store.languages()
-        compiler = Compiler(languages, weights, self._vocabulary, query)
+        compiler = Compiler(self._vocabulary.languages(), weights, self._vocabulary, query)
         parts = compiler.parts(query.root)
         extra = compiler.beyond(query.extra, parts)
         return (matching(parts, extra, weights) if parts else None), compiler.told
@@ -109,24 +129,65 @@ class Search:
     def _suggestions(self, query: Query, total: int) -> tuple[Suggestion, ...]:
         if len(query.text) > _SUGGESTED:
             return ()
-        languages = self._store.languages()
-        return suggestions(query, total, self._vocabulary, languages, self._count)
+        return suggestions(query, total, self._vocabulary, self._count)
 
     def _count(self, text: str) -> int:
         found, _ = self.matching(parse(text))
-        return self._ask(Tier(found.every.match, ()), 0, 0).total if found else 0
+        return self._engine.search(Request(found.every.match, limit=0)).total if found else 0
 
-    def _ask(self, tier: Tier, offset: int, limit: int) -> Answer:
-        return self._engine.search(Request(tier.match, tier.boosts, offset, limit))
+    def _best(self, tier: Tier, found: Matching, asked: _Asked) -> tuple[Answer, tuple[Hit, ...]]:
+        """The passages of one tier at the asked ranks.
 
-    def _hits(self, answer: Answer, found: Matching) -> tuple[Hit, ...]:
-        passages = self._store.by_keys([each.key for each in answer.found])
-        documents = self._store.by_slugs({stored.document for stored in passages.values()})
-        return tuple(
-            _hit(documents[stored.document], stored, each.score, found)
-            for each in answer.found
-            if (stored := passages.get(each.key))
-        )
+        Of the first `WINDOW` the engine's scores are raised by neighbours, whatever page is asked
+        for, so that pages follow one another.
+        """
+        reranked = found.pairs and asked.order is Order.RELEVANCE and asked.offset < WINDOW
+        last = asked.offset + asked.limit
+        offset, limit = (0, max(WINDOW, last)) if reranked else (asked.offset, asked.limit)
+        request = Request(tier.match, tier.boosts, offset, limit, asked.order, asked.facets)
+        answer = self._engine.search(request)
+        ranks, stored = answer.found, _Stored(self._store)
+        if reranked:
+            ranks = _reranked(ranks, found.pairs, last, stored)[asked.offset : last]
+        there = stored.of(ranks)
+        hits = (_hit(*there[each.key], each.score, found) for each in ranks if each.key in there)
+        return answer, tuple(hits)
+
+
+class _Stored:
+    """What the store has of the passages found, asked once for each."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[int, tuple[StoredDocument, StoredPassage]] = {}
+
+    def of(self, ranks: Sequence[Found]) -> Mapping[int, tuple[StoredDocument, StoredPassage]]:
+        keys = [each.key for each in ranks if each.key not in self._known]
+        if keys:
+            self._known |= self._store.found(keys)
+        return self._known
+
+
+def _reranked(
+    ranks: Sequence[Found], pairs: Sequence[Pair], last: int, stored: _Stored
+) -> tuple[Found, ...]:
+    """`ranks` with the scores of the first `WINDOW` raised where words are neighbours.
+
+    Those that would stay below rank `last` whatever their text says are left as they are.
+    """
+    window = ranks[:WINDOW]
+    if len(window) <= 1:
+        return tuple(ranks)
+    most = sum(pair.beside + pair.near for pair in pairs)
+    least = window[min(last, len(window)) - 1].score - most
+    near = [each for each in window if each.score >= least]
+    there = stored.of(near)
+    raised = [
+        replace(each, score=each.score + bonus(there[each.key][1].passage.text, pairs))
+        for each in near
+        if each.key in there
+    ]
+    return (*sorted(raised, key=lambda each: -each.score), *ranks[len(near) :])
 
 
 def _second_tier(found: Matching, total: int) -> Tier | None:

@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from indexer import schema
+from indexer import rows, schema
 from indexer.document import (
     Kind,
     Metadata,
@@ -49,7 +49,6 @@ class Store:
 
     def __init__(self, address: str) -> None:
         self._db = sa.create_engine(address)
-        self._languages = (-1, frozenset[str]())  # as of a position in the change log
         if self._db.dialect.name == "sqlite":
             sa.event.listen(self._db, "connect", _set_pragmas)
         with self._errors():
@@ -77,22 +76,22 @@ class Store:
     def documents(self) -> tuple[StoredDocument, ...]:
         """The documents whose files are present, by slug."""
         table = schema.documents
-        query = sa.select(table).where(table.c.present).order_by(table.c.slug)
-        return tuple(map(_document, self._rows(query)))
+        query = rows.DOCUMENTS.where(table.c.present).order_by(table.c.slug)
+        return tuple(map(rows.document, self._rows(query)))
 
     def document(self, slug: str) -> StoredDocument:
         """The document at `slug`, present or not. Raises `NotFound`."""
-        rows = self._rows(sa.select(schema.documents).where(schema.documents.c.slug == slug))
-        if not rows:
+        found = self._rows(rows.DOCUMENTS.where(schema.documents.c.slug == slug))
+        if not found:
             raise NotFound(f"there is no document {slug!r}")
-        return _document(rows[0])
+        return rows.document(found[0])
 
     def moved(self, slug: str) -> str:
         """The slug that the document once at `slug` has now, or an empty string."""
         r, d = schema.redirects.c, schema.documents.c
         query = sa.select(d.slug).join(schema.redirects).where(r.slug == slug)
-        rows = self._rows(query)
-        return str(rows[0].slug) if rows else ""
+        found = self._rows(query)
+        return str(found[0].slug) if found else ""
 
     def passages(self, slug: str, edition: int | None = None) -> tuple[StoredPassage, ...]:
         """The passages of a document in order, as of `edition` or as they stand now."""
@@ -100,56 +99,57 @@ class Store:
         stands: sa.ColumnElement[bool] = p.until.is_(None)
         if edition is not None:
             stands = sa.and_(p.since <= edition, sa.or_(stands, p.until > edition))
-        query = _passages().where(schema.documents.c.slug == slug, stands).order_by(p.order)
-        return tuple(map(_passage, self._rows(query)))
+        query = rows.PASSAGES.where(schema.documents.c.slug == slug, stands).order_by(p.order)
+        return tuple(map(rows.passage, self._rows(query)))
 
     def passage(self, slug: str, local_id: str) -> StoredPassage:
         """The passage with this id as it stands, or as it last stood. Raises `NotFound`."""
         p = schema.passages.c
-        query = _passages().where(schema.documents.c.slug == slug, p.id == local_id)
-        rows = self._rows(query.order_by(p.since.desc()).limit(1))
-        if not rows:
+        query = rows.PASSAGES.where(schema.documents.c.slug == slug, p.id == local_id)
+        found = self._rows(query.order_by(p.since.desc()).limit(1))
+        if not found:
             raise NotFound(f"document {slug!r} has never had a passage {local_id!r}")
-        return _passage(rows[0])
+        return rows.passage(found[0])
 
-    def by_keys(self, keys: Collection[int]) -> dict[int, StoredPassage]:
-        """The passages with these keys, those that no longer stand included."""
-        query = _passages().where(schema.passages.c.key.in_(list(keys)))
-        return {row.key: _passage(row) for row in self._rows(query)}
+    def found(self, keys: Collection[int]) -> dict[int, tuple[StoredDocument, StoredPassage]]:
+        """The passages with these keys and their documents, those that no longer stand included."""
+        found = self._rows(rows.FOUND, {"keys": list(keys)})
+        return {passage.key: (document, passage) for document, passage in map(rows.found, found)}
 
-    def by_slugs(self, slugs: Collection[str]) -> dict[str, StoredDocument]:
-        """The documents at these slugs, present or not."""
-        table = schema.documents
-        rows = self._rows(sa.select(table).where(table.c.slug.in_(list(slugs))))
-        return {row.slug: _document(row) for row in rows}
+    def standing(
+        self, slugs: Sequence[str]
+    ) -> dict[str, tuple[StoredDocument, tuple[StoredPassage, ...]]]:
+        """The documents at those of `slugs` whose files are present, with what stands in them."""
+        found = self._rows(rows.DOCUMENTS.where(schema.documents.c.slug.in_(slugs)))
+        documents = {document.slug: document for document in map(rows.document, found)}
+        p, d = schema.passages.c, schema.documents.c
+        query = rows.PASSAGES.where(d.slug.in_(slugs), d.present, p.until.is_(None))
+        passages: dict[str, list[StoredPassage]] = {slug: [] for slug in documents}
+        for stored in map(rows.passage, self._rows(query.order_by(p.document, p.order))):
+            passages[stored.document].append(stored)
+        return {
+            slug: (document, tuple(passages[slug]))
+            for slug, document in documents.items()
+            if document.present
+        }
 
     def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
         """Each present document that has passages: its slug, and the keys of those that stand."""
         d, p = schema.documents.c, schema.passages.c
         query = sa.select(d.slug, p.key).join(schema.documents).order_by(d.slug)
-        rows = self._rows(query.where(d.present, p.until.is_(None)))
-        for slug, group in groupby(rows, key=lambda row: str(row.slug)):
+        found = self._rows(query.where(d.present, p.until.is_(None)))
+        for slug, group in groupby(found, key=lambda row: str(row.slug)):
             yield slug, frozenset(row.key for row in group)
-
-    def languages(self) -> frozenset[str]:
-        """The languages of the passages that stand; an empty one where some are not known."""
-        position = self.position()
-        if self._languages[0] != position:
-            p = schema.passages.c
-            query = sa.select(p.language).where(p.until.is_(None)).distinct()
-            found = frozenset(row.language for row in self._rows(query))
-            self._languages = (position, found)
-        return self._languages[1]
 
     def failures(self) -> dict[str, str]:
         """The files that the last sync could not read, with the reasons."""
-        rows = self._rows(sa.select(schema.failures).order_by(schema.failures.c.file))
-        return {row.file: row.reason for row in rows}
+        found = self._rows(sa.select(schema.failures).order_by(schema.failures.c.file))
+        return {row.file: row.reason for row in found}
 
     def position(self) -> int:
         """The sequence number of the last write; 0 for an empty store."""
-        rows = self._rows(sa.select(sa.func.max(schema.changes.c.seq).label("seq")))
-        return int(rows[0].seq or 0)
+        found = self._rows(sa.select(sa.func.max(schema.changes.c.seq).label("seq")))
+        return int(found[0].seq or 0)
 
     def changes(self, after: int) -> list[tuple[int, str]]:
         """The entries of the change log after position `after`: (position, slug), in order."""
@@ -168,19 +168,21 @@ class Store:
     def _fact(self, name: str, default: str) -> str:
         f = schema.facts.c
         query = sa.select(f.value).where(f.name == name)
-        rows = self._rows(query)
-        if not rows:
+        found = self._rows(query)
+        if not found:
             with self._errors(), self._db.begin() as connection:
                 connection.execute(
                     sa.insert(schema.facts).prefix_with("OR IGNORE", dialect="sqlite"),
                     {"name": name, "value": default},
                 )
-            rows = self._rows(query)
-        return str(rows[0].value)
+            found = self._rows(query)
+        return str(found[0].value)
 
-    def _rows(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+    def _rows(
+        self, query: sa.Select[Any], values: Mapping[str, Any] | None = None
+    ) -> Sequence[sa.Row[Any]]:
         with self._errors(), self._db.connect() as connection:
-            return connection.execute(query).all()
+            return connection.execute(query, values).all()
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -266,8 +268,8 @@ class Transaction:
         """Replaces the list of files that could not be read."""
         self._execute(sa.delete(schema.failures))
         if failures:
-            rows = [{"file": file, "reason": reason} for file, reason in failures.items()]
-            self._execute(sa.insert(schema.failures), rows)
+            failed = [{"file": file, "reason": reason} for file, reason in failures.items()]
+            self._execute(sa.insert(schema.failures), failed)
 
     def slug_of(self, file: str) -> str:
         """The slug of the document that this file was last read into, or an empty string."""
@@ -315,13 +317,13 @@ class Transaction:
             self._execute(sa.update(table).where(closing).values(until=edition))
 
     def _insert_passages(self, document: int, edition: int, added: Sequence[Passage]) -> None:
-        rows = [
+        values = [
             {"document": document, "since": edition, "until": None}
             | {name: getattr(passage, name) for name in Passage.__dataclass_fields__}
             for passage in added
         ]
-        if rows:
-            self._execute(sa.insert(schema.passages), rows)
+        if values:
+            self._execute(sa.insert(schema.passages), values)
 
     def _update(self, document: int, values: Mapping[str, Any]) -> None:
         table = schema.documents
@@ -359,36 +361,13 @@ def _set_pragmas(connection: Any, _: object) -> None:  # noqa: ANN401
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _passages() -> sa.Select[Any]:
-    slug = schema.documents.c.slug.label("slug")
-    return sa.select(schema.passages, slug).join(schema.documents)
-
-
 def _values(row: sa.Row[Any]) -> Passage:
     values = {name: getattr(row, name) for name in Passage.__dataclass_fields__}
     return Passage(**values | {"kind": Kind(row.kind), "heading": tuple(row.heading)})
 
 
-def _passage(row: sa.Row[Any]) -> StoredPassage:
-    return StoredPassage(row.key, row.slug, row.since, row.until, _values(row))
-
-
 def _as_json(metadata: Metadata) -> dict[str, Any]:
     return asdict(metadata) | {"tags": list(metadata.tags)}
-
-
-def _document(row: sa.Row[Any]) -> StoredDocument:
-    metadata = row.metadata | {"tags": tuple(row.metadata["tags"])}
-    return StoredDocument(
-        slug=row.slug,
-        file=row.file,
-        metadata=Metadata(**metadata),
-        edition=row.edition,
-        passages=row.passages,
-        changed_at=row.changed_at,
-        notes=tuple(row.notes),
-        present=row.present,
-    )
 
 
 def _now() -> str:

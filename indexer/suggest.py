@@ -33,7 +33,7 @@ class Suggestion:
 
 
 def suggestions(
-    query: Query, total: int, vocabulary: Vocabulary, languages: frozenset[str], count: Count
+    query: Query, total: int, vocabulary: Vocabulary, count: Count
 ) -> tuple[Suggestion, ...]:
     """What to offer for `query`, which found `total` passages; nothing that would find none.
 
@@ -43,21 +43,19 @@ def suggestions(
     if query.root is None:
         return ()
     parts = query.root.children if isinstance(query.root, And) else (query.root,)
-    found = list(_spellings(parts, vocabulary, languages, count))
+    found = list(_spellings(parts, vocabulary, count))
     if not total and len(parts) <= _MOST:
         found += _alone(parts, count)
         found += _relaxed(parts, count)
     return tuple(dict.fromkeys(found))
 
 
-def _spellings(
-    parts: Parts, vocabulary: Vocabulary, languages: frozenset[str], count: Count
-) -> Iterator[Suggestion]:
+def _spellings(parts: Parts, vocabulary: Vocabulary, count: Count) -> Iterator[Suggestion]:
     for word in parts:
         exact = analysis.terms(word.text, "")[0] if isinstance(word, Word) else []
         if len(exact) != 1 or len(exact[0]) < _SHORTEST or exact[0].isdigit():
             continue
-        for other in _similar(exact[0], vocabulary, languages):
+        for other in _similar(exact[0], vocabulary):
             text = _with(parts, word, Word(other))
             if found := count(text):
                 known = vocabulary.all().get(exact[0])
@@ -65,7 +63,7 @@ def _spellings(
                 yield Suggestion(opening, text, found)
 
 
-def _similar(word: str, vocabulary: Vocabulary, languages: frozenset[str]) -> list[str]:
+def _similar(word: str, vocabulary: Vocabulary) -> list[str]:
     """Words of the corpus that `word` may be a slip for, the nearest and most frequent first.
 
     A word that the corpus has often is no slip, and another form of the same word no other word.
@@ -73,6 +71,7 @@ def _similar(word: str, vocabulary: Vocabulary, languages: frozenset[str]) -> li
     known = vocabulary.all()
     if known.get(word, 0) > _RARE:
         return []
+    languages = vocabulary.languages()
     edits = 2 if len(word) >= _LONG and word not in known else 1
     forms = analysis.stems(word, languages)
     others = [

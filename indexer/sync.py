@@ -14,7 +14,7 @@ from indexer.passages import split
 from indexer.store import FileRecord, Store, Transaction
 
 _FILES = 100  # in one transaction of the store: what a crash can cost
-_PASSAGES = 20_000  # in one commit of the engine, which bounds its memory
+_DOCUMENTS = 16  # asked of the store at once for an engine, which bounds the memory
 
 Tick = Callable[[str, int, int], None]  # (what is being done, how far, out of how many)
 
@@ -172,39 +172,43 @@ def follow(store: Store, engine: Engine, tick: Tick, *, rebuild: bool = False) -
     """
     if rebuild or engine.is_stale() or engine.position() > store.position():
         with engine.rebuild() as batch:
-            return _fill(store, batch, tick)
+            return _fill(store, batch, engine.batch_size, tick)
     if engine.position() == store.position():
         return 0
     with engine.update() as batch:
-        return _catch_up(store, batch, engine.position(), tick)
+        return _catch_up(store, batch, engine, tick)
 
 
-def _fill(store: Store, batch: Batch, tick: Tick) -> int:
+def _fill(store: Store, batch: Batch, size: int, tick: Tick) -> int:
     position = store.position()
     slugs = [document.slug for document in store.documents()]
-    _index(store, batch, [(0, slug) for slug in slugs], tick)
+    _index(store, batch, [(0, slug) for slug in slugs], size, tick)
     batch.commit(position)
     return len(slugs)
 
 
-def _catch_up(store: Store, batch: Batch, position: int, tick: Tick) -> int:
-    last = {slug: seq for seq, slug in store.changes(after=position)}
+def _catch_up(store: Store, batch: Batch, engine: Engine, tick: Tick) -> int:
+    last = {slug: seq for seq, slug in store.changes(after=engine.position())}
     changes = sorted((seq, slug) for slug, seq in last.items())
-    _index(store, batch, changes, tick)
+    _index(store, batch, changes, engine.batch_size, tick)
     return len(changes)
 
 
-def _index(store: Store, batch: Batch, changes: list[tuple[int, str]], tick: Tick) -> None:
+def _index(
+    store: Store, batch: Batch, changes: Sequence[tuple[int, str]], size: int, tick: Tick
+) -> None:
     """Puts each changed document as it stands, and commits whenever enough has come together."""
     pending = 0
-    for at, (position, name) in enumerate(changes, start=1):
-        document = store.by_slugs([name]).get(name)
-        if document is None or not document.present:
-            batch.drop(name)
-        else:
-            batch.put(name, entries(document, store.passages(name)))
-            pending += document.passages
-        if pending >= _PASSAGES or at == len(changes):
-            batch.commit(position)
+    for done in range(0, len(changes), _DOCUMENTS):
+        some = changes[done : done + _DOCUMENTS]
+        standing = store.standing([name for _, name in some])
+        for _, name in some:
+            if name in standing:
+                batch.put(name, entries(*standing[name]))
+            else:
+                batch.drop(name)
+        pending += sum(len(passages) for _, passages in standing.values())
+        if pending >= size or done + len(some) == len(changes):
+            batch.commit(some[-1][0])
             pending = 0
-        tick("Indexing", at, len(changes))
+        tick("Indexing", done + len(some), len(changes))

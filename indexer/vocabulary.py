@@ -1,13 +1,13 @@
 """An engine in; the words that a pattern or a slip of the pen can stand for, out."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from indexer.engine import Engine, Field
+from indexer.engine import AnyOf, Engine, Everything, Field, Request, Term, Without
 from indexer.entries import CONTEXT, STEMMED
 
 MAX_EXPANSIONS = 512
@@ -25,8 +25,9 @@ class Vocabulary:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._position = -1
-        self._all: dict[str, int] = {}
+        self._version: Hashable = None  # that the two below are of
+        self._all: dict[str, int] | None = None
+        self._languages: frozenset[str] | None = None
 
     def matching(self, pattern: str) -> Expansion:
         """The words that a case-folded `pattern` with `*` and `?` stands for."""
@@ -53,11 +54,26 @@ class Vocabulary:
 
     def all(self) -> dict[str, int]:
         """Every word with its number of passages, as of the last commit."""
-        position = self._engine.position()
-        if position != self._position:
+        self._forget()
+        if self._all is None:
             self._all = dict(self._words(""))
-            self._position = position
         return self._all
+
+    def languages(self) -> frozenset[str]:
+        """The languages of the passages; an empty one where some are not known."""
+        self._forget()
+        if self._languages is None:
+            known = [name for name, _ in self._engine.vocabulary(Field.LANGUAGE)]
+            any_known = AnyOf(tuple(Term(Field.LANGUAGE, name) for name in known))
+            unknown = self._engine.search(Request(Without(Everything(), any_known), limit=0))
+            self._languages = frozenset([*known, ""] if unknown.total else known)
+        return self._languages
+
+    def _forget(self) -> None:
+        """Drops what was kept of an earlier commit."""
+        version = self._engine.version()
+        if version != self._version:
+            self._version, self._all, self._languages = version, None, None
 
     def _words(self, prefix: str) -> Iterator[tuple[str, int]]:
         for word, count in self._engine.vocabulary(Field.EXACT, prefix):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from indexer.config import Settings
+from indexer.engines import ENGINES
 from indexer.library import Library, open_library
 
 # No example has a time limit: machines differ. CI looks at the same examples at every run.
@@ -41,8 +42,17 @@ def write(corpus: Path) -> Write:
 
 
 @pytest.fixture
-def settings(corpus: Path, tmp_path: Path) -> Settings:
-    return Settings(corpus=corpus, data=tmp_path / "data")
+def engine_name() -> str:
+    """The engine of `library`; a test marked with EVERY_ENGINE runs on each."""
+    return Settings().engine
+
+
+EVERY_ENGINE = pytest.mark.parametrize("engine_name", sorted(ENGINES))
+
+
+@pytest.fixture
+def settings(corpus: Path, tmp_path: Path, engine_name: str) -> Settings:
+    return Settings(corpus=corpus, data=tmp_path / "data", engine=engine_name)
 
 
 @pytest.fixture

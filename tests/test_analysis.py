@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import analyze, terms
+from indexer.analysis import analyze, exact, joined, terms
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,22 @@ def test_spans_are_where_the_terms_stand(text: str, language: str) -> None:
     assert found.spans == sorted(found.spans)
     for start, end in found.spans:
         assert analyze(text[start:end], language).spans == [(0, end - start)]
+
+
+@given(
+    text=st.text(max_size=60) | st.text("aB ._-–’é\u0301ﷺ人" + "x" * 9, max_size=150),
+    language=st.sampled_from(["", "en", "fr", "zh"]),
+)
+def test_the_fast_ways_give_the_same_terms(text: str, language: str) -> None:
+    words, stems = terms(text, language)
+    assert [each.split() for each in joined(text, language)] == [words, stems]
+    assert exact(text) == words
+
+
+def test_a_word_that_is_too_long_is_no_term() -> None:
+    assert exact(f"a {'b' * 101} c") == ["a", "c"]
+    assert joined(f"a {'b' * 101} c", "en") == ("a c", "a c")
+
+
+def test_no_term_contains_white_space() -> None:
+    assert terms("ﷺ", "ar")[0] == ["صلىاللهعليهوسلم"]

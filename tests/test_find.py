@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from indexer.config import Settings
+from indexer.engines import ENGINES
 from indexer.library import Library, open_library
 from indexer.search import Results
 
@@ -64,8 +65,10 @@ Dear parties, the ships are late.
 """
 
 
-@pytest.fixture(scope="module")
-def acts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+@pytest.fixture(scope="module", params=sorted(ENGINES))
+def acts(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("acts")
     corpus = folder / "corpus"
     corpus.mkdir()
@@ -76,7 +79,8 @@ def acts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     put(corpus / "report.md.meta.yaml", "language: en-GB\n")
     put(corpus / "letter.txt", LETTER)
     put(corpus / "letter.txt.meta.yaml", "language: fr\n")
-    with open_library(Settings(corpus=corpus, data=folder / "data")) as library:
+    settings = Settings(corpus=corpus, data=folder / "data", engine=request.param)
+    with open_library(settings) as library:
         library.sync()
         yield library
 
@@ -125,7 +129,8 @@ def short(address: str) -> str:
         ('"alpha omega"~3', {"p9"}),
         ('"alpha omega"~2', set()),
         ('"one alpha"~0', {"p7", "p8"}),
-        ('"alpha two omega"~4', {"p7", "p9"}),
+        ('"alpha two omega"~4', {"p7", "p8", "p9"}),  # each near the next
+        ('"alpha two omega"~3', {"p7", "p9"}),
         ('in:treaty "the the"~3', {"p1", "p2", "p5", "p10"}),
         # wildcards
         ("depos*", {"p1", "p2"}),

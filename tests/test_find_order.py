@@ -3,9 +3,10 @@
 import pytest
 
 from indexer.library import Library
-from tests.conftest import Write
+from tests.conftest import EVERY_ENGINE, Write
 
 
+@EVERY_ENGINE
 def test_headings_help_the_ranking(write: Write, library: Library) -> None:
     write(
         "doc.md", "# Trade\n\nShips carry salt.\n\n# War\n\nShips carry iron.\n\n# Peace\n\nRest."
@@ -15,6 +16,7 @@ def test_headings_help_the_ranking(write: Write, library: Library) -> None:
     assert first.passage.passage.heading == ("War",)
 
 
+@EVERY_ENGINE
 @pytest.mark.parametrize(
     ("query", "better", "worse"),
     [

@@ -11,6 +11,7 @@ from indexer.errors import BadSetting
 # Name → module with `open_engine`.
 ENGINES = {
     "whoosh": "indexer.engines.whoosh_engine",
+    "tantivy": "indexer.engines.tantivy_engine",
 }
 
 

@@ -33,9 +33,9 @@ class Generations:
             raise IndexUnavailable(message) from error
         return self._folder / name
 
-    def exists(self) -> bool:
-        """Whether there is a live generation."""
-        return (self._folder / "CURRENT").exists()
+    def is_stale(self, stamp: Stamp) -> bool:
+        """Whether there is no live generation, or one that was made by or for anything else."""
+        return not self._exists() or read_stamp(self.current()) != stamp
 
     def fresh(self) -> Path:
         """A new, empty folder for the next generation; leftovers of broken builds are swept."""
@@ -52,10 +52,13 @@ class Generations:
 
     def sweep(self) -> None:
         """Removes every generation but the live one. What a reader holds open, it keeps."""
-        live = self.current().name if self.exists() else ""
+        live = self.current().name if self._exists() else ""
         for path in self._folder.glob("gen-*"):
             if path.name != live:
                 shutil.rmtree(path, ignore_errors=True)
+
+    def _exists(self) -> bool:
+        return (self._folder / "CURRENT").exists()
 
 
 def read_stamp(generation: Path) -> Stamp:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,12 +13,24 @@ from whoosh.searching import Searcher
 from whoosh.system import pack_uint
 from whoosh.writing import IndexWriter
 
-from indexer.engine import POSITIONS, SCORED, Answer, Batch, Entry, Field, Found, Request, Term
+from indexer.engine import (
+    KEYS,
+    POSITIONS,
+    SCORED,
+    WORDS,
+    Answer,
+    Batch,
+    Entry,
+    Field,
+    Found,
+    Request,
+    Term,
+)
 from indexer.engines import generations
-from indexer.engines.whoosh_search import Evaluator
+from indexer.engines.whoosh_search import DAY, FACETS, Evaluator
 from indexer.errors import IndexUnavailable
 
-_FORMAT = "2"  # of the index below; raise it when the schema or what goes into it changes
+_FORMAT = "3"  # of the index below; raise it when the schema or what goes into it changes
 _MEMORY_MB = 128  # that a writer may use before it spills to disk
 
 
@@ -46,16 +58,18 @@ class TermField(fields.FieldType):  # type: ignore[misc]
 def _schema() -> fields.Schema:
     terms = {
         field.value: TermField(positions=field in POSITIONS, scorable=field in SCORED)
-        for field in Field
-        if field is not Field.DOCUMENT
+        for field in (*WORDS, *KEYS)
     }
+    facets = {name: TermField(positions=False, scorable=False) for name in FACETS.values()}
     day = fields.NUMERIC(int, bits=32, shift_step=8)
     return fields.Schema(
         key=fields.COLUMN(columns.NumericColumn("Q")),
         document=fields.ID(sortable=True),
         first_day=day,
         last_day=day,
+        **{DAY: fields.COLUMN(columns.NumericColumn("I"))},
         **terms,
+        **facets,
     )
 
 
@@ -68,6 +82,7 @@ class WhooshEngine:
     """Implements `indexer.engine.Engine`."""
 
     name = "whoosh"
+    batch_size = 20_000
 
     def __init__(self, folder: Path, made_for: generations.Stamp) -> None:
         self._generations = generations.Generations(folder)
@@ -80,12 +95,13 @@ class WhooshEngine:
     def search(self, request: Request) -> Answer:
         """See `Engine.search`."""
         with self._searching() as searcher:
-            total, ranks = self._evaluator.search(request)
+            total, ranks, facets = self._evaluator.search(request)
             if not total:
-                return Answer(0, ())
+                return Answer(0, (), facets)
             keys = searcher.reader().column_reader("key")
             pairs = zip(ranks.ids.tolist(), ranks.scores.tolist(), strict=True)
-            return Answer(total, tuple(Found(keys[number], score) for number, score in pairs))
+            found = tuple(Found(keys[number], score) for number, score in pairs)
+            return Answer(total, found, facets)
 
     def count(self) -> int:
         """See `Engine.count`."""
@@ -106,15 +122,18 @@ class WhooshEngine:
             counts = [int(reader.doc_frequency(field.value, name)) for name in names]
         yield from zip((name.decode() for name in names), counts, strict=True)
 
+    def version(self) -> Hashable:
+        """See `Engine.version`."""
+        with self._searching(fresh=False) as searcher:
+            return self._live and self._live[0], searcher.reader().generation()
+
     def position(self) -> int:
         """See `Engine.position`."""
         return generations.read_position(self._generations.current())
 
     def is_stale(self) -> bool:
         """See `Engine.is_stale`."""
-        if not self._generations.exists():
-            return True
-        return generations.read_stamp(self._generations.current()) != self._stamp
+        return self._generations.is_stale(self._stamp)
 
     def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
         """See `Engine.keys`."""
@@ -197,14 +216,7 @@ class _Batch:
         with _errors():
             self.drop(document)
             for entry in entries:
-                values: dict[str, object] = {
-                    field.value: terms
-                    for field, terms in entry.terms.items()
-                    if terms and field is not Field.DOCUMENT
-                }
-                if entry.days:
-                    values["first_day"], values["last_day"] = entry.days
-                self._open().add_document(key=entry.key, document=document, **values)
+                self._open().add_document(key=entry.key, document=document, **_values(entry))
 
     def drop(self, document: str) -> None:
         with _errors():
@@ -227,6 +239,17 @@ class _Batch:
         if self._writer is None:
             self._writer = self._index.writer(limitmb=_MEMORY_MB)
         return self._writer
+
+
+def _values(entry: Entry) -> dict[str, object]:
+    """What Whoosh is given for the fields of `entry`; one without a value is left out."""
+    values: dict[str, object] = {field.value: w.split() for field, w in entry.words.items() if w}
+    values |= {field.value: each for field, each in entry.keys.items() if each}
+    values |= {FACETS[facet]: each for facet, each in entry.facets.items() if each}
+    if entry.days:
+        values["first_day"], values["last_day"] = entry.days
+        values[DAY] = entry.days[0]
+    return values
 
 
 def _written(opened: index.Index, generation: Path) -> Iterator[Batch]:

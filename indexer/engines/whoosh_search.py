@@ -5,9 +5,8 @@ Whoosh's own query matchers are left aside, and only its postings are read. In s
 asked. Whole posting lists as arrays are also faster, and can be kept for the next query.
 """
 
-import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -24,16 +23,23 @@ from indexer.engine import (
     AllOf,
     AnyOf,
     B,
+    Counts,
     Dated,
     Everything,
+    Facet,
     Field,
     Match,
     Near,
+    Order,
     Request,
     Term,
     Without,
     idf,
+    most_frequent,
 )
+
+FACETS = {facet: f"facet_{facet.value}" for facet in Facet}
+DAY = "day"  # the column with the first day of a document
 
 _CACHE = 64_000_000  # bytes of posting lists that are kept
 
@@ -59,27 +65,73 @@ class Evaluator:
         self._count = int(self._reader.doc_count_all())
         self._lists: dict[object, Scored] = {}
         self._kept = 0
+        self._facets: dict[Facet, tuple[list[str], Ids, Ids]] = {}
 
-    def search(self, request: Request) -> tuple[int, Scored]:
-        """How many match in all, and the asked ranks, best first, equal scores as they stand."""
+    def search(self, request: Request) -> tuple[int, Scored, dict[Facet, Counts]]:
+        """How many match in all, the asked ranks, best first, and the counts of the facets.
+
+        Equal scores are as they stand in the index.
+        """
         found = self._evaluate(request.match)
-        scores = found.scores.copy()
-        for boost in request.boosts:
-            _add(scores, found.ids, self._evaluate(boost, found.ids))
+        scores = self._scores(found, request)
         last = min(request.offset + request.limit, len(scores))
         best = np.lexsort((found.ids, -scores)) if last else np.empty(0, np.int64)
         ranks = best[request.offset : last]
-        return len(found.ids), Scored(found.ids[ranks], scores[ranks])
+        if request.order is not Order.RELEVANCE:
+            scores = np.zeros(len(scores))
+        facets = {facet: self._counts(facet, found.ids, request.facets) for facet in Facet}
+        return len(found.ids), Scored(found.ids[ranks], scores[ranks]), facets
 
-    def _evaluate(self, match: Match, within: Ids | None = None) -> Scored:  # noqa: PLR0911
-        """The documents of `match`; those outside `within` are of no interest."""
+    def _scores(self, found: Scored, request: Request) -> Scores:
+        """What `found` is ranked by, the highest first."""
+        if request.order is not Order.RELEVANCE:
+            days = self._days().scores[found.ids]
+            return days if request.order is Order.NEWEST else np.where(days, -days, -np.inf)
+        scores = found.scores.copy()
+        for boost in request.boosts:
+            _add(scores, found.ids, self._evaluate(boost))
+        return scores
+
+    def _days(self) -> Scored:
+        """The first day of each document; 0 where it has no date."""
+
+        def read() -> Scored:
+            days = self._reader.column_reader(DAY)
+            ids = np.arange(self._count)
+            return Scored(ids, np.array([days[number] for number in range(self._count)], float))
+
+        return self._kept_list(DAY, read)
+
+    def _counts(self, facet: Facet, ids: Ids, most: int) -> Counts:
+        """How many of `ids` have each value; a posting list is the documents that have one."""
+        if not (most and len(ids)):
+            return ()
+        there = np.zeros(self._count, bool)
+        there[ids] = True
+        values, numbers, ordinals = self._values(facet)
+        counts = np.bincount(ordinals[there[numbers]], minlength=len(values)).tolist()
+        return most_frequent((pair for pair in zip(values, counts, strict=True) if pair[1]), most)
+
+    def _values(self, facet: Facet) -> tuple[list[str], Ids, Ids]:
+        """The values of a facet, and each pair of a document and the ordinal of its value."""
+        if facet not in self._facets:
+            name = FACETS[facet]
+            values = [str(value) for value in self._reader.field_terms(name)]
+            lists = [list(self._reader.postings(name, v.encode()).all_ids()) for v in values]
+            ordinals = np.repeat(np.arange(len(values)), [len(each) for each in lists])
+            numbers = np.array(list(chain.from_iterable(lists)), np.int64)
+            self._facets[facet] = values, numbers, ordinals
+        return self._facets[facet]
+
+    def _evaluate(self, match: Match) -> Scored:  # noqa: PLR0911 - one return for each kind
+        """The documents of `match`."""
         match match:
             case Term(field, term, weight):
                 return self._term(field, term, weight)
-            case Adjacent(field, terms, weight):
-                return self._placed(field, terms, _adjacent, weight, within)
-            case Near(field, terms, slop, weight):
-                return self._placed(field, terms, _near(terms, slop), weight, within)
+            case Adjacent(field, terms):
+                return self._placed(field, terms, _adjacent)
+            case Near(field, terms, slop):
+                return self._placed(field, terms, _near(slop))
             case AllOf(children):
                 return self._all(children)
             case AnyOf(children):
@@ -153,25 +205,15 @@ class Evaluator:
         ids = np.array(list(numbers), np.int64)
         return Scored(ids, np.zeros(len(ids)))
 
-    def _placed(
-        self,
-        field: Field,
-        terms: tuple[str, ...],
-        fits: Fits,
-        weight: float,
-        within: Ids | None,
-    ) -> Scored:
+    def _placed(self, field: Field, terms: tuple[str, ...], fits: Fits) -> Scored:
         """The documents with all terms, those kept whose places fit."""
-        ids = self._all([Term(field, term) for term in set(terms)]).ids
-        if within is not None:
-            ids = np.intersect1d(ids, within, assume_unique=True)
-        candidates = ids.tolist()
+        candidates = self._all([Term(field, term) for term in set(terms)]).ids.tolist()
         kept: list[int] = []
         if candidates:
             for matchers in self._postings(field, terms):
                 kept += _fitting(matchers, candidates, fits)
         found = np.array(kept, np.int64)
-        return Scored(found, np.full(len(found), weight))
+        return Scored(found, np.zeros(len(found)))
 
     def _postings(self, field: Field, terms: Sequence[str]) -> Iterator[list[Matcher]]:
         """Whoosh's matchers for the postings of `terms`, if all of them are there."""
@@ -216,26 +258,9 @@ def _adjacent(places: Places) -> bool:
     return bool(starts)
 
 
-def _near(terms: tuple[str, ...], slop: int) -> Fits:
+def _near(slop: int) -> Fits:
     def fits(places: Places) -> bool:
-        return shortest_span(terms, places) <= len(terms) + slop
+        gaps = (abs(b - a) - 1 for a in places[0] for b in places[1])
+        return any(0 <= gap <= slop for gap in gaps)
 
     return fits
-
-
-def shortest_span(terms: tuple[str, ...], places: Places) -> float:
-    """The length of the shortest run of a text that has all `terms`, each as often as named."""
-    needed, held = Counter(terms), Counter[str]()
-    by_term = dict(zip(terms, places, strict=True))
-    events = sorted((place, term) for term, found in by_term.items() for place in found)
-    lacking, left, shortest = len(terms), 0, math.inf
-    for place, term in events:
-        held[term] += 1
-        lacking -= held[term] <= needed[term]
-        while not lacking:
-            first, leaving = events[left]
-            shortest = min(shortest, place - first + 1)
-            held[leaving] -= 1
-            lacking += held[leaving] < needed[leaving]
-            left += 1
-    return shortest

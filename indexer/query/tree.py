@@ -19,7 +19,7 @@ class Word:
 class Phrase:
     """Words between quotes: found as written and in this order.
 
-    With a `slop` they are found in any order, with at most so many other words between them.
+    With a `slop` each is found near the next, in any order, with at most so many others between.
     """
 
     text: str
