@@ -51,11 +51,12 @@ def _row(library: Library, slug: str) -> str:
 
 def _sample(text: str, language: str, chance: random.Random) -> str:
     """Three neighbouring terms as they stand in `text`, or nothing where there are fewer."""
-    spans = analysis.analyze(text, language).spans
-    if len(spans) < _TERMS:
+    found = analysis.analyze(text, language)
+    if len(found.exact) < _TERMS:
         return ""
-    first = chance.randrange(len(spans) - _TERMS + 1)
-    piece = text[spans[first][0] : spans[first + _TERMS - 1][1]]
+    first = chance.randrange(len(found.exact) - _TERMS + 1)
+    (start, _), (_, end) = found.spans([first, first + _TERMS - 1])
+    piece = text[start:end]
     return "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in piece)
 
 

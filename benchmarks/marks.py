@@ -20,7 +20,7 @@ from whoosh import highlight
 from indexer.library import Library
 from indexer.query import parse
 from indexer.search import Hit, Results
-from indexer.snippets import marks
+from indexer.snippets import Marker
 
 
 def main() -> None:
@@ -64,8 +64,9 @@ def _marking(library: Library, page: Results) -> float:
     found, _ = library.service.matching(parse(page.query))
     wanted = found.wanted if found else ()
     started = time.perf_counter()
+    marker = Marker(wanted)
     for hit in (*page.hits, *page.partial)[:10]:
-        marks(hit.passage.passage.text, hit.passage.passage.language, wanted)
+        marker(hit.passage.passage.text, hit.passage.passage.language)
     return (time.perf_counter() - started) * 1000
 
 

@@ -7,9 +7,9 @@ folded after that. Scripts written without spaces give overlapping bigrams, each
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from itertools import groupby, pairwise
 
 import Stemmer
@@ -57,11 +57,13 @@ _SPACED = rf"(?![{_UNSPACED}])"
 _RUN = re.compile(
     rf"[{_UNSPACED}][{_UNSPACED}{_MARKS}]*|{_SPACED}[^\W_](?:{_SPACED}(?:[^\W_]|[{_MARKS}]))*"
 )
-# What typesetting puts between words of plain ASCII; no letter, and no mark that belongs to one.
-_TYPOGRAPHY = re.compile(
-    "[\u00a0\u00a7\u00a9\u00ab\u00ad\u00ae\u00b0\u00b7\u00bb\u2010-\u2027\u2030-\u205e]+"
+# Neither ASCII nor what typesetting puts between words: letters, and marks that belong to them.
+_FOREIGN = re.compile(
+    "[^\0-\x7f\u00a0\u00a7\u00a9\u00ab\u00ad\u00ae\u00b0\u00b7\u00bb\u2010-\u2027\u2030-\u205e]"
 )
 _ASCII = {c: chr(c).lower() if chr(c).isalnum() else " " for c in range(128)}
+_INTRICATE = re.compile(f"[{_MARKS}{_UNSPACED}]")
+_GAP = re.compile(r"[\W_]")
 _TOO_LONG = "\0"
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _CLUSTER = re.compile(rf".[{_MARKS}]*", re.DOTALL)
@@ -103,58 +105,52 @@ _STEMMERS = {
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The terms of a text in order; the three lists are parallel.
-
-    `spans` are the (start, end) character offsets of each term in the text. A term's position, for
-    phrases, is its index.
-    """
+    """The terms of a text in order; a term's position, for phrases, is its index."""
 
     exact: list[str]
     stem: list[str]
-    spans: list[tuple[int, int]]
+    # The (start, end) character offsets of the terms at some positions, which ascend.
+    spans: Callable[[Iterable[int]], list[tuple[int, int]]]
 
 
 def analyze(text: str, language: str) -> Analysis:
     """The terms of `text`, which is in `language` (a BCP 47 tag; unknown ones fold only)."""
+    if folded := plain(text):
+        words = folded.split()
+        stem = list(map(_stem_memo(base_language(language)).__getitem__, words))
+        if _TOO_LONG not in stem:
+            return Analysis(words, stem, partial(_plain_spans, folded))
     spans = [span for span in _spans(text) if span[1] - span[0] <= _MAX_TERM]
     exact, stem = _pairs([text[start:end] for start, end in spans], language)
-    return Analysis(exact, stem, spans)
+    return Analysis(exact, stem, lambda positions: [spans[at] for at in positions])
 
 
 def joined(text: str, language: str) -> tuple[str, str]:
-    """The exact terms and the stems of `terms`, each with white space between: for indexes."""
-    if words := _plain_words(text):
+    """The exact terms and the stems of `analyze`, each with white space between: for indexes."""
+    if words := _plain(text):
         stem = " ".join(map(_stem_memo(base_language(language)).__getitem__, words.split()))
         if _TOO_LONG not in stem:
             return words, stem
-    exact, stems = terms(text, language)
-    return " ".join(exact), " ".join(stems)
+    found = analyze(text, language)
+    return " ".join(found.exact), " ".join(found.stem)
 
 
-def exact(text: str) -> list[str]:
-    """The exact terms of `text`, which do not depend on its language."""
-    words = _plain_words(text).split()
-    if words and len(max(words, key=len)) <= _MAX_TERM:
-        return words
-    return terms(text, "")[0]
+@lru_cache(maxsize=512)
+def plain(text: str) -> str:
+    """`text` case-folded, with a space for each sign that is no part of a word; offsets stay.
 
-
-def _plain_words(text: str) -> str:
-    """The words of a text that is ASCII but for its punctuation; empty for any other.
-
-    Such a text needs neither a search for words nor NFKC, which is several times faster.
+    What stands between the spaces are its exact terms, long ones included. Empty where that is not
+    enough to find them: combining marks, scripts without spaces, letters that NFKC or case-folding
+    make longer. Most texts need none of that, and what they do need is several times faster. Kept
+    for a while, since the texts that a search finds are looked at twice.
     """
-    plain = text if text.isascii() else _TYPOGRAPHY.sub(" ", text)
-    return plain.translate(_ASCII) if plain.isascii() else ""
+    return _plain(text)
 
 
 def terms(text: str, language: str) -> tuple[list[str], list[str]]:
-    """The exact terms and the stems of `analyze`, without spans."""
-    if _HAS_UNSPACED.search(text):
-        analysis = analyze(text, language)
-        return analysis.exact, analysis.stem
-    words = [word for word in _WORD.findall(text) if len(word) <= _MAX_TERM]
-    return _pairs(words, language)
+    """The exact terms and the stems of `analyze`."""
+    found = analyze(text, language)
+    return found.exact, found.stem
 
 
 def stems(word: str, languages: Iterable[str]) -> frozenset[str]:
@@ -175,6 +171,28 @@ def is_stopword(word: str, language: str) -> bool:
 def base_language(language: str) -> str:
     """The tag without region and script: `en` for `en-GB`."""
     return language.replace("_", "-").partition("-")[0].lower()
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text.translate(_ASCII)
+    if not _FOREIGN.search(text):
+        return text.encode("ascii", "replace").decode("ascii").translate(_ASCII)
+    folded = text.casefold()
+    if len(folded) != len(text) or _INTRICATE.search(text):
+        return ""
+    return _GAP.sub(" ", folded) if unicodedata.is_normalized("NFKC", text) else ""
+
+
+def _plain_spans(folded: str, positions: Iterable[int]) -> list[tuple[int, int]]:
+    """Splits only as far as it must: what is left after a position tells where that stands."""
+    rest, done, spans = folded, 0, []
+    for position in positions:
+        rest = rest.split(None, position - done)[-1]
+        done, start = position, len(folded) - len(rest)
+        end = folded.find(" ", start)
+        spans.append((start, end if end >= 0 else len(folded)))
+    return spans
 
 
 def _pairs(words: list[str], language: str) -> tuple[list[str], list[str]]:
@@ -220,7 +238,7 @@ class _Memo(dict[str, tuple[str, str]]):
 
 
 class _StemMemo(dict[str, str]):
-    """Word of lower-case ASCII → stem, or `_TOO_LONG` where it is too long to be a term."""
+    """Exact term → stem, or `_TOO_LONG` where it is too long to be a term."""
 
     def __init__(self, language: str) -> None:
         self._pairs = _memo(language)

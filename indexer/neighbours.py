@@ -4,7 +4,7 @@ Part of the ranking, but not of what an engine is asked: the places of two frequ
 slowest thing in any index, and only the best passages are looked at.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer import analysis
@@ -12,6 +12,7 @@ from indexer import analysis
 WINDOW = 30  # passages, the best by the engine's scores; all others keep those
 
 _NEAR = 4  # other words between two that count as near
+_FAR = _NEAR * 100  # characters; no four terms are longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +26,26 @@ class Pair:
 
 def bonus(text: str, pairs: Sequence[Pair]) -> float:
     """What `pairs` add to the score of `text`."""
-    if text.isascii():
-        folded = text.lower()
-        pairs = [p for p in pairs if p.words[0] in folded and p.words[1] in folded]
-    if not pairs:
-        return 0.0
-    wanted = {word for pair in pairs for word in pair.words}
-    places: dict[str, list[int]] = {word: [] for word in wanted}
-    for place, word in enumerate(analysis.exact(text)):
-        if word in wanted:
-            places[word].append(place)
-    return sum(_of_pair(pair, *(places[word] for word in pair.words)) for pair in pairs)
+    words = analysis.plain(text) or " ".join(analysis.analyze(text, "").exact)
+    folded = f" {words} "
+    return sum(_of_pair(pair, folded) for pair in pairs)
 
 
-def _of_pair(pair: Pair, first: list[int], second: list[int]) -> float:
-    gaps = {b - a for a in first for b in second} - {0}
-    near = any(abs(gap) <= _NEAR + 1 for gap in gaps)
-    return near * pair.near + (1 in gaps) * pair.beside
+def _of_pair(pair: Pair, folded: str) -> float:
+    first, second = ([*_places(folded, f" {word} ")] for word in pair.words)
+    near = beside = False
+    for one in first:
+        for other in second:
+            if one != other and abs(one - other) < _FAR:
+                between = folded[min(one, other) : max(one, other)].split()[1:]
+                near = near or len(between) <= _NEAR
+                beside = beside or (one < other and not between)
+    return near * pair.near + beside * pair.beside
+
+
+def _places(folded: str, word: str) -> Iterator[int]:
+    """Where `word` stands, which brings the spaces around it."""
+    at = folded.find(word)
+    while at >= 0:
+        yield at
+        at = folded.find(word, at + 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
+from dataclasses import dataclass, field
+from functools import lru_cache, reduce
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -73,10 +73,10 @@ class Part:
     `above` is the same in the title or the headings, and `boosts` are the words as written; both
     only add to the score. A `soft` part may be lacking in the second tier; a `common` one, such as
     "the", is no reason to be in it. A `negated` part keeps out what it matches. `word` is what a
-    plain word is indexed as.
+    plain word is indexed as. Parts that differ only in the name, which is as typed, are equal.
     """
 
-    name: str
+    name: str = field(compare=False)
     match: Match
     above: tuple[Match, ...] = ()
     boosts: tuple[Match, ...] = ()
@@ -322,18 +322,17 @@ def _words(node: Node | None) -> Iterator[Word]:
 
 def _distinct(parts: Iterable[Part]) -> list[Part]:
     """`parts` without those that only repeat another, in whatever capitals."""
-    kept: dict[Part, Part] = {}
-    for part in parts:
-        kept.setdefault(replace(part, name=""), part)
-    return list(kept.values())
+    return list(dict.fromkeys(parts))
 
 
-def _pieces(text: str) -> list[Piece]:
+@lru_cache(maxsize=1024)
+def _pieces(text: str) -> tuple[Piece, ...]:
     """The words in what was typed as one, without what an apostrophe cuts off."""
     found = analysis.analyze(text, "")
-    pairs = list(zip(found.exact, found.spans, strict=True))
+    spans = found.spans(range(len(found.exact)))
+    pairs = list(zip(found.exact, spans, strict=True))
     kept = [pair for pair in pairs if not _is_cut_off(text, *pair)] or pairs
-    return [Piece(word, text[start:end]) for word, (start, end) in kept]
+    return tuple(Piece(word, text[start:end]) for word, (start, end) in kept)
 
 
 def _is_cut_off(text: str, word: str, span: tuple[int, int]) -> bool:

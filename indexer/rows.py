@@ -19,7 +19,9 @@ _KINDS = {kind.value: kind for kind in Kind}
 def _columns(table: sa.Table, names: str) -> list[sa.ColumnElement[Any]]:
     """Columns by name; JSON as text, so that the same text need not be read again and again."""
     columns = [table.c[name] for name in names.split()]
-    return [sa.cast(c, sa.Text) if isinstance(c.type, sa.JSON) else c for c in columns]
+    return [
+        sa.cast(c, sa.Text).label(c.name) if isinstance(c.type, sa.JSON) else c for c in columns
+    ]
 
 
 _PASSAGE = (
@@ -33,7 +35,7 @@ _PASSAGE = (
 _DOCUMENT = _columns(
     schema.documents, "slug file metadata edition passages changed_at notes present"
 )
-_WIDTH = len(_PASSAGE)
+_WIDTH, _TEXT = len(_PASSAGE), [column.name for column in _PASSAGE].index("text")
 PASSAGES = sa.select(*_PASSAGE).join_from(schema.passages, schema.documents)
 DOCUMENTS = sa.select(*_DOCUMENT)
 FOUND = (
@@ -44,11 +46,8 @@ FOUND = (
 
 
 def document(row: Sequence[Any]) -> StoredDocument:
-    """A row of `DOCUMENTS`."""
-    slug, file, metadata, edition, passages, changed_at, notes, present = row
-    known = _metadata(metadata)
-    told = tuple(json.loads(notes))
-    return StoredDocument(slug, file, known, edition, passages, changed_at, told, present)
+    """A row of `DOCUMENTS`; passages found stand in the same few documents, so these are kept."""
+    return _document(*row)
 
 
 def passage(row: Sequence[Any]) -> StoredPassage:
@@ -58,15 +57,38 @@ def passage(row: Sequence[Any]) -> StoredPassage:
     return StoredPassage(key, slug, since, until, said)
 
 
-def found(row: Sequence[Any]) -> tuple[StoredDocument, StoredPassage]:
-    """A row of `FOUND`."""
-    return document(row[_WIDTH:]), passage(row[:_WIDTH])
+class FoundRow:
+    """A row of `FOUND`: a passage with its document, made only when they are wanted."""
+
+    def __init__(self, row: sa.Row[Any]) -> None:
+        self._row = row
+        self.key: int = row[0]
+        self.text: str = row[_TEXT]
+
+    def document(self) -> StoredDocument:
+        """The document that the passage stands in."""
+        return document(self._row[_WIDTH:])
+
+    def passage(self) -> StoredPassage:
+        """The passage as it stands, or last stood."""
+        return passage(self._row[:_WIDTH])
 
 
 @lru_cache(maxsize=4096)
-def _metadata(text: str) -> Metadata:
-    values = json.loads(text)
-    return Metadata(**values | {"tags": tuple(values["tags"])})
+def _document(  # noqa: PLR0913, PLR0917 - a row has its columns
+    slug: str,
+    file: str,
+    metadata: str,
+    edition: int,
+    passages: int,
+    changed_at: str,
+    notes: str,
+    present: bool,
+) -> StoredDocument:
+    known = json.loads(metadata)
+    said = Metadata(**known | {"tags": tuple(known["tags"])})
+    told = tuple(json.loads(notes))
+    return StoredDocument(slug, file, said, edition, passages, changed_at, told, present)
 
 
 @lru_cache(maxsize=4096)

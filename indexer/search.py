@@ -1,7 +1,7 @@
 """The search service: what a person typed in, a page of ranked and marked passages out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from indexer.document import StoredDocument, StoredPassage
 from indexer.engine import Answer, Counts, Engine, Facet, Found, Order, Request
@@ -9,7 +9,8 @@ from indexer.matching import Matching, Tier, matching
 from indexer.neighbours import WINDOW, Pair, bonus
 from indexer.parts import Compiler, Part
 from indexer.query import Diagnostic, Query, parse
-from indexer.snippets import Span, marks
+from indexer.rows import FoundRow
+from indexer.snippets import Marker, Span
 from indexer.store import Store
 from indexer.suggest import Suggestion, suggestions
 from indexer.vocabulary import Vocabulary
@@ -149,8 +150,8 @@ class Search:
         ranks, stored = answer.found, _Stored(self._store)
         if reranked:
             ranks = _reranked(ranks, found.pairs, last, stored)[asked.offset : last]
-        there = stored.of(ranks)
-        hits = (_hit(*there[each.key], each.score, found) for each in ranks if each.key in there)
+        there, made = stored.of(ranks), _Describer(found)
+        hits = (made.hit(there[each.key], each.score) for each in ranks if each.key in there)
         return answer, tuple(hits)
 
 
@@ -159,9 +160,9 @@ class _Stored:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: dict[int, tuple[StoredDocument, StoredPassage]] = {}
+        self._known: dict[int, FoundRow] = {}
 
-    def of(self, ranks: Sequence[Found]) -> Mapping[int, tuple[StoredDocument, StoredPassage]]:
+    def of(self, ranks: Sequence[Found]) -> Mapping[int, FoundRow]:
         keys = [each.key for each in ranks if each.key not in self._known]
         if keys:
             self._known |= self._store.found(keys)
@@ -183,7 +184,7 @@ def _reranked(
     near = [each for each in window if each.score >= least]
     there = stored.of(near)
     raised = [
-        replace(each, score=each.score + bonus(there[each.key][1].passage.text, pairs))
+        Found(each.key, each.score + bonus(there[each.key].text, pairs))
         for each in near
         if each.key in there
     ]
@@ -196,14 +197,21 @@ def _second_tier(found: Matching, total: int) -> Tier | None:
     return found.some if len(soft) > 1 or not total else None
 
 
-def _hit(document: StoredDocument, stored: StoredPassage, score: float, found: Matching) -> Hit:
-    parts = [part for part in found.parts if not part.negated]
-    passage = stored.passage
-    marked = marks(passage.text, passage.language, [part.wanted for part in parts])
-    missing = [parts[at] for at in marked.missing if parts[at].soft]
-    above = _above(document, stored, missing) if missing else ()
-    names = tuple(part.name for part in missing)
-    return Hit(document, stored, score, marked.spans, marked.windows, names, above)
+class _Describer:
+    """Makes hits of what one query found."""
+
+    def __init__(self, found: Matching) -> None:
+        self._parts = [part for part in found.parts if not part.negated]
+        self._marker = Marker([part.wanted for part in self._parts])
+
+    def hit(self, row: FoundRow, score: float) -> Hit:
+        document, stored = row.document(), row.passage()
+        passage = stored.passage
+        marked = self._marker(passage.text, passage.language)
+        missing = [self._parts[at] for at in marked.missing if self._parts[at].soft]
+        above = _above(document, stored, missing) if missing else ()
+        names = tuple(part.name for part in missing)
+        return Hit(document, stored, score, marked.spans, marked.windows, names, above)
 
 
 def _above(
@@ -211,5 +219,5 @@ def _above(
 ) -> tuple[str, ...]:
     """The names of those of `parts` that stand in the title or the headings."""
     text = " · ".join((document.metadata.title, *stored.passage.heading))
-    found = marks(text, stored.passage.language, [part.wanted for part in parts])
+    found = Marker([part.wanted for part in parts])(text, stored.passage.language)
     return tuple(part.name for at, part in enumerate(parts) if at not in found.missing)

@@ -2,15 +2,15 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 
 from indexer import analysis
 from indexer.parts import Wanted
 
-Span = tuple[int, int]
+Span = tuple[int, int]  # of characters, the end exclusive
+Place = tuple[int, int]  # the first and the last of some words
 
 _WHOLE = 80  # words; a longer passage is shown in part
 _WINDOW = 30  # words of each part
@@ -32,56 +32,64 @@ class Marks:
     windows: tuple[Span, ...]
 
 
-def marks(text: str, language: str, wanted: Sequence[Wanted]) -> Marks:
-    """What of `wanted` stands in `text`, which is in `language`, and where.
+class Marker:
+    """Finds what of `wanted` stands in one text after another."""
 
-    Words are marked where their stem or they themselves are wanted; words of a run only where the
-    whole run stands, and then as one if there is no gap.
-    """
-    found = analysis.analyze(text, language)
-    by_part = _by_part(found, tuple(wanted))
-    missing = tuple(at for at, found_at in enumerate(by_part) if not found_at)
-    spans = tuple(_merged(sorted(chain.from_iterable(by_part))))
-    windows = _windows(text, found.spans, by_part)
-    return Marks(spans, missing, tuple(_merged(_around(window, spans) for window in windows)))
+    def __init__(self, wanted: Sequence[Wanted]) -> None:
+        self._wanted = tuple(wanted)
+        self._stems = _lookup(each.stems for each in wanted)
+        self._words = _lookup(each.words for each in wanted)
+
+    def __call__(self, text: str, language: str) -> Marks:
+        """What stands in `text`, which is in `language`, and where.
+
+        Words are marked where their stem or they themselves are wanted; words of a run only where
+        the whole run stands, and then as one if there is no gap.
+        """
+        found = analysis.analyze(text, language)
+        by_part = self._by_part(found)
+        missing = tuple([at for at, places in enumerate(by_part) if not places])
+        places, length = sorted(chain.from_iterable(by_part)), len(found.exact)
+        windows = _windows(length, by_part) if length > _WHOLE else []
+        wanted = sorted({word for pair in (*places, *windows) for word in pair})
+        at = dict(zip(wanted, found.spans(wanted), strict=True))
+        spans = _merged([(at[first][0], at[last][1]) for first, last in places])
+        if not windows:
+            return Marks(spans, missing, ((0, len(text)),))
+        shown = [_cut(text, at, length, *window) for window in windows]
+        return Marks(spans, missing, _merged([_around(each, spans) for each in shown]))
+
+    def _by_part(self, found: analysis.Analysis) -> list[list[Place]]:
+        """Where each part stands; one pass over the text, however much is wanted."""
+        places: list[list[Place]] = [[] for _ in self._wanted]
+        for terms, parts in ((found.stem, self._stems), (found.exact, self._words)):
+            for at in [at for at, term in enumerate(terms) if term in parts] if parts else ():
+                for part in parts[terms[at]]:
+                    places[part].append((at, at))
+        for part, each in enumerate(self._wanted):
+            for run, slop in each.runs:
+                stands = _adjacent(found, run) if slop is None else _near(found, run, slop)
+                places[part].extend(stands)
+        return places
 
 
-def _by_part(found: analysis.Analysis, wanted: tuple[Wanted, ...]) -> list[list[Span]]:
-    """Where each of `wanted` stands; one pass over the text, however much is wanted."""
-    stems, words = _lookup(wanted)
-    spans: list[list[Span]] = [[] for _ in wanted]
-    for terms, parts in ((found.stem, stems), (found.exact, words)):
-        for at in [at for at, term in enumerate(terms) if term in parts] if parts else ():
-            for part in parts[terms[at]]:
-                spans[part].append(found.spans[at])
-    for part, each in enumerate(wanted):
-        for run, slop in each.runs:
-            stretches = _adjacent(found, run) if slop is None else _near(found, run, slop)
-            spans[part].extend(stretches)
-    return spans
+def _lookup(by_part: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+    """Term → the parts of a query that want it."""
+    parts: dict[str, list[int]] = {}
+    for part, terms in enumerate(by_part):
+        for term in terms:
+            parts.setdefault(term, []).append(part)
+    return parts
 
 
-@lru_cache(maxsize=64)
-def _lookup(wanted: tuple[Wanted, ...]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-    """Stem → the parts of a query that want it, and the same for words as written."""
-    stems: dict[str, list[int]] = {}
-    words: dict[str, list[int]] = {}
-    for part, each in enumerate(wanted):
-        for stem in each.stems:
-            stems.setdefault(stem, []).append(part)
-        for word in each.words:
-            words.setdefault(word, []).append(part)
-    return stems, words
-
-
-def _adjacent(found: analysis.Analysis, run: tuple[str, ...]) -> Iterator[Span]:
+def _adjacent(found: analysis.Analysis, run: tuple[str, ...]) -> Iterator[Place]:
     size = len(run)
     for at, word in enumerate(found.exact):
         if word == run[0] and tuple(found.exact[at : at + size]) == run:
-            yield found.spans[at][0], found.spans[at + size - 1][1]
+            yield at, at + size - 1
 
 
-def _near(found: analysis.Analysis, run: tuple[str, ...], slop: int) -> Iterator[Span]:
+def _near(found: analysis.Analysis, run: tuple[str, ...], slop: int) -> Iterator[Place]:
     """The words of each shortest stretch that has them all."""
     longest = len(run) + slop
     places = [at for at, word in enumerate(found.exact) if word in run]
@@ -95,51 +103,53 @@ def _near(found: analysis.Analysis, run: tuple[str, ...], slop: int) -> Iterator
                 need.remove(found.exact[at])
                 taken.append(at)
         if not need:
-            yield from (found.spans[at] for at in taken)
+            yield from ((at, at) for at in taken)
 
 
-def _merged(spans: Iterable[Span]) -> Iterator[Span]:
+def _merged(spans: list[Span]) -> tuple[Span, ...]:
     """Spans that overlap become one; `spans` are sorted."""
-    start = end = -1
-    for span in spans:
-        if span[0] >= end:
-            if end > start:
-                yield start, end
-            start, end = span
-        else:
-            end = max(end, span[1])
-    if end > start:
-        yield start, end
+    merged = spans[:1]
+    for start, end in spans[1:]:
+        if start >= merged[-1][1]:
+            merged.append((start, end))
+        elif end > merged[-1][1]:
+            merged[-1] = (merged[-1][0], end)
+    return tuple(merged)
 
 
-def _windows(text: str, words: list[Span], by_part: list[list[Span]]) -> tuple[Span, ...]:
-    """The stretches with the most different parts of the query, then with the most marks."""
-    if len(words) <= _WHOLE:
-        return ((0, len(text)),)
-    marked = sorted((span, part) for part, spans in enumerate(by_part) for span in set(spans))
-    at_word = {span[0]: index for index, span in enumerate(words)}
-    places = [(at_word[span[0]], part) for span, part in marked if span[0] in at_word]
-    chosen: list[tuple[int, int]] = []
+def _windows(length: int, by_part: list[list[Place]]) -> list[Place]:
+    """The first and last words of the stretches with the most different parts of the query.
+
+    Of those with as many parts, the one with the most marks.
+    """
+    places = sorted({(at, part) for part, places in enumerate(by_part) for at, _ in places})
+    if not places:
+        return [(0, _WINDOW - 1)]
+    chosen: list[Place] = []
     seen: set[int] = set()
     while len(chosen) < _WINDOWS:
-        best = max(_candidates(places, len(words), chosen, seen), default=None)
+        best = max(_candidates(places, length, chosen, seen), default=None)
         if best is None or (chosen and not best[0]):
             break
         start = -best[2]
-        chosen.append((start, start + _WINDOW))
-        seen |= {part for place, part in places if start <= place < start + _WINDOW}
-    return tuple(sorted(_cut(text, words, *window) for window in chosen or [(0, _WINDOW)]))
+        chosen.append((start, start + _WINDOW - 1))
+        seen.update([part for place, part in places if start <= place < start + _WINDOW])
+        if len(seen) == sum(map(bool, by_part)):
+            break
+    return sorted(chosen)
 
 
 def _around(window: Span, marked: Iterable[Span]) -> Span:
     """`window` as wide as it must be not to cut through a mark."""
-    start, end = window
-    cut = [span for span in marked if span[0] < end and start < span[1]]
-    return min([start, *(span[0] for span in cut)]), max([end, *(span[1] for span in cut)])
+    start, end = first, last = window
+    for span in marked:
+        if span[0] < end and start < span[1]:
+            first, last = min(first, span[0]), max(last, span[1])
+    return first, last
 
 
 def _candidates(
-    places: list[tuple[int, int]], length: int, chosen: list[tuple[int, int]], seen: set[int]
+    places: list[tuple[int, int]], length: int, chosen: list[Place], seen: set[int]
 ) -> Iterator[tuple[int, int, int]]:
     """(new parts, marks, -start) of the windows that begin a little before a mark."""
     tried = -_LEAD
@@ -155,11 +165,11 @@ def _candidates(
         yield len(set(within) - seen), len(within), -start
 
 
-def _cut(text: str, words: list[Span], first: int, last: int) -> Span:
+def _cut(text: str, at: Mapping[int, Span], length: int, first: int, last: int) -> Span:
     """The characters of words `first` to `last`, with the punctuation that follows the last."""
-    start = 0 if first == 0 else words[first][0]
-    if last >= len(words):
+    start = at[first][0] if first else 0
+    if last >= length - 1:
         return start, len(text)
-    end = words[last - 1][1]
+    end = at[last][1]
     trailing = _PUNCTUATION.match(text, end)
     return start, trailing.end() if trailing else end

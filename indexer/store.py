@@ -111,10 +111,10 @@ class Store:
             raise NotFound(f"document {slug!r} has never had a passage {local_id!r}")
         return rows.passage(found[0])
 
-    def found(self, keys: Collection[int]) -> dict[int, tuple[StoredDocument, StoredPassage]]:
+    def found(self, keys: Collection[int]) -> dict[int, rows.FoundRow]:
         """The passages with these keys and their documents, those that no longer stand included."""
-        found = self._rows(rows.FOUND, {"keys": list(keys)})
-        return {passage.key: (document, passage) for document, passage in map(rows.found, found)}
+        found = map(rows.FoundRow, self._rows(rows.FOUND, {"keys": list(keys)}))
+        return {row.key: row for row in found}
 
     def standing(
         self, slugs: Sequence[str]
@@ -357,6 +357,7 @@ def _set_pragmas(connection: Any, _: object) -> None:  # noqa: ANN401
         "synchronous=NORMAL",
         "busy_timeout=30000",
         "foreign_keys=ON",
+        "mmap_size=4000000000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

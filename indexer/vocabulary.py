@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Hashable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -27,6 +28,7 @@ class Vocabulary:
         self._engine = engine
         self._version: Hashable = None  # that the two below are of
         self._all: dict[str, int] | None = None
+        self._buckets: dict[tuple[str, int], list[str]] = {}
         self._languages: frozenset[str] | None = None
 
     def matching(self, pattern: str) -> Expansion:
@@ -44,13 +46,24 @@ class Vocabulary:
     def near(self, word: str, edits: int, opening: str = "") -> dict[str, int]:
         """The words that start with `opening` and lie within `edits` of `word`, with how far off.
 
+        `opening` is one letter, or empty for any.
         A change is a letter put in, left out or replaced, or two neighbours swapped (optimal string
         alignment).
         """
-        close = (w for w in self.all() if abs(len(w) - len(word)) <= edits)
-        choices = [w for w in close if w.startswith(opening)]
+        lengths = range(len(word) - edits, len(word) + edits + 1)
+        buckets = (self._alike().get((opening, length), ()) for length in lengths)
+        choices = list(chain.from_iterable(buckets))
         found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None)
         return {other: int(distance) for other, distance, _ in found}
+
+    def _alike(self) -> dict[tuple[str, int], list[str]]:
+        """The words by their first letter and length, and by their length alone."""
+        words = self.all()
+        if not self._buckets:
+            for word in words:
+                for opening in ("", word[0]):
+                    self._buckets.setdefault((opening, len(word)), []).append(word)
+        return self._buckets
 
     def all(self) -> dict[str, int]:
         """Every word with its number of passages, as of the last commit."""
@@ -74,6 +87,7 @@ class Vocabulary:
         version = self._engine.version()
         if version != self._version:
             self._version, self._all, self._languages = version, None, None
+            self._buckets = {}
 
     def _words(self, prefix: str) -> Iterator[tuple[str, int]]:
         for word, count in self._engine.vocabulary(Field.EXACT, prefix):

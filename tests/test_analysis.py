@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import analyze, exact, joined, terms
+from indexer.analysis import analyze, joined, plain, terms
 
 
 @pytest.mark.parametrize(
@@ -38,10 +38,13 @@ def test_a_decomposed_accent_is_the_same_word() -> None:
 def test_spans_are_where_the_terms_stand(text: str, language: str) -> None:
     found = analyze(text, language)
     assert (found.exact, found.stem) == terms(text, language)
-    assert len(found.spans) == len(found.exact)
-    assert found.spans == sorted(found.spans)
-    for start, end in found.spans:
-        assert analyze(text[start:end], language).spans == [(0, end - start)]
+    every = range(len(found.exact))
+    spans = found.spans(every)
+    assert spans == sorted(spans)
+    assert found.spans(every[::2]) == spans[::2]
+    for (start, end), word in zip(spans, found.exact, strict=True):
+        alone = analyze(text[start:end], language)
+        assert (alone.exact, alone.spans([0])) == ([word], [(0, end - start)])
 
 
 @given(
@@ -49,14 +52,39 @@ def test_spans_are_where_the_terms_stand(text: str, language: str) -> None:
     language=st.sampled_from(["", "en", "fr", "zh"]),
 )
 def test_the_fast_ways_give_the_same_terms(text: str, language: str) -> None:
-    words, stems = terms(text, language)
-    assert [each.split() for each in joined(text, language)] == [words, stems]
-    assert exact(text) == words
+    slow = [each[0] for each in slowly(text, language)]
+    assert terms(text, language)[0] == slow
+    assert terms(text, language)[1] == [each[1] for each in slowly(text, language)]
+    assert tuple(each.split() for each in joined(text, language)) == terms(text, language)
+    if plain(text):
+        assert [word for word in plain(text).split() if len(word) <= 100] == slow
+
+
+def slowly(text: str, language: str) -> list[tuple[str, str]]:
+    """The terms of `text` with a mark that belongs to no word at its end, which is never plain."""
+    found = analyze(text + " \u0301", language)
+    return list(zip(found.exact, found.stem, strict=True))
 
 
 def test_a_word_that_is_too_long_is_no_term() -> None:
-    assert exact(f"a {'b' * 101} c") == ["a", "c"]
+    assert terms(f"a {'b' * 101} c", "")[0] == ["a", "c"]
     assert joined(f"a {'b' * 101} c", "en") == ("a c", "a c")
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("The *Ministers*", "the  ministers "),
+        ("l’État, c’est", "l état  c est"),
+        ("Ὀδυσσεύς_a", "ὀδυσσεύσ a"),
+        ("Straße", ""),
+        ("cafe\u0301", ""),
+        ("世界", ""),
+        ("ﬁne", ""),
+    ],
+)
+def test_plain_texts_keep_their_offsets(text: str, folded: str) -> None:
+    assert plain(text) == folded
 
 
 def test_no_term_contains_white_space() -> None:

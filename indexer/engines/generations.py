@@ -14,6 +14,7 @@ from pathlib import Path
 from indexer.errors import IndexUnavailable
 
 Stamp = dict[str, str]
+Seen = tuple[int, int, int]
 
 
 class Generations:
@@ -21,17 +22,22 @@ class Generations:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._current = folder / "CURRENT"
+        self._known: tuple[Seen, Path] | None = None
 
     def current(self) -> Path:
         """The folder of the live generation. Raises `IndexUnavailable` where there is none."""
         try:
-            name = (self._folder / "CURRENT").read_text(encoding="utf-8").strip()
+            now = seen(self._current)
+            if self._known is None or self._known[0] != now:
+                name = self._current.read_text(encoding="utf-8").strip()
+                self._known = now, self._folder / name
         except FileNotFoundError as error:
             raise IndexUnavailable("there is no search index yet; run 'pilcrow sync'") from error
         except OSError as error:
             message = f"the search index cannot be opened: {error}; check the data folder"
             raise IndexUnavailable(message) from error
-        return self._folder / name
+        return self._known[1]
 
     def is_stale(self, stamp: Stamp) -> bool:
         """Whether there is no live generation, or one that was made by or for anything else."""
@@ -47,7 +53,7 @@ class Generations:
 
     def switch(self, generation: Path) -> None:
         """Makes `generation` the live one, in one step, and sweeps the others."""
-        write_atomically(self._folder / "CURRENT", generation.name)
+        write_atomically(self._current, generation.name)
         self.sweep()
 
     def sweep(self) -> None:
@@ -58,7 +64,13 @@ class Generations:
                 shutil.rmtree(path, ignore_errors=True)
 
     def _exists(self) -> bool:
-        return (self._folder / "CURRENT").exists()
+        return self._current.exists()
+
+
+def seen(path: Path) -> Seen:
+    """What differs after a file was replaced: its inode, its time and its size."""
+    stat = os.stat(path)  # noqa: PTH116 - it takes half as long as the method of the path
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
 def read_stamp(generation: Path) -> Stamp:

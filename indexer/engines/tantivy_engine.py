@@ -1,12 +1,13 @@
 """The fast engine: entries in, a Tantivy index in generation folders; requests in, keys out."""
 
 import threading
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import wraps
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import tantivy
 
@@ -41,7 +42,9 @@ _WORDS = "words"  # the tokenizer that splits at white space and does nothing el
 _DOCUMENT, _KEY = Field.DOCUMENT.value, "key"
 _FACETS = {facet: f"facet_{facet.value}" for facet in Facet}
 
-_Seen = tuple[int, int, int]  # inode, time and size of a file
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def _schema() -> tantivy.Schema:
@@ -58,6 +61,48 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Tantivy raises what its files make it stumble over, and panics where it thinks it cannot.
+
+    A panic reaches Python as an exception that is no `Exception`, of a class with no public name.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if not _is_tantivys(error):
+            raise
+        raise _unavailable(error) from error
+
+
+def _mapped(method: Callable[P, T]) -> Callable[P, T]:
+    """The same as `_errors` around a whole method that is called many times for a search."""
+
+    @wraps(method)
+    def mapped(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(*args, **kwargs)
+        except BaseException as error:
+            if not _is_tantivys(error):
+                raise
+            raise _unavailable(error) from error
+
+    return mapped
+
+
+def _is_tantivys(error: BaseException) -> bool:
+    if isinstance(error, Exception):
+        return not isinstance(error, IndexUnavailable)
+    return type(error).__name__ == "PanicException"
+
+
+def _unavailable(error: BaseException) -> IndexUnavailable:
+    what = f"{type(error).__name__}: {error}"
+    return IndexUnavailable(
+        f"the search index cannot be used ({what}); run 'pilcrow sync --rebuild'"
+    )
+
+
 def open_engine(folder: Path, made_for: generations.Stamp) -> "TantivyEngine":
     """The engine with its index below `folder`."""
     return TantivyEngine(folder / "tantivy", made_for)
@@ -69,7 +114,7 @@ class _Live:
 
     generation: Path
     index: tantivy.Index
-    seen: _Seen
+    seen: generations.Seen
     searcher: tantivy.Searcher
     queries: Queries
 
@@ -86,25 +131,25 @@ class TantivyEngine:
         self._lock = threading.Lock()
         self._live: _Live | None = None
 
+    @_mapped
     def search(self, request: Request) -> Answer:
         """See `Engine.search`."""
-        with _errors():
-            live = self._newest()
-            query = live.queries.of(request)
-            total, ranks = _ranked(live.searcher, query, request)
-            facets = _counts(live.searcher, query, request.facets) if request.facets else {}
+        live = self._newest()
+        query = live.queries.of(request)
+        total, ranks = _ranked(live.searcher, query, request)
+        facets = _counts(live.searcher, query, request.facets) if request.facets else {}
         return Answer(total, ranks, facets)
 
+    @_mapped
     def count(self) -> int:
         """See `Engine.count`."""
-        with _errors():
-            return self._newest().searcher.num_docs
+        return self._newest().searcher.num_docs
 
+    @_mapped
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
         """See `Engine.frequencies`."""
-        with _errors():
-            frequency = self._last().searcher.doc_freq
-            return [frequency(term.field.value, term.term) for term in terms]
+        frequency = self._last().searcher.doc_freq
+        return [frequency(term.field, term.term) for term in terms]
 
     def vocabulary(self, field: Field, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See `Engine.vocabulary`."""
@@ -172,7 +217,7 @@ class TantivyEngine:
         """
         with self._lock:
             generation = self._generations.current()
-            seen = _seen(generation / _COMMIT)
+            seen = generations.seen(generation / _COMMIT)
             live = self._live
             if live is None or live.generation != generation:
                 index = _open(generation)
@@ -302,26 +347,3 @@ def _prepare(index: tantivy.Index) -> None:
     splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer(_WORDS, splitter)
     index.config_reader("manual")
-
-
-def _seen(commit: Path) -> _Seen:
-    stat = commit.stat()
-    return stat.st_ino, stat.st_mtime_ns, stat.st_size
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Tantivy raises what its files make it stumble over, and panics where it thinks it cannot.
-
-    A panic reaches Python as an exception that is no `Exception`, of a class with no public name.
-    """
-    try:
-        yield
-    except IndexUnavailable:
-        raise
-    except BaseException as error:
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        what = f"{type(error).__name__}: {error}"
-        message = f"the search index cannot be used ({what}); run 'pilcrow sync --rebuild'"
-        raise IndexUnavailable(message) from error

@@ -1,0 +1,152 @@
+"""A folder of documents in; how fast ours and others' engines index and search it, out.
+
+    python benchmarks/search.py ../shared/data/ungdc-unpacked
+    python benchmarks/search.py FOLDER --times 4 --ours tantivy --rivals tantivy fts5 bm25s
+
+All systems get the same passages and the same queries, two or three neighbouring words of a
+passage, none of them a stopword. Ours is timed as a whole: parse, search, read the passages, rank
+by neighbours, mark; then the engine's part alone; then what a page costs that is far down, counted
+by facets, or ranked by date. `--times` puts every document in several times over, under other
+names. Times are of one process with nothing else to do.
+"""
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from rivals import RIVALS, Text, built
+
+from indexer import analysis, readers
+from indexer.config import Settings
+from indexer.engine import Order, Request
+from indexer.engines import ENGINES
+from indexer.files import discover
+from indexer.library import Library, open_library
+from indexer.query import parse
+from indexer.search import PAGE_SIZE
+from indexer.store import FileRecord, Store, sqlite_address
+from indexer.sync import apply, follow, make_plan
+
+_FACETS = 8
+_DEEP = 100  # the page
+_WARM = 0.25  # of the queries are asked before, and not timed
+
+
+def main() -> None:
+    """Prints a row for each system."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--times", type=int, default=1)
+    parser.add_argument("--queries", type=int, default=400)
+    parser.add_argument("--ours", nargs="*", choices=list(ENGINES), default=list(ENGINES))
+    parser.add_argument("--rivals", nargs="*", choices=list(RIVALS), default=list(RIVALS))
+    parser.add_argument("--data", type=Path, help="where the store is, or is to stay")
+    arguments = parser.parse_args()
+    with ExitStack() as stack:
+        data = arguments.data or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        store = _filled(arguments.folder, data, arguments.times)
+        queries = _queries(store, arguments.queries)
+        print(f"{sum(d.passages for d in store.documents()):,} passages, {len(queries)} queries")
+        for name in arguments.ours:
+            _ours(stack, store, data, name, queries)
+        for name in arguments.rivals:
+            rival, rate = stack.enter_context(built(name, _texts(store)))
+            print(f"| {rival.name} | index | {rate:,.0f} a second |", flush=True)
+            _row(rival.name, "ten best", lambda words, rival=rival: rival.ask(words), queries)
+
+
+def _ours(stack: ExitStack, store: Store, data: Path, name: str, queries: list[list[str]]) -> None:
+    library = stack.enter_context(open_library(Settings(data=data, engine=name)))
+    if library.engine.is_stale():
+        started = time.perf_counter()
+        follow(store, library.engine, lambda *_: None)
+        rate = library.engine.count() / (time.perf_counter() - started)
+        print(f"| ours on {name} | index | {rate:,.0f} a second |", flush=True)
+    ask, service = f"ours on {name}", library.service
+    full = [q for q in queries if library.search(" ".join(q)).total >= PAGE_SIZE]
+    asked = {tuple(q): _request(library, q) for q in queries}
+    _row(ask, "whole service", lambda words: library.search(" ".join(words)), queries)
+    _row(ask, "engine alone", lambda words: library.engine.search(asked[tuple(words)]), queries)
+    _row(ask, "whole service, where the first tier is full", _typed(service, {}), full)
+    _row(ask, f"page {_DEEP}", _typed(service, {"page": _DEEP}), full)
+    _row(ask, "with facets", _typed(service, {"facets": _FACETS}), full)
+    _row(ask, "newest first", _typed(service, {"order": Order.NEWEST}), full)
+
+
+def _typed(service: Callable[..., object], options: dict[str, object]) -> Callable[..., object]:
+    return lambda words: service(" ".join(words), **{"page": 1, "size": PAGE_SIZE, **options})
+
+
+def _request(library: Library, words: Sequence[str]) -> Request:
+    found, _ = library.service.matching(parse(" ".join(words)))
+    assert found is not None
+    return Request(found.every.match, found.every.boosts)
+
+
+def _row(
+    name: str, what: str, ask: Callable[[list[str]], object], queries: list[list[str]]
+) -> None:
+    for words in queries[: int(len(queries) * _WARM)]:
+        ask(words)
+    times = []
+    for words in queries:
+        started = time.perf_counter()
+        ask(words)
+        times.append((time.perf_counter() - started) * 1000)
+    times.sort()
+    p95, p99 = (times[int(len(times) * share)] for share in (0.95, 0.99))
+    median = statistics.median(times)
+    print(f"| {name} | {what} | {median:.2f} | {p95:.2f} | {p99:.2f} |", flush=True)
+
+
+def _queries(store: Store, count: int) -> list[list[str]]:
+    """Two or three neighbouring words, as people would type them, from passages drawn by chance."""
+    chance = random.Random(1)
+    documents = store.documents()
+    queries: list[list[str]] = []
+    while len(queries) < count:
+        document = chance.choice(documents)
+        passage = chance.choice(store.passages(document.slug)).passage
+        words = [w for w in analysis.terms(passage.text, "")[0] if _is_telling(w)]
+        size = chance.choice((2, 3))
+        if len(words) >= size:
+            start = chance.randrange(len(words) - size + 1)
+            queries.append(words[start : start + size])
+    return queries
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) > 3 and word.isalpha() and not analysis.is_stopword(word, "en")  # noqa: PLR2004
+
+
+def _texts(store: Store) -> Iterator[Text]:
+    for document in store.documents():
+        for stored in store.passages(document.slug):
+            yield Text(stored.key, stored.passage.text, stored.passage.language)
+
+
+def _filled(folder: Path, data: Path, times: int) -> Store:
+    """The store of what lies in `folder`, every document `times` over."""
+    data.mkdir(parents=True, exist_ok=True)
+    store = Store(sqlite_address(data))
+    if store.documents():
+        return store
+    found = list(discover(folder, frozenset(readers.READERS), readers.SIDECAR))
+    apply(store, folder, make_plan(store, folder, found, 10**8), 10**8, lambda *_: None)
+    for document in store.documents():
+        passages = [stored.passage for stored in store.passages(document.slug)]
+        for number in range(1, times):
+            with store.writing() as transaction:
+                name = f"{document.slug}-again-{number}"
+                record = FileRecord(f"{number}/{name}", name, "", "", "", present=True)
+                transaction.put(record, document.metadata, (), passages)
+    return store
+
+
+if __name__ == "__main__":
+    main()
