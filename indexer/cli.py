@@ -17,6 +17,7 @@ import click
 
 from indexer import __version__, serialise, terminal
 from indexer.config import Settings, load_settings
+from indexer.engine import Order
 from indexer.engines import ENGINES
 from indexer.errors import BadSetting, NotFound, PilcrowError
 from indexer.library import Library, Reading, open_library
@@ -90,16 +91,20 @@ def sync(library: Library, dry_run: bool, rebuild: bool, as_json: bool) -> None:
 @click.argument("query", nargs=-1, required=True)
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--size", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option("--sort", type=click.Choice(list(Order)), default=Order.RELEVANCE, show_default=True)
 @_as_json
 @_with_library
-def search(library: Library, query: tuple[str, ...], page: int, size: int, as_json: bool) -> None:
+def search(
+    library: Library, query: tuple[str, ...], page: int, size: int, sort: str, as_json: bool
+) -> None:
     """Find the paragraphs that have all words of QUERY."""
     if query == ("-h",):
         click.echo(click.get_current_context().get_help())
         return
     if mistyped := [word for word in query if word.startswith("--")]:
         raise click.NoSuchOption(mistyped[0])
-    found = library.search(" ".join(query), page, size)
+    counted = serialise.FACET_VALUES if as_json else 0
+    found = library.search(" ".join(query), page, size, order=Order(sort), facets=counted)
     _print(serialise.results_json(found) if as_json else terminal.results(found))
 
 

@@ -7,7 +7,7 @@ from indexer import analysis, entries, readers
 from indexer.check import Agreement, compare
 from indexer.config import Settings
 from indexer.document import StoredDocument, StoredPassage
-from indexer.engine import Engine
+from indexer.engine import Engine, Order
 from indexer.engines import open_engine
 from indexer.errors import NotFound, StoreUnavailable
 from indexer.files import FoundFile, discover, ignored
@@ -70,9 +70,20 @@ class Library:
         self.engine.close()
         self._store.close()
 
-    def search(self, text: str, page: int = 1, size: int = PAGE_SIZE) -> Results:
-        """Page `page`, from 1, of the passages that match what a person typed."""
-        return self.service(text, page, size)
+    def search(
+        self,
+        text: str,
+        page: int = 1,
+        size: int = PAGE_SIZE,
+        *,
+        order: Order = Order.RELEVANCE,
+        facets: int = 0,
+    ) -> Results:
+        """Page `page`, from 1, of the passages that match what a person typed.
+
+        `facets` is how many values of each facet to count.
+        """
+        return self.service(text, page, size, order, facets)
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """The documents in the corpus, by slug."""

@@ -9,6 +9,8 @@ from indexer.library import Info, Reading
 from indexer.search import Hit, Results
 from indexer.sync import Plan, Report
 
+FACET_VALUES = 10  # of each facet, in an answer
+
 
 class DocumentFields(TypedDict):
     """What is known of a document, beside every passage of it."""
@@ -65,13 +67,25 @@ class SuggestionJson(TypedDict):
     total: int
 
 
+class CountJson(TypedDict):
+    """How many of the passages in full have a value of a facet."""
+
+    value: str
+    passages: int
+
+
 class ResultsJson(TypedDict):
-    """One page of what a query found: `total` and `passages` in full, `partial` in part."""
+    """One page of what a query found: `total` and `passages` in full, `partial` in part.
+
+    `facets` has the most frequent values of each facet.
+    """
 
     query: str
+    sort: str
     total: int
     page: int
     pages: int
+    facets: dict[str, list[CountJson]]
     notices: list[str]
     suggestions: list[SuggestionJson]
     passages: list[HitJson]
@@ -140,9 +154,14 @@ def results_json(results: Results) -> ResultsJson:
     """A page of results, best first."""
     return {
         "query": results.query,
+        "sort": results.order.value,
         "total": results.total,
         "page": results.page,
         "pages": results.pages,
+        "facets": {
+            facet.value: [{"value": c.value, "passages": c.passages} for c in counts]
+            for facet, counts in results.facets.items()
+        },
         "notices": list(results.notices),
         "suggestions": [
             {"text": offer.text, "query": offer.query, "total": offer.total}

@@ -284,8 +284,8 @@ def test_json_has_marks_that_fit_the_text(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search?q=lamps+oil").json
     assert answer is not None
     assert list(answer) == [
-        *("query", "total", "page", "pages", "notices"),
-        *("suggestions", "passages", "partial"),
+        *("query", "sort", "total", "page", "pages", "facets"),
+        *("notices", "suggestions", "passages", "partial"),
     ]
     (passage,) = answer["passages"]
     text = passage.pop("text")

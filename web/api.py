@@ -2,8 +2,9 @@
 
 from flask import Response, jsonify, request
 
+from indexer.engine import Order
 from indexer.library import Library
-from indexer.serialise import results_json
+from indexer.serialise import FACET_VALUES, results_json
 from web.paging import page_number
 
 SIZE, LARGEST = 10, 100  # paragraphs in an answer
@@ -16,19 +17,30 @@ class Api:
         self._library = library
 
     def search(self) -> Response:
-        """What `q` finds: `page` of it, `size` paragraphs a page.
+        """What `q` finds: `page` of it, `size` paragraphs a page, in the order of `sort`.
 
-        A `page` or `size` that cannot be used gives way to one that can, and a notice says so.
+        A value that cannot be used gives way to one that can, and a notice says so.
         """
         notices: list[str] = []
         page = _number("page", 1, 10**6, notices)
         size = _number("size", SIZE, LARGEST, notices)
-        results = self._library.search(request.args.get("q", ""), page=page, size=size)
+        order = _order(notices)
+        results = self._library.search(
+            request.args.get("q", ""), page, size, order=order, facets=FACET_VALUES
+        )
         if results.total and page > results.pages:
             notices.append(f"There is no page {page}; the last is {results.pages}.")
         answer = results_json(results)
         answer["notices"] += notices
         return jsonify(answer)
+
+
+def _order(notices: list[str]) -> Order:
+    name = request.args.get("sort", Order.RELEVANCE)
+    if name not in tuple(Order):
+        notices.append(f"sort can be {', '.join(Order)}; {Order.RELEVANCE} was used.")
+        return Order.RELEVANCE
+    return Order(name)
 
 
 def _number(name: str, default: int, largest: int, notices: list[str]) -> int:

@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 from indexer.library import Library
 from web.api import Api
 from web.errors import map_errors
+from web.links import link_to
 from web.marking import excerpt, marked
 from web.pages import Pages
 from web.paging import offered
@@ -27,6 +28,7 @@ _SAYS = (
     excerpt,
     headings_of,
     is_cut,
+    link_to,
     linkable,
     marked,
     offered,

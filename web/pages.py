@@ -1,5 +1,7 @@
 """A request in, the library asked, a page out."""
 
+from functools import partial
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,6 +10,7 @@ from indexer.errors import NotFound
 from indexer.library import Library, Reading
 from web.citation import citation, pinpoint
 from web.examples import TOPICS
+from web.filters import VALUES, address, groups, order_named, rankings
 from web.outline import outline
 from web.paging import page_number
 
@@ -35,7 +38,12 @@ class Pages:
             abort(404)
         shown = documents[(page - 1) * LISTED : page * LISTED]
         return render_template(
-            "documents.html", documents=shown, info=self._library.info(), page=page, pages=pages
+            "documents.html",
+            documents=shown,
+            info=self._library.info(),
+            page=page,
+            pages=pages,
+            address=lambda number: url_for("documents", page=number),
         )
 
     def search(self) -> str:
@@ -43,11 +51,19 @@ class Pages:
         query, asked = request.args.get("q", "")[:LONGEST], request.args.get("page", "1")
         if not query.strip():
             return self._start(hint=True)
-        page = page_number(asked)
-        results = self._library.search(query, page=page or 1)
+        page, order = page_number(asked), order_named(request.args.get("sort", ""))
+        results = self._library.search(query, page or 1, order=order, facets=VALUES)
         exists = page is not None and page <= max(1, results.pages)
+        path = url_for("search")
         return render_template(
-            "search.html", results=results, query=query, asked=asked, exists=exists
+            "search.html",
+            results=results,
+            query=query,
+            asked=asked,
+            exists=exists,
+            groups=tuple(groups(results, path)),
+            rankings=rankings(results, path),
+            address=partial(address, path, query, order),
         )
 
     def help(self) -> str:
