@@ -25,6 +25,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     max_file_mb: int = 100
+    processes: int = os.cpu_count() or 1
 
 
 def load_settings(
