@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 from indexer.library import Library
 from web.api import Api
 from web.errors import map_errors
-from web.links import link_to
+from web.links import link_to, place_of
 from web.marking import excerpt, marked
 from web.pages import Pages
 from web.paging import offered
@@ -33,6 +33,7 @@ _SAYS = (
     marked,
     offered,
     partial_of,
+    place_of,
     spoken_date,
     title_of,
     total_of,

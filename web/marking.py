@@ -1,10 +1,10 @@
 """A paragraph's text and its marks in, HTML with `<mark>` around the words out."""
 
 from collections.abc import Iterable, Sequence
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-OPEN, CLOSE = Markup("<mark>"), Markup("</mark>")
 GAP = Markup('<span class="gap">…</span>')
 
 Span = tuple[int, int]
@@ -17,15 +17,23 @@ def marked(text: str, marks: Iterable[Span], window: Span | None = None) -> Mark
     sorted and do not overlap; of one that reaches beyond the window, what lies within is marked.
     """
     first, last = window or (0, len(text))
-    pieces: list[Markup] = []
+    pieces: list[str] = []
     done = first
     for start, end in marks:
         if start < last and end > first:
-            within = escape(text[max(start, first) : min(end, last)])
-            pieces += [escape(text[done : max(start, first)]), OPEN, within, CLOSE]
+            before, within = (
+                text[done : max(start, first)],
+                text[max(start, first) : min(end, last)],
+            )
+            pieces += [_escaped(before), "<mark>", _escaped(within), "</mark>"]
             done = min(end, last)
-    pieces.append(escape(text[done:last]))
-    return Markup("").join(pieces)
+    pieces.append(_escaped(text[done:last]))
+    return Markup("".join(pieces))  # noqa: S704 - each piece of the text is escaped above
+
+
+def _escaped(text: str) -> str:
+    """For the inside of an element, where quotation marks are no danger; a tenth of the time."""
+    return escape(text, quote=False)
 
 
 def excerpt(text: str, marks: Sequence[Span], windows: Sequence[Span]) -> Markup:
