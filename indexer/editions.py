@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from rapidfuzz.distance import Levenshtein
 
@@ -159,17 +160,18 @@ def _pair_by_evidence(pairs: _Pairs, comparison: Comparison) -> None:
 
 
 def _pair_best(pairs: _Pairs, scored: Iterable[tuple[float, int, int]]) -> None:
-    """The most alike first; among equals those with the same label, then those in their order."""
-    ranked = sorted(
-        (-share - _LABEL * pairs.same_label(a, b), abs(a - b), b, a) for share, a, b in scored
-    )
-    for _, _, b, a in ranked:
+    """The most alike first; among equals those with the same label, then the first of `scored`."""
+    ranked = [(-share - _LABEL * pairs.same_label(a, b), a, b) for share, a, b in scored]
+    for _, a, b in sorted(ranked, key=itemgetter(0)):
         if pairs.is_open(a, b):
             pairs.add(a, b)
 
 
 def _near(pairs: _Pairs) -> Iterator[tuple[int, list[int]]]:
-    """Each open new passage, with the open old ones near its place, and near it by its label."""
+    """Each open new passage, with the open old ones near its place, the nearest first.
+
+    Those with its label count as near though others stand between.
+    """
     by_label = defaultdict(list)
     for a in pairs.open_old():
         by_label[pairs.old[a].label].append(a)
@@ -184,7 +186,7 @@ def _near(pairs: _Pairs) -> Iterator[tuple[int, list[int]]]:
             same = by_label[pairs.new[b].label]
             at = bisect_left(same, place)
             near.update(same[max(at - _NEAR, 0) : at + _NEAR])
-        yield b, sorted(near)
+        yield b, [a for _, a in sorted((abs(a - place), a) for a in near)]
 
 
 def _with_ids(pairs: _Pairs, taken: set[str]) -> Iterator[Passage]:

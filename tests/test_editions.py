@@ -125,6 +125,12 @@ def test_a_text_reworded_by_half_keeps_its_id_under_the_same_label() -> None:
     assert ids(FOUR, f"7. {text}") == ["para-7"]
 
 
+def test_a_label_is_evidence_wherever_it_has_moved_to() -> None:
+    old = first_edition("Sea.", "Ice.", "Sun.", "Fog.", "Dew.", f"2. {FOUR[1].text}", "End.")
+    changed = "2. the chair shall rotate every spring among those parties that wish it"
+    assert ids(old, "Fir.", changed, "Oak.", "Ash.", "Elm.", "Yew.", "Box.")[1] == "para-2"
+
+
 def test_a_text_reworded_by_half_keeps_its_id_beside_the_same_neighbour() -> None:
     old = first_edition(
         "This stands before it and is left as it was.",
@@ -179,9 +185,31 @@ def test_sections_change_places() -> None:
 
 def test_copies_go_with_their_neighbours_even_where_those_are_reworded() -> None:
     rules = [p.text for p in FOUR[:3]]
-    old = first_edition(rules[0], "Agreed.", rules[1], "Agreed.", rules[2], "Agreed.")
+    old = first_edition(rules[0], "Agreed.", rules[1], "Agreed.", rules[2], "Agreed.", "Paris.")
     new = rules[0].replace("once", "twice"), "Agreed.", rules[2].replace("text", "rule"), "Agreed."
-    assert ids(old, *new) == ["p1", "p2", "p5", "p6"]
+    assert ids(old, *new, "Geneva.") == ["p1", "p2", "p5", "p6", "p8"]
+
+
+def test_a_copy_that_was_moved_and_reworded_keeps_its_id() -> None:
+    old = first_edition("Ships.", "Each pays ten francs a year.", "Boats.", *FEES)
+    new = "Ships.", "Rafts.", *FEES, "Each pays eleven francs a year."
+    assert ids(old, *new, "More.") == ["p1", "p7", "p4", "p5", "p6", "p2", "p8"]
+
+
+FEES = "Each pays ten francs a year.", "Planes.", "Each pays ten francs a year."
+
+
+def test_rows_that_differ_by_their_numbers_alone_keep_their_order() -> None:
+    old = first_edition("Catch.", *(f"tons of fish landed {n}" for n in range(100)))
+    new = "New.", "Catch.", *(f"tons of fish landed {n + 1000}" for n in range(100))
+    assert ids(old, *new) == ["p102", "p1", *(f"p{n + 2}" for n in range(100))]
+
+
+def test_equally_alike_texts_are_looked_for_at_their_place_first() -> None:
+    rows = [f"tons of fish landed {n}" for n in range(5)]
+    old = first_edition(*rows[:3], "Catch of the south.", *rows[3:])
+    new = "tons of fish landed 10", "Catch of the south.", "tons of fish landed 11", "Annex."
+    assert ids(old, *new) == ["p1", "p4", "p5", "p7"]
 
 
 def test_copies_between_copies_keep_their_order() -> None:
