@@ -76,8 +76,8 @@ def parse_xml(data: bytes) -> etree._Element:
     """The root of the XML document `data`.
 
     Nothing is fetched or expanded: references to entities stay what they are. Raises `Unreadable`
-    where entities are declared, `etree.XMLSyntaxError` where the XML is malformed or nests deeper
-    than 256 elements.
+    where entities are declared or elements nest deeper than the parser goes (256),
+    `etree.XMLSyntaxError` where the XML is malformed.
     """
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -87,7 +87,12 @@ def parse_xml(data: bytes) -> etree._Element:
         remove_comments=True,
         remove_pis=True,
     )
-    root = etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+            raise Unreadable(f"asks for too much as XML ({error.msg}); make it simpler") from error
+        raise
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and next(iter(declared.iterentities()), None) is not None:
         raise Unreadable("declares XML entities, which can stand for anything; save it again")

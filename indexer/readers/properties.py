@@ -39,6 +39,8 @@ def from_properties(stated: Iterable[Statement]) -> Metadata:
 
 
 def _usable(name: str, text: str) -> str:
+    if text.lower() == "unknown":
+        return ""
     if name == "title":
         return "" if _NO_TITLE.fullmatch(text) else text
     if name == "date":
