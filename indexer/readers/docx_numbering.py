@@ -16,11 +16,7 @@ _LEVELS = 9
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A paragraph's place in a list: its number as shown, if it shows one, and its depth.
-
-    The depth counts only the levels that the number itself leaves out: (a) below 5. is at depth
-    2, and 5.1.2 at depth 1.
-    """
+    """A paragraph's place in a list: its number as shown, if it shows one, and its depth."""
 
     label: str
     depth: int
@@ -135,7 +131,4 @@ def _numbered(found: _List, at: int, counts: dict[int, int]) -> Numbered:
         return "" if style == "none" else numeral(counts.get(other_at, other.start), style)
 
     label = " ".join(_PLACE.sub(shown, level.text).split())
-    places = [int(place) for place in _PLACE.findall(level.text)]
-    if not any(map(str.isalnum, label)):
-        return Numbered("", at + 1)
-    return Numbered(label, min([*places, at + 1]))
+    return Numbered(label if any(map(str.isalnum, label)) else "", at + 1)

@@ -15,9 +15,9 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TEXT = tuple(map(w, ("p", "r", "t", "tbl")))
 _UNSEEN_WHERE = (
+    ".//w:tr[w:trPr/w:del]",
     ".//w:del[not(parent::w:rPr)]",  # in there it is the paragraph's end that is deleted
     ".//w:moveFrom",
-    ".//w:tr[w:trPr/w:del]",
     ".//w:sdt[w:sdtPr/w:showingPlcHdr]",  # "Click here to enter text"
 )
 _UNSEEN = (

@@ -25,10 +25,8 @@ _EVENT = "{http://www.idpf.org/2007/opf}event"
 # Fonts are scrambled by these; they hide no text.
 _FONT_ALGORITHMS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _MEDIA = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
-_PROPERTIES = {
-    **{"title": "title", "date": "date", "publisher": "publisher", "language": "language"},
-    **{"source": "source", "identifier": "source", "subject": "tags"},
-}
+_PROPERTIES = {name: name for name in ("title", "date", "publisher", "language", "source")}
+_PROPERTIES |= {"identifier": "source", "subject": "tags"}
 
 
 @dataclass(frozen=True, slots=True)
