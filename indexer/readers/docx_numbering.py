@@ -52,7 +52,7 @@ class Numbering:
 
     def next(self, paragraph: etree._Element) -> Numbered | None:
         """The place of `paragraph` in its list, or None where it is in none."""
-        list_id, said, style_id = self._styles.numbering(paragraph)
+        list_id, said, style_id = self._place(paragraph)
         if list_id not in self._lists:
             self._lists[list_id] = self._read(list_id)
         found = self._lists[list_id]
@@ -64,6 +64,14 @@ class Numbering:
             return None
         counts = self._count(list_id, found, at)
         return _numbered(found, at, counts)
+
+    def _place(self, paragraph: etree._Element) -> tuple[str, str, str]:
+        """The list, the level in it as stated, and the style that says so if one does."""
+        style = self._styles.of(paragraph)
+        level = value(paragraph, "pPr/numPr/ilvl")
+        if list_id := value(paragraph, "pPr/numPr/numId"):
+            return list_id, level, ""
+        return style.list_id, level or style.list_level, style.numbered_by
 
     def _count(self, list_id: str, found: _List, at: int) -> dict[int, int]:
         counts = self._counts.setdefault(found.family, {})
@@ -86,7 +94,7 @@ class Numbering:
             link = value(abstract, "numStyleLink")
             if not link:
                 break
-            list_id = self._styles.list_of_style(link)
+            list_id = self._styles.named(link).list_id
             num = self._nums.get(list_id)
         if num is None or abstract is None:
             return None

@@ -6,6 +6,7 @@ from lxml import etree
 
 from indexer.readers.odt_numbering import STYLE, TEXT
 
+_LONGEST_CHAIN = 20  # of styles made from each other; some are made from themselves
 _FAMILY = f"{STYLE}family"
 
 
@@ -40,8 +41,10 @@ class Styles:
         return False
 
     def _chain(self, element: etree._Element, family: str) -> Iterator[etree._Element]:
-        name, seen = element.get(f"{TEXT}style-name", ""), set[str]()
-        while (style := self._styles.get((family, name))) is not None and name not in seen:
-            seen.add(name)
+        name = element.get(f"{TEXT}style-name", "")
+        for _ in range(_LONGEST_CHAIN):
+            style = self._styles.get((family, name))
+            if style is None:
+                return
             yield style
             name = style.get(f"{STYLE}parent-style-name", "")
