@@ -2,7 +2,7 @@
 
 import io
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_LZMA, ZipFile
 
 import pytest
 
@@ -53,6 +53,13 @@ def test_a_member_that_is_damaged() -> None:
         archive.writestr("a.xml", "text")
     with pytest.raises(Unreadable, match=r"is damaged at a\.xml"):
         Archive(patched(container.getvalue(), b"text", b"tent"), "ODT").read("a.xml")
+
+
+def test_a_member_that_is_packed_as_no_document_is() -> None:
+    with ZipFile(container := io.BytesIO(), "w", ZIP_LZMA) as archive:
+        archive.writestr("a.xml", "text")
+    with pytest.raises(Unreadable, match=r"packs a\.xml as no ODT file may"):
+        Archive(container.getvalue(), "ODT").read("a.xml")
 
 
 def test_a_member_behind_a_password() -> None:

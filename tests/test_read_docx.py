@@ -57,6 +57,8 @@ def test_a_convention() -> None:
         (lvl(0, "%1)", "russianLower", start=9), ["и)", "к)"]),
         (lvl(0, "第%1条", "chineseCounting", start=10), ["第十条", "第十一条"]),
         (lvl(0, "%1.", "ordinalText"), ["1.", "2."]),
+        (lvl(0, "%1", "ordinal", start=21), ["21st", "22nd"]),
+        (lvl(0, "%1", "ordinal", start=12), ["12th", "13th"]),
         (lvl(0, "§ %1"), ["§ 1", "§ 2"]),
         (lvl(0, "", "bullet"), ["", ""]),
         (lvl(0, "–", "none"), ["", ""]),
@@ -83,7 +85,7 @@ NEVER = '<w:lvlRestart w:val="0"/>'
             "1.0 1.1 1.2 1.2 1.1 1.2 1.0 1.1",
             "1. 1.1. 1.1.1. 1.1.2. 1.2. 1.2.1. 2. 2.1.",
         ),
-        (lists(*OUTLINE), "1.2 1.0", "1.1.1. 1."),
+        (lists(*OUTLINE), "1.2 1.1 1.0", "1.1.1. 1.2. 2."),
         (lists(*OUTLINE, nums=CONTINUED), "1.0 2.0 1.0", "1. 2. 3."),
         (lists(*OUTLINE, nums=RESTARTED), "1.0 2.0 2.0 1.0", "1. 7. 8. 9."),
         (lists(lvl(0, "%1."), lvl(1, "%2)", more=NEVER)), "1.0 1.1 1.0 1.1", "1. 1) 2. 2)"),
@@ -112,8 +114,13 @@ def test_a_style_numbers_its_paragraphs() -> None:
         lvl(0, "%1."), lvl(1, "(%2)", "lowerLetter", more='<w:pStyle w:val="Clause"/>')
     )
     body = p("One", "Clause") + p("Two", "Sub") + p("None", "Clause", more=NO_LIST)
-    document = read(docx(body, styles=styles, numbering=numbering))
-    assert lines(document) == ["item 2 | (a) | One", "item 2 | (b) | Two", "paragraph | None"]
+    body += p("Three", "Clause", more='<w:numPr><w:numId w:val="1"/></w:numPr>')
+    assert lines(read(docx(body, styles=styles, numbering=numbering))) == [
+        "item 2 | (a) | One",
+        "item 2 | (b) | Two",
+        "paragraph | None",
+        "item 2 | (c) | Three",
+    ]
 
 
 NO_LIST = '<w:numPr><w:numId w:val="0"/></w:numPr>'

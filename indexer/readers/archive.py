@@ -3,7 +3,7 @@
 import io
 import struct
 import zlib
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
@@ -57,6 +57,8 @@ class Archive:
             raise Unreadable(f"is no {self._kind} file, or a damaged one: it holds no {name}")
         if info.flag_bits & _IS_ENCRYPTED:
             raise Unreadable("is protected by a password; save it without one")
+        if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise Unreadable(f"packs {name} as no {self._kind} file may; save it again")
         if info.file_size > _LARGEST:
             raise Unreadable(f"holds {name} of {info.file_size / 1e6:.0f} MB; split the document")
         try:

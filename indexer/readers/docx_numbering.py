@@ -70,11 +70,14 @@ class Numbering:
         style = self._styles.of(paragraph)
         level = value(paragraph, "pPr/numPr/ilvl")
         if list_id := value(paragraph, "pPr/numPr/numId"):
-            return list_id, level, ""
+            return list_id, level, "" if level else value(paragraph, "pPr/pStyle")
         return style.list_id, level or style.list_level, style.numbered_by
 
     def _count(self, list_id: str, found: _List, at: int) -> dict[int, int]:
         counts = self._counts.setdefault(found.family, {})
+        for above in range(at):  # a level that was passed over counts as used
+            if above in found.levels:
+                counts.setdefault(above, found.levels[above].start)
         if at in found.restarts and (list_id, at) not in self._started:
             counts[at] = found.restarts[at]
         else:

@@ -25,6 +25,8 @@ def numeral(number: int, style: str) -> str:
     """`number` in the format that WordprocessingML calls `style`; in digits where unknown."""
     if style == "decimalZero":
         return f"{number:02}"
+    if style == "ordinal":
+        return f"{number}{_ordinal_ending(number)}"
     if letters := _LETTERS.get(style):
         return _letters(number, letters) or str(number)
     if style in ("lowerRoman", "upperRoman") and 0 < number < _ROMAN_END:
@@ -33,6 +35,11 @@ def numeral(number: int, style: str) -> str:
     if style in _CHINESE and 0 < number < _CHINESE_END:
         return _chinese(number)
     return str(number)
+
+
+def _ordinal_ending(number: int) -> str:
+    is_teen = number // 10 % 10 == 1
+    return "th" if is_teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def _letters(number: int, letters: str) -> str:
