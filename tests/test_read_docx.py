@@ -215,6 +215,15 @@ def test_text(body: str, expected: list[str]) -> None:
     assert lines(read(docx(body))) == expected
 
 
+def test_styles_hide_text() -> None:
+    styles = """
+        <w:style w:type="paragraph" w:styleId="P"><w:rPr><w:vanish/></w:rPr></w:style>
+        <w:style w:type="character" w:styleId="C"><w:rPr><w:vanish/></w:rPr></w:style>"""
+    body = p("a", "P") + p(r("b", '<w:rStyle w:val="C"/>') + r("c"))
+    body += p(r("d") + r("e", '<w:vanish w:val="0"/>'), "P")
+    assert lines(read(docx(body, styles=styles))) == ["paragraph | c", "paragraph | e"]
+
+
 def test_text_boxes_stand_behind_their_paragraph() -> None:
     box = "<w:txbxContent>" + p("In the box") + p("More of it") + "</w:txbxContent>"
     old = f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback>"

@@ -63,9 +63,11 @@ class Styles:
         return level + 1 if level < _BODY_TEXT else 0
 
     def hides(self, run: etree._Element) -> bool:
-        """Whether the run's text is hidden, by itself or by its style."""
-        own = is_on(run, "rPr/vanish")
-        return bool(self.named(value(run, "rPr/rStyle")).hides if own is None else own)
+        """Whether the run's text is hidden, by itself, by its style or by its paragraph's."""
+        said = is_on(run, "rPr/vanish")
+        if said is None:
+            said = self.named(value(run, "rPr/rStyle")).hides
+        return bool(self.of(run.getparent()).hides if said is None else said)
 
     def is_contents(self, paragraph: etree._Element) -> bool:
         """Whether the paragraph is a line of a table of contents."""
