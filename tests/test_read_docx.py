@@ -250,6 +250,13 @@ def test_tables() -> None:
     ]
 
 
+def test_merged_cells_stay_in_their_columns() -> None:
+    merged = '<w:tc><w:tcPr><w:vMerge{}/><w:gridSpan w:val="x"/></w:tcPr>{}</w:tc>'
+    rows = merged.format(' w:val="restart"', p("Ford")), merged.format("", p(""))
+    body = "".join(f"<w:tr>{cell}<w:tc>{p('2018')}</w:tc></w:tr>" for cell in rows)
+    assert lines(read(docx(f"<w:tbl>{body}</w:tbl>"))) == ["row | Ford | 2018", "row | | 2018"]
+
+
 def test_notes_stand_behind_the_text() -> None:
     body = (
         p(r("Rivers") + '<w:r><w:footnoteReference w:id="4"/></w:r>' + r(" run"))
@@ -344,6 +351,9 @@ def test_files_that_cannot_be_read(data: bytes, reason: str) -> None:
         p(r("a") + '<w:r><w:footnoteReference w:id="9"/></w:r><w:r><w:br w:type="odd"/></w:r>'),
         p(r("a") + "<w:r><w:drawing><a:blip r:link='http://a.example/x.png'/></w:drawing></w:r>"),
         p(r("a") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'),
+        p(r("a") + '<w:r><w:sym/><w:sym w:font="x" w:char="x"/><w:sym w:char="F020"/></w:r>'),
+        p(r("a") + "<w:bookmarkStart/>"),
+        p(r("a") + '<v:imagedata r:id="x"/>'),
     ],
 )
 def test_odd_markup_costs_no_text(broken: str) -> None:

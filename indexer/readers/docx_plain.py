@@ -55,8 +55,9 @@ class PlainBody:
         paragraphs = list(self.root.iter(w("p")))
         contents = [p for p in paragraphs if self._styles.is_contents(p)]
         hidden = [p for p in paragraphs if is_on(p, "pPr/rPr/vanish") and not _text(p)]
-        marks = [m for m in self.root.iter(w("bookmarkStart")) if value(m, name="name")[:1] == "_"]
-        for element in (*contents, *hidden, *marks):
+        marks = self.root.iter(w("bookmarkStart"))
+        hidden += [mark for mark in marks if value(mark, name="name")[:1] in ("", "_")]
+        for element in (*contents, *hidden):
             remove(element)
         if contents:
             self.notes.append(f"left out a table of contents of {len(contents)} lines")

@@ -19,10 +19,12 @@ _UNSEEN_WHERE = (
     ".//w:del[not(parent::w:rPr)]",  # in there it is the paragraph's end that is deleted
     ".//w:moveFrom",
     ".//w:sdt[w:sdtPr/w:showingPlcHdr]",  # "Click here to enter text"
+    ".//w:sym[translate(@w:char, '0123456789ABCDEFabcdef', '') or not(@w:char)]",
 )
 _UNSEEN = (
     *("sdtPr", "sdtEndPr", "rt", "instrText", "fldChar", "fldData", "commentReference"),
     *("footnoteRef", "endnoteRef", "pPrChange", "rPrChange"),
+    *("tblPr", "trPr", "tcPr"),  # a cell that is merged with the one above stays as an empty one
 )
 _WRAPPERS = (
     *("ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo"),
@@ -41,6 +43,9 @@ def unfold(root: etree._Element) -> None:
     _unfold_formulas(root)
     etree.strip_elements(root, *map(w, ("drawing", "pict", "object")), with_tail=False)
     etree.strip_tags(root, *map(w, _WRAPPERS))
+    names = {str(element.tag) for element in root.iter(etree.Element)}
+    foreign = [name for name in names if not name.startswith(w(""))]  # pictures and the like
+    etree.strip_elements(root, *foreign, with_tail=False)
     for line_end in root.iter(w("br"), w("cr")):
         line_end.tag = w("br")
         line_end.attrib.clear()  # mammoth would drop the end of a page without a trace
