@@ -12,7 +12,7 @@ from indexer.readers.language import with_language
 from indexer.readers.metadata import parse_yaml
 
 # Raise it when the same file begins to give other passages: every file is then read again.
-VERSION = "2"
+VERSION = "3"
 
 SIDECAR = ".meta.yaml"
 
@@ -25,6 +25,14 @@ READERS = {
     ".html": "indexer.readers.html",
     ".htm": "indexer.readers.html",
     ".xhtml": "indexer.readers.html",
+    ".docx": "indexer.readers.docx",
+    ".docm": "indexer.readers.docx",
+    ".dotx": "indexer.readers.docx",
+    ".dotm": "indexer.readers.docx",
+    ".odt": "indexer.readers.odt",
+    ".ott": "indexer.readers.odt",
+    ".epub": "indexer.readers.epub",
+    **dict.fromkeys((".doc", ".dot", ".rtf", ".wpd", ".pages"), "indexer.readers.unread"),
 }
 
 
