@@ -12,7 +12,7 @@ from indexer.readers.language import with_language
 from indexer.readers.metadata import parse_yaml
 
 # Raise it when the same file begins to give other passages: every file is then read again.
-VERSION = "2"
+VERSION = "3"
 
 SIDECAR = ".meta.yaml"
 
