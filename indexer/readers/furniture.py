@@ -31,7 +31,7 @@ def clean(document: Document) -> Document:
     """
     without_tail, tail_notes = _without_navigation(document.blocks)
     blocks, metadata, opening_notes = _without_opening(without_tail, document.metadata)
-    if not blocks:
+    if not any(_words(block.text) for block in blocks):
         raise Unreadable("has no paragraphs of text")
     return Document(
         _dated(metadata, blocks), blocks, (*document.notes, *opening_notes, *tail_notes)
@@ -44,8 +44,9 @@ def ends_sentence(text: str) -> bool:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two texts have the same words, whatever their punctuation and case."""
-    return _words(one) == _words(other)
+    """Whether two texts have the same words, and any, whatever their punctuation and case."""
+    words = _words(one)
+    return bool(words) and words == _words(other)
 
 
 def _words(text: str) -> list[str]:
