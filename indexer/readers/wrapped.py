@@ -1,0 +1,177 @@
+"""The lines of a text in, its layout and by that its paragraphs out."""
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from indexer.labels import split_label
+from indexer.readers.furniture import ends_sentence
+
+BULLET = re.compile(r"[•‣▪●○■◦*–—-]\s+(?=\S)")
+
+_WIDEST_WRAP = 140  # characters; nobody wraps by hand wider than this
+_FORCED = 0.6  # the share of line breaks that had to be, from which on lines count as wrapped
+_OWN_LAYOUT = 12  # lines; a group of more is laid out as it is, whatever the rest of the file does
+_EARLY = 0.1  # the share of breaks within sentences that come earlier than a full line
+_SHORT = 0.6  # of a full line; what ends before has ended even without a full stop
+_INDENTS = 0.8  # the share of indented lines that follow a sentence's end where indents mean it
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]"
+)
+_LABEL_START = re.compile(r"[\d(§¶\[]|\w{1,5}[.)]|[ACRS][a-zí]+[. ]")
+_COLUMNS = re.compile(r"\S+\s.*?\S(?: {3,}| *\t\s*)\S")
+
+
+class Line(NamedTuple):
+    """A line that is not blank: its words, and how far to the right it begins and has columns."""
+
+    text: str
+    indent: int = 0
+    is_row: bool = False
+
+
+class Layout(NamedTuple):
+    """How lines end: `full` is the length that the next word overran, 0 where a line ends freely.
+
+    `indented` says that the first line of a paragraph stands further right than the rest.
+    """
+
+    full: int = 0
+    indented: bool = False
+
+
+Group = list[Line]  # neighbouring lines with no blank line between them
+
+
+def line(raw: str) -> Line:
+    """`raw` without its layout."""
+    indent = len(raw) - len(raw.lstrip())
+    return Line(" ".join(raw.split()), indent, bool(_COLUMNS.match(raw.strip())))
+
+
+def layout_of(groups: Iterable[Group]) -> Layout:
+    """The layout of a text: wrapped where lines end because the next word would not have fitted."""
+    pairs = [pair for group in groups for pair in itertools.pairwise(group)]
+    within = [pair for pair in pairs if not ends_sentence(pair[0].text)]
+    overrun = sorted(_reach(*pair) for pair in within if not starts_item(pair[1].text))
+    if not overrun or len(pairs) < 1:
+        return Layout()
+    widths = sorted(len(before.text) for before, _ in within)
+    width = widths[int(len(widths) * 0.9)]
+    full = overrun[int(len(overrun) * _EARLY)]
+    forced = sum(reach >= 0.85 * width for reach in overrun)
+    if width > _WIDEST_WRAP or forced < _FORCED * len(overrun) or len(within) * 3 < len(pairs):
+        return Layout()
+    return Layout(
+        min(full, width) if len(overrun) > _OWN_LAYOUT else int(0.85 * width), _has_indents(pairs)
+    )
+
+
+def _has_indents(pairs: Sequence[tuple[Line, Line]]) -> bool:
+    further = [before for before, after in pairs if after.indent > before.indent]
+    ended = sum(ends_sentence(before.text) for before in further)
+    return bool(further) and ended >= _INDENTS * len(further)
+
+
+def _reach(before: Line, after: Line) -> int:
+    """How long `before` would be with the first word of `after`."""
+    if _UNSPACED.match(after.text):
+        return len(before.text) + 1
+    return len(before.text) + 1 + len(after.text.partition(" ")[0])
+
+
+def paragraphs(groups: Sequence[Group]) -> list[list[Line]]:
+    """For each group its paragraphs, their lines joined; columns keep their own lines."""
+    common = layout_of(groups)
+    groups = _run_on(groups) if common.full else groups
+    vocabulary = _Vocabulary(groups)
+    return [_joined(group, _own(group, common), vocabulary) for group in groups]
+
+
+def _run_on(groups: Sequence[Group]) -> list[Group]:
+    """`groups` without the blank lines that stand within a sentence, as at a page's end."""
+    joined: list[Group] = []
+    for group in groups:
+        last = joined[-1][-1].text if joined else "."
+        if group[0].text[0].islower() and last[-1].isalpha() and not starts_item(group[0].text):
+            joined[-1] = [*joined[-1], *group]
+        else:
+            joined.append(group)
+    return joined
+
+
+def _own(group: Group, common: Layout) -> Layout:
+    return layout_of([group]) if len(group) > _OWN_LAYOUT else common
+
+
+def _joined(group: Group, layout: Layout, vocabulary: "_Vocabulary") -> list[Line]:
+    if not layout.full:
+        return group
+    starts = [0, *(at for at in range(1, len(group)) if _starts(group, at, layout)), len(group)]
+    return [
+        group[start]._replace(text=vocabulary.join([each.text for each in group[start:end]]))
+        for start, end in itertools.pairwise(starts)
+    ]
+
+
+def _starts(group: Group, at: int, layout: Layout) -> bool:
+    """Whether a paragraph starts at a line of a wrapped group."""
+    before, after = group[at - 1], group[at]
+    if before.is_row or (after.is_row and at + 1 < len(group) and group[at + 1].is_row):
+        return True
+    ended = ends_sentence(before.text)
+    if starts_item(after.text):
+        return ended or bool(BULLET.match(after.text)) or before.text.endswith(",")
+    if len(before.text) > 2 * layout.full:
+        return True
+    if layout.indented and after.indent > before.indent:
+        return ended
+    if not _opens_sentence(after.text):
+        return False
+    return _reach(before, after) < layout.full * (1 if ended else _SHORT)
+
+
+def starts_item(text: str) -> bool:
+    """Whether `text` opens with a bullet or an official number."""
+    if BULLET.match(text):
+        return True
+    return bool(_LABEL_START.match(text)) and bool(split_label(text).label)
+
+
+def _opens_sentence(text: str) -> bool:
+    first = text.lstrip("“‘\"'«([*¿¡")[:1]
+    return bool(first) and not first.islower()
+
+
+class _Vocabulary:
+    """The words of a text, by which a hyphen at a line's end is kept or taken away."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._groups = groups
+        self._words: frozenset[str] | None = None
+
+    def join(self, lines: list[str]) -> str:
+        """`lines` as one text."""
+        parts = [lines[0]]
+        for after in lines[1:]:
+            glue = self._glue(parts[-1], after)
+            if glue == "-":
+                parts[-1] = parts[-1][:-1]
+            parts.append(after if glue in ("", "-") else f" {after}")
+        return "".join(parts)
+
+    def _glue(self, before: str, after: str) -> str:
+        """What stands between two lines; a hyphen for one that has to go."""
+        if _UNSPACED.match(before[-1]) and _UNSPACED.match(after[0]):
+            return ""
+        if before[-1] != "-" or not before[-2:-1].isalpha() or not after[0].isalpha():
+            return " "
+        left, right = re.findall(r"\w+", before)[-1], re.findall(r"\w+", after)[0]
+        return "-" if after[0].islower() and self._is_word(left, right) else ""
+
+    def _is_word(self, left: str, right: str) -> bool:
+        if self._words is None:
+            texts = (each.text.casefold() for group in self._groups for each in group)
+            self._words = frozenset(word for text in texts for word in re.findall(r"\w+", text))
+        return (left + right).casefold() in self._words

@@ -1,0 +1,97 @@
+"""The lines of a text that was printed in pages in, the same without what each page repeats out."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from indexer.readers.furniture import ends_sentence
+
+_FURTHEST = 12  # words; a longer line is no running head
+_FEWEST = 3  # pages that a running head stands on
+_BREAKS = 0.3  # the share of them at which it interrupts a sentence or stands at a page's edge
+_NUMBER = re.compile(r"\d+")
+_NUMBERS_ONLY = re.compile(
+    r"(?=.*\d)[\d\s/|–—-]{1,16}|(?:Page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?", re.I
+)
+
+
+def without_pages(lines: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """`lines` without running heads and page numbers, and a note of what was left out.
+
+    The blank lines around them go too: a paragraph runs on over a page's end.
+    """
+    furniture = _numbers(lines) | _running_heads(lines)
+    if not furniture:
+        return list(lines), ()
+    gone = _around(lines, furniture)
+    kept = [raw for at, raw in enumerate(lines) if at not in gone]
+    return kept, (_note(lines[at] for at in sorted(furniture)),)
+
+
+def _note(texts: Iterable[str]) -> str:
+    """All that was left out, alike lines once."""
+    shown = list(dict.fromkeys(" ".join(text.split()) for text in texts))
+    return f"left out as page numbers and running heads: {' · '.join(shown)}"
+
+
+def _numbers(lines: Sequence[str]) -> set[int]:
+    """Lines with nothing but a page number, next to a blank line and within a sentence or page."""
+    return {
+        at
+        for at, raw in enumerate(lines)
+        if len(raw) < 40
+        and _NUMBERS_ONLY.fullmatch(raw.strip())
+        and _is_apart(lines, at)
+        and _interrupts(lines, at)
+    }
+
+
+def _is_apart(lines: Sequence[str], at: int) -> bool:
+    around = (lines[at - 1] if at else "", lines[at + 1] if at + 1 < len(lines) else "")
+    return any(not each.strip() or "\f" in each for each in around) or "\f" in lines[at]
+
+
+def _running_heads(lines: Sequence[str]) -> set[int]:
+    """Lines that come again but for their page number, and mostly where no paragraph ends."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for at, raw in enumerate(lines):
+        if (
+            len(raw) < 100
+            and ("\f" in raw or any(map(str.isdigit, raw)))
+            and len(raw.split()) <= _FURTHEST
+        ):
+            places[_NUMBER.sub("#", " ".join(raw.split()))].append(at)
+    found: set[int] = set()
+    for key, at in places.items():
+        breaks = sum(_interrupts(lines, each) for each in at) if len(at) >= _FEWEST else 0
+        if breaks > _BREAKS * len(at) and re.search(r"[^\W\d_]", key) and not ends_sentence(key):
+            found.update(at)
+    return found
+
+
+def _interrupts(lines: Sequence[str], at: int) -> bool:
+    """Whether the line stands at a page's edge, or where a sentence goes on below it."""
+    if "\f" in lines[at] or (at + 1 < len(lines) and "\f" in lines[at + 1]):
+        return True
+    before, after = _near(lines, at, -1), _near(lines, at, 1)
+    return not after or after[0].islower() or bool(before) and not ends_sentence(before)
+
+
+def _near(lines: Sequence[str], at: int, step: int) -> str:
+    """The nearest line before or after `at` that is not blank; few blank lines stand between."""
+    for near in range(at + step, at + 7 * step, step):
+        if 0 <= near < len(lines) and (text := lines[near].strip()):
+            return text
+    return ""
+
+
+def _around(lines: Sequence[str], furniture: set[int]) -> set[int]:
+    """The furniture and the blank lines next to it."""
+    gone = set(furniture)
+    for at in furniture:
+        for step in (-1, 1):
+            near = at + step
+            while 0 <= near < len(lines) and not lines[near].strip():
+                gone.add(near)
+                near += step
+    return gone
