@@ -1,11 +1,12 @@
 """Folders of one manual in several formats in; how much of the HTML each other reader finds, out.
 
-    python benchmarks/crossformat.py FOLDER [--missing FORMAT]
+    python benchmarks/crossformat.py FOLDER [--missing]
 
 FOLDER holds MANUAL/LANGUAGE/html/*.html and beside it the same as .txt, .pdf, .epub. A paragraph
 of the HTML with eight words or more counts as found where its letters and digits stand whole and
 in order in one passage of the other format: the renderings have signs of their own for quotation,
-emphasis and code, and break lines after other hyphens. `indexer/readers/` decides which formats
+emphasis and code, break lines after other hyphens, and print a link's address in brackets after
+it, which is taken out. `indexer/readers/` decides which formats
 there are.
 """
 
@@ -20,6 +21,7 @@ from indexer.passages import split
 from indexer.readers import READERS, read
 
 WORDS = 8  # in a paragraph, at least
+ADDRESS = re.compile(r"[(<](?:https?|ftp|mailto):[^()<>]*[)>]")
 SUFFIXES = (".txt", ".pdf", ".epub", ".docx", ".odt", ".md", ".rtf")
 
 
@@ -70,8 +72,8 @@ def not_found(wanted: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
 
 
 def bare(text: str) -> str:
-    """The letters and digits of `text`."""
-    return re.sub(r"[\W_]+", "", text)
+    """The letters and digits of `text`, without addresses in brackets."""
+    return re.sub(r"[\W_]+", "", ADDRESS.sub("", text))
 
 
 if __name__ == "__main__":

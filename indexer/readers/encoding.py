@@ -1,6 +1,7 @@
 """The bytes of a text file in, its characters and any doubt about them out."""
 
 import codecs
+import re
 from typing import NamedTuple
 
 import chardet
@@ -15,10 +16,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # C0 and C1 without tab, line ends, escape and next line.
-_CONTROLS = (frozenset(range(0x20)) | frozenset(range(0x7F, 0xA0))) - frozenset(
-    b"\t\n\v\f\r\x1b\x85"
-)
-_CONTROL_TABLE = {code: None for code in _CONTROLS}
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _LAYOUT = {ord(sign): None for sign in "\t\n\r\f\u3000\xa0\u200e\u200f\u00ad\ufeff"}
 _SAMPLE = 64_000  # bytes; enough to judge by, and the judging is slow
 _SURE = 0.8  # of the detector's own confidence; wrong guesses on real files lie below
@@ -95,5 +93,4 @@ def _without_mark(data: bytes) -> str:
 
 def _is_binary(sample: str) -> bool:
     """Text has next to no control characters in any encoding."""
-    controls = len(sample) - len(sample.translate(_CONTROL_TABLE))
-    return controls > len(sample) / 200
+    return len(_CONTROLS.findall(sample)) > len(sample) / 200

@@ -1,14 +1,21 @@
-"""The blocks of a document in, the gaps in its official numbering out."""
+"""A document in, the same with a note of the gaps in its official numbering out."""
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from indexer.document import Block, Kind
+from indexer.document import Block, Document, Kind
 from indexer.labels import split_label
 
 _MAIN = re.compile(r"[§¶]?\s*(\d{1,4})[.)]?")
 _WIDEST = 5  # numbers; a wider leap is a quotation or another list
 _SHOWN = 10
+
+
+def with_gaps(document: Document) -> Document:
+    """`document`, with a note where numbers are missing."""
+    found = gap_notes(document.blocks)
+    return replace(document, notes=(*document.notes, *found)) if found else document
 
 
 def gap_notes(blocks: Iterable[Block]) -> tuple[str, ...]:

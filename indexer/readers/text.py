@@ -13,7 +13,6 @@ from indexer.readers.wrapped import BULLET, Group, Line, line, paragraphs
 from indexer.readers.wrapped_pages import without_pages
 
 _LINE_END = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
-_NO_WIDTH = re.compile("[\u00ad\ufeff]")
 _TITLE_LINES = 5
 _TITLE_LENGTH = 160  # characters a line
 _HEADING_WORDS = 10
@@ -44,7 +43,8 @@ def read(data: bytes) -> Document:
 
 def _lines(text: str) -> list[str]:
     """The lines of `text`; a page's first line keeps its form feed."""
-    return _LINE_END.split(re.sub(r"(?<![\r\n])\f", "\n\f", _NO_WIDTH.sub("", text)))
+    bare = text.replace("\u00ad", "").replace("\ufeff", "")
+    return _LINE_END.split(re.sub(r"(?<![\r\n])\f", "\n\f", bare) if "\f" in bare else bare)
 
 
 def _groups(lines: Iterable[str]) -> list[Group]:
@@ -62,13 +62,15 @@ def _split_title(groups: list[Group]) -> tuple[tuple[Block, ...], str, list[Grou
     first, *rest = groups
     if is_date(first[0].text):
         date = Block(Kind.PARAGRAPH, first[0].text)
-        after = [first[1:], *rest] if first[1:] else rest
-        _, title, body = _split_title(after) if after else ((), "", [])
+        below = [first[1:], *rest] if first[1:] else rest
+        _, title, body = _split_title(below) if below else ((), "", [])
         return (date,), title, body
     texts = [each.text for each in first]
     count = _count_title_lines(texts)
     left = texts[count:]
-    if not (left or rest) or (left and not _opens_body(texts[count - 1 : count], left)):
+    after = left[0] if left else rest[0][0].text if rest else ""
+    opens = not left or _opens_body(texts[count - 1 : count], left)
+    if not after or not opens or _runs_on(texts[:count], after):
         return (), "", groups
     return (), _join_title(texts[:count]), [first[count:], *rest] if left else rest
 
@@ -78,6 +80,11 @@ def _count_title_lines(group: list[str]) -> int:
         if ends_sentence(text) or len(text) > _TITLE_LENGTH or split_label(text).label:
             return count
     return len(group) if len(group) <= _TITLE_LINES else 0
+
+
+def _runs_on(title: list[str], after: str) -> bool:
+    """Whether lines are a salutation, or the start of a sentence, rather than a title."""
+    return bool(title) and (title[-1].rstrip("* ").endswith(",") or after[:1].islower())
 
 
 def _opens_body(title_end: list[str], left: list[str]) -> bool:

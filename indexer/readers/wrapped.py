@@ -12,6 +12,9 @@ BULLET = re.compile(r"[•‣▪●○■◦*–—-]\s+(?=\S)")
 
 _WIDEST_WRAP = 140  # characters; nobody wraps by hand wider than this
 _FORCED = 0.6  # the share of line breaks that had to be, from which on lines count as wrapped
+_WIDE = 0.9  # the share of lines that are no longer than a full one
+_NEARLY = 0.85  # of a full line; words are of many lengths, and letters of many widths
+_RUNNING = 0.3  # the share of lines that end within a sentence, at least, where lines are wrapped
 _OWN_LAYOUT = 12  # lines; a group of more is laid out as it is, whatever the rest of the file does
 _EARLY = 0.1  # the share of breaks within sentences that come earlier than a full line
 _SHORT = 0.6  # of a full line; what ends before has ended even without a full stop
@@ -47,25 +50,24 @@ Group = list[Line]  # neighbouring lines with no blank line between them
 def line(raw: str) -> Line:
     """`raw` without its layout."""
     indent = len(raw) - len(raw.lstrip())
-    return Line(" ".join(raw.split()), indent, bool(_COLUMNS.match(raw.strip())))
+    may_be_row = "\t" in raw or "   " in raw
+    return Line(" ".join(raw.split()), indent, may_be_row and bool(_COLUMNS.match(raw.strip())))
 
 
 def layout_of(groups: Iterable[Group]) -> Layout:
     """The layout of a text: wrapped where lines end because the next word would not have fitted."""
     pairs = [pair for group in groups for pair in itertools.pairwise(group)]
+    widths = sorted(len(before.text) for before, _ in pairs)
+    if not widths or widths[int(len(widths) * _WIDE)] > _WIDEST_WRAP:
+        return Layout()
     within = [pair for pair in pairs if not ends_sentence(pair[0].text)]
-    overrun = sorted(_reach(*pair) for pair in within if not starts_item(pair[1].text))
-    if not overrun or len(pairs) < 1:
+    reaches = sorted(_reach(*pair) for pair in within if not starts_item(pair[1].text))
+    nearly_full = _NEARLY * widths[int(len(widths) * _WIDE)]
+    forced = sum(reach >= nearly_full for reach in reaches)
+    if not reaches or forced < _FORCED * len(reaches) or len(within) < _RUNNING * len(pairs):
         return Layout()
-    widths = sorted(len(before.text) for before, _ in within)
-    width = widths[int(len(widths) * 0.9)]
-    full = overrun[int(len(overrun) * _EARLY)]
-    forced = sum(reach >= 0.85 * width for reach in overrun)
-    if width > _WIDEST_WRAP or forced < _FORCED * len(overrun) or len(within) * 3 < len(pairs):
-        return Layout()
-    return Layout(
-        min(full, width) if len(overrun) > _OWN_LAYOUT else int(0.85 * width), _has_indents(pairs)
-    )
+    least = reaches[int(len(reaches) * _EARLY)] if len(reaches) > _OWN_LAYOUT else nearly_full
+    return Layout(int(least), _has_indents(pairs))
 
 
 def _has_indents(pairs: Sequence[tuple[Line, Line]]) -> bool:
@@ -86,6 +88,8 @@ def paragraphs(groups: Sequence[Group]) -> list[list[Line]]:
     common = layout_of(groups)
     groups = _run_on(groups) if common.full else groups
     vocabulary = _Vocabulary(groups)
+    if len(groups) == 1:
+        return [_joined(groups[0], common, vocabulary)]
     return [_joined(group, _own(group, common), vocabulary) for group in groups]
 
 

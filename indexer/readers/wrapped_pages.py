@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from indexer.readers.furniture import ends_sentence
 
-_FURTHEST = 12  # words; a longer line is no running head
+_LONGEST = 100  # characters; a longer line is no running head
 _FEWEST = 3  # pages that a running head stands on
 _BREAKS = 0.3  # the share of them at which it interrupts a sentence or stands at a page's edge
+_LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d+")
 _NUMBERS_ONLY = re.compile(
-    r"(?=.*\d)[\d\s/|–—-]{1,16}|(?:Page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?", re.I
+    r"(?=.*\d)[\d\s/|–—-]{1,16}|(?:Page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?", re.IGNORECASE
 )
 
 
@@ -39,7 +40,7 @@ def _numbers(lines: Sequence[str]) -> set[int]:
     return {
         at
         for at, raw in enumerate(lines)
-        if len(raw) < 40
+        if len(raw) < _LONGEST
         and _NUMBERS_ONLY.fullmatch(raw.strip())
         and _is_apart(lines, at)
         and _interrupts(lines, at)
@@ -55,17 +56,13 @@ def _running_heads(lines: Sequence[str]) -> set[int]:
     """Lines that come again but for their page number, and mostly where no paragraph ends."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at, raw in enumerate(lines):
-        if (
-            len(raw) < 100
-            and ("\f" in raw or any(map(str.isdigit, raw)))
-            and len(raw.split()) <= _FURTHEST
-        ):
+        if len(raw) < _LONGEST and ("\f" in raw or _NUMBER.search(raw)):
             places[_NUMBER.sub("#", " ".join(raw.split()))].append(at)
     found: set[int] = set()
-    for key, at in places.items():
-        breaks = sum(_interrupts(lines, each) for each in at) if len(at) >= _FEWEST else 0
-        if breaks > _BREAKS * len(at) and re.search(r"[^\W\d_]", key) and not ends_sentence(key):
-            found.update(at)
+    for key, same in places.items():
+        breaks = sum(_interrupts(lines, at) for at in same) if len(same) >= _FEWEST else 0
+        if breaks > _BREAKS * len(same) and _LETTER.search(key) and not ends_sentence(key):
+            found.update(same)
     return found
 
 
@@ -74,7 +71,7 @@ def _interrupts(lines: Sequence[str], at: int) -> bool:
     if "\f" in lines[at] or (at + 1 < len(lines) and "\f" in lines[at + 1]):
         return True
     before, after = _near(lines, at, -1), _near(lines, at, 1)
-    return not after or after[0].islower() or bool(before) and not ends_sentence(before)
+    return not after or after[0].islower() or (bool(before) and not ends_sentence(before))
 
 
 def _near(lines: Sequence[str], at: int, step: int) -> str:
