@@ -3,11 +3,10 @@
     python benchmarks/crossformat.py FOLDER [--missing]
 
 FOLDER holds MANUAL/LANGUAGE/html/*.html and beside it the same as .txt, .pdf, .epub. A paragraph
-of the HTML with eight words or more counts as found where its letters and digits stand whole and
-in order in one passage of the other format: the renderings have signs of their own for quotation,
-emphasis and code, break lines after other hyphens, and print a link's address in brackets after
-it, which is taken out. `indexer/readers/` decides which formats
-there are.
+of the HTML with eight words or more, code left aside, counts as found where its letters and digits
+stand whole and in order in one passage of the other format: the renderings have signs of their own
+for quotation and emphasis, break lines after other hyphens, and print a link's address in brackets
+after it, which is taken out. `indexer/readers/` decides which formats there are.
 """
 
 import argparse
@@ -16,7 +15,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from indexer.document import Passage
+from indexer.document import Kind, Passage
 from indexer.passages import split
 from indexer.readers import READERS, read
 
@@ -40,9 +39,10 @@ def main() -> None:
 
 
 def paragraphs(folder: Path) -> list[str]:
-    """The distinct paragraphs of all pages in `folder`, in order."""
+    """The distinct paragraphs, without code, of all pages in `folder`, in order."""
     pages = (page for page in sorted(folder.rglob("*")) if page.suffix in (".html", ".htm"))
-    return list(dict.fromkeys(passage.text for page in pages for passage in passages(page)))
+    found = (passage for page in pages for passage in passages(page))
+    return list(dict.fromkeys(each.text for each in found if each.kind is not Kind.CODE))
 
 
 def passages(file: Path) -> tuple[Passage, ...]:

@@ -12,7 +12,7 @@ from indexer.readers.furniture import ends_sentence
 from indexer.readers.wrapped import BULLET, Group, Line, line, paragraphs
 from indexer.readers.wrapped_pages import without_pages
 
-_LINE_END = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
+_OTHER_LINE_END = re.compile(r"[\r\v\x85\u2028\u2029]")
 _TITLE_LINES = 5
 _TITLE_LENGTH = 160  # characters a line
 _HEADING_WORDS = 10
@@ -43,8 +43,9 @@ def read(data: bytes) -> Document:
 
 def _lines(text: str) -> list[str]:
     """The lines of `text`; a page's first line keeps its form feed."""
-    bare = text.replace("\u00ad", "").replace("\ufeff", "")
-    return _LINE_END.split(re.sub(r"(?<![\r\n])\f", "\n\f", bare) if "\f" in bare else bare)
+    bare = text.replace("\u00ad", "").replace("\ufeff", "").replace("\r\n", "\n")
+    paged = re.sub(r"(?<![\r\n])\f", "\n\f", bare) if "\f" in bare else bare
+    return _OTHER_LINE_END.sub("\n", paged).split("\n")
 
 
 def _groups(lines: Iterable[str]) -> list[Group]:

@@ -22,7 +22,7 @@ _INDENTS = 0.8  # the share of indented lines that follow a sentence's end where
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]"
 )
-_LABEL_START = re.compile(r"[\d(§¶\[]|\w{1,5}[.)]|[ACRS][a-zí]+[. ]")
+_MAY_BE_ITEM = re.compile(r"[^\w\s\"'“‘«]|\d|\w{1,5}[.)]\s|(?:Art|Sec|Rule|Reg|Clause)")
 _COLUMNS = re.compile(r"\S+\s.*?\S(?: {3,}| *\t\s*)\S")
 
 
@@ -40,7 +40,7 @@ class Layout(NamedTuple):
     `indented` says that the first line of a paragraph stands further right than the rest.
     """
 
-    full: int = 0
+    full: float = 0
     indented: bool = False
 
 
@@ -67,7 +67,7 @@ def layout_of(groups: Iterable[Group]) -> Layout:
     if not reaches or forced < _FORCED * len(reaches) or len(within) < _RUNNING * len(pairs):
         return Layout()
     least = reaches[int(len(reaches) * _EARLY)] if len(reaches) > _OWN_LAYOUT else nearly_full
-    return Layout(int(least), _has_indents(pairs))
+    return Layout(least, _has_indents(pairs))
 
 
 def _has_indents(pairs: Sequence[tuple[Line, Line]]) -> bool:
@@ -85,12 +85,24 @@ def _reach(before: Line, after: Line) -> int:
 
 def paragraphs(groups: Sequence[Group]) -> list[list[Line]]:
     """For each group its paragraphs, their lines joined; columns keep their own lines."""
+    groups = [_with_rows(group) for group in groups]
     common = layout_of(groups)
     groups = _run_on(groups) if common.full else groups
     vocabulary = _Vocabulary(groups)
     if len(groups) == 1:
         return [_joined(groups[0], common, vocabulary)]
     return [_joined(group, _own(group, common), vocabulary) for group in groups]
+
+
+def _with_rows(group: Group) -> Group:
+    """`group`, with only those lines taken for rows that have another row beside them."""
+    if not any(each.is_row for each in group):
+        return group
+    flags = [False, *(each.is_row for each in group), False]
+    return [
+        each._replace(is_row=each.is_row and (flags[at] or flags[at + 2]))
+        for at, each in enumerate(group)
+    ]
 
 
 def _run_on(groups: Sequence[Group]) -> list[Group]:
@@ -110,8 +122,6 @@ def _own(group: Group, common: Layout) -> Layout:
 
 
 def _joined(group: Group, layout: Layout, vocabulary: "_Vocabulary") -> list[Line]:
-    if not layout.full:
-        return group
     starts = [0, *(at for at in range(1, len(group)) if _starts(group, at, layout)), len(group)]
     return [
         group[start]._replace(text=vocabulary.join([each.text for each in group[start:end]]))
@@ -122,25 +132,30 @@ def _joined(group: Group, layout: Layout, vocabulary: "_Vocabulary") -> list[Lin
 def _starts(group: Group, at: int, layout: Layout) -> bool:
     """Whether a paragraph starts at a line of a wrapped group."""
     before, after = group[at - 1], group[at]
-    if before.is_row or (after.is_row and at + 1 < len(group) and group[at + 1].is_row):
+    if not layout.full:
+        return not _is_broken(before.text, after.text)
+    if before.is_row or after.is_row or len(before.text) > 2 * layout.full:
         return True
     ended = ends_sentence(before.text)
     if starts_item(after.text):
         return ended or bool(BULLET.match(after.text)) or before.text.endswith(",")
-    if len(before.text) > 2 * layout.full:
-        return True
     if layout.indented and after.indent > before.indent:
         return ended
-    if not _opens_sentence(after.text):
-        return False
-    return _reach(before, after) < layout.full * (1 if ended else _SHORT)
+    wanted = layout.full * (1 if ended else _SHORT)
+    return _opens_sentence(after.text) and _reach(before, after) < wanted
+
+
+def _is_broken(before: str, after: str) -> bool:
+    """Whether a paragraph on one line was broken in two, within a sentence."""
+    goes_on = after[0].islower() and before[-1].isalpha()
+    return goes_on and len(before) > _WIDEST_WRAP and not starts_item(after)
 
 
 def starts_item(text: str) -> bool:
     """Whether `text` opens with a bullet or an official number."""
-    if BULLET.match(text):
-        return True
-    return bool(_LABEL_START.match(text)) and bool(split_label(text).label)
+    if not _MAY_BE_ITEM.match(text):
+        return False
+    return bool(BULLET.match(text) or split_label(text).label)
 
 
 def _opens_sentence(text: str) -> bool:

@@ -1,0 +1,40 @@
+"""Whatever the layout of a text, its words come out: in the passages, the title or a note."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.errors import Unreadable
+from indexer.passages import split
+from indexer.readers import read
+
+WORDS = st.sampled_from(
+    "the peace of nations 41. (a) 1999 12 - • General Assembly. eco- nomic Мир 人人 。 a.".split()
+)
+LINES = st.builds(
+    lambda indent, words, gap: indent + gap.join(words),
+    st.sampled_from(["", " ", "    ", "\f", "\t"]),
+    st.lists(WORDS, max_size=9),
+    st.sampled_from([" ", "   ", "\t"]),
+)
+TEXTS = st.lists(st.one_of(LINES, st.text(max_size=30)), min_size=1, max_size=30).map("\n".join)
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[^\W_]", text))
+
+
+@given(TEXTS)
+def test_no_letter_is_lost(text: str) -> None:
+    try:
+        document = read(Path("x.txt"), text.encode("utf-8", "replace"))
+    except Unreadable:
+        return
+    passages = split(document)
+    shown = [document.metadata.title, *document.notes]
+    for passage in passages:
+        shown += [passage.label, passage.text, *passage.heading]
+    assert not letters(text) - letters(" ".join(shown))
