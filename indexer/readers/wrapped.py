@@ -16,6 +16,7 @@ _WIDE = 0.9  # the share of lines that are no longer than a full one
 _NEARLY = 0.85  # of a full line; words are of many lengths, and letters of many widths
 _RUNNING = 0.3  # the share of lines that end within a sentence, at least, where lines are wrapped
 _OWN_LAYOUT = 12  # lines; a group of more is laid out as it is, whatever the rest of the file does
+_OWN_SHARE = 0.8  # of all lines; a group of more has made the common layout
 _EARLY = 0.1  # the share of breaks within sentences that come earlier than a full line
 _SHORT = 0.6  # of a full line; what ends before has ended even without a full stop
 _INDENTS = 0.8  # the share of indented lines that follow a sentence's end where indents mean it
@@ -49,7 +50,7 @@ Group = list[Line]  # neighbouring lines with no blank line between them
 
 def line(raw: str) -> Line:
     """`raw` without its layout."""
-    indent = len(raw) - len(raw.lstrip())
+    indent = len(raw) - len(raw.lstrip()) if raw[:1].isspace() else 0
     may_be_row = "\t" in raw or "   " in raw
     return Line(" ".join(raw.split()), indent, may_be_row and bool(_COLUMNS.match(raw.strip())))
 
@@ -89,9 +90,11 @@ def paragraphs(groups: Sequence[Group]) -> list[list[Line]]:
     common = layout_of(groups)
     groups = _run_on(groups) if common.full else groups
     vocabulary = _Vocabulary(groups)
-    if len(groups) == 1:
-        return [_joined(groups[0], common, vocabulary)]
-    return [_joined(group, _own(group, common), vocabulary) for group in groups]
+    most = _OWN_SHARE * sum(map(len, groups))
+    return [
+        _joined(group, common if len(group) >= most else _own(group, common), vocabulary)
+        for group in groups
+    ]
 
 
 def _with_rows(group: Group) -> Group:
@@ -191,6 +194,6 @@ class _Vocabulary:
 
     def _is_word(self, left: str, right: str) -> bool:
         if self._words is None:
-            texts = (each.text.casefold() for group in self._groups for each in group)
-            self._words = frozenset(word for text in texts for word in re.findall(r"\w+", text))
+            text = " ".join(each.text for group in self._groups for each in group)
+            self._words = frozenset(re.findall(r"\w+", text.casefold()))
         return (left + right).casefold() in self._words
