@@ -1,5 +1,6 @@
 """The lines of a text that was printed in pages in, the same without what each page repeats out."""
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from indexer.readers.furniture import ends_sentence
 
 _LONGEST = 100  # characters; a longer line is no running head
+_PAGE = 8  # lines, at least
 _FEWEST = 3  # pages that a running head stands on
 _BREAKS = 0.3  # the share of them at which it interrupts a sentence or stands at a page's edge
 _LETTER = re.compile(r"[^\W\d_]")
@@ -21,7 +23,9 @@ def without_pages(lines: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
 
     The blank lines around them go too: a paragraph runs on over a page's end.
     """
-    furniture = _numbers(lines) | _running_heads(lines)
+    heads = _running_heads(lines)
+    between = ["" if at in heads else raw for at, raw in enumerate(lines)] if heads else lines
+    furniture = heads | _numbers(between)
     if not furniture:
         return list(lines), ()
     gone = _around(lines, furniture)
@@ -36,15 +40,29 @@ def _note(texts: Iterable[str]) -> str:
 
 
 def _numbers(lines: Sequence[str]) -> set[int]:
-    """Lines with nothing but a page number, next to a blank line and within a sentence or page."""
-    return {
+    """Lines with nothing but a page number: next to a blank line, and counting on or in a sentence.
+
+    A number that does neither is left, since it may be a cell of a table.
+    """
+    apart = [
         at
         for at, raw in enumerate(lines)
-        if len(raw) < _LONGEST
-        and _NUMBERS_ONLY.fullmatch(raw.strip())
-        and _is_apart(lines, at)
-        and _interrupts(lines, at)
-    }
+        if len(raw) < _LONGEST and _NUMBERS_ONLY.fullmatch(raw.strip()) and _is_apart(lines, at)
+    ]
+    if _count_on(lines, apart):
+        return set(apart)
+    return {at for at in apart if _near(lines, at, 1)[:1].islower() and _interrupts(lines, at)}
+
+
+def _count_on(lines: Sequence[str], places: Sequence[int]) -> bool:
+    """Whether the lines count pages: one number after the other, a page's length apart."""
+    numbers = [set(map(int, _NUMBER.findall(lines[at]))) for at in places]
+    return len(places) > 1 and all(
+        below - above >= _PAGE and any(n + step in after for n in before for step in (1, 2))
+        for (above, below), (before, after) in zip(
+            itertools.pairwise(places), itertools.pairwise(numbers), strict=True
+        )
+    )
 
 
 def _is_apart(lines: Sequence[str], at: int) -> bool:
