@@ -10,6 +10,7 @@ from indexer.errors import DocumentError, Unreadable
 from indexer.readers.furniture import clean
 from indexer.readers.language import with_language
 from indexer.readers.metadata import parse_yaml
+from indexer.readers.numbering import with_gaps
 
 # Raise it when the same file begins to give other passages: every file is then read again.
 VERSION = "3"
@@ -54,7 +55,7 @@ def read(path: Path, data: bytes, sidecar: bytes | None = None) -> Document:
         raise Unreadable("is empty; remove it or put the text in")
     try:
         document = cast(_Reader, import_module(module)).read(data)
-        return with_language(clean(_with_sidecar(document, sidecar)))
+        return with_language(with_gaps(clean(_with_sidecar(document, sidecar))))
     except DocumentError:
         raise
     except Exception as error:  # a defect of a reader or of its library costs one file, not all
