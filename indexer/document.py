@@ -62,6 +62,7 @@ class Block:
     level: int = 0
     label: str = ""
     anchor: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Passage:
     heading: tuple[str, ...] = ()
     language: str = ""
     anchor: str = ""
+    page: int = 0
     natural_id: str = ""
     id: str = ""
 

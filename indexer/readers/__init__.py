@@ -25,6 +25,7 @@ READERS = {
     ".html": "indexer.readers.html",
     ".htm": "indexer.readers.html",
     ".xhtml": "indexer.readers.html",
+    ".pdf": "indexer.readers.pdf",
 }
 
 
