@@ -17,6 +17,7 @@ _HEADING_LENGTH = 200  # characters
 _BOLD_LENGTH = 120
 _DEEPEST = 6
 _NOTE = re.compile(r"\[?(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z])[\])]?\s+\S")
+_NOTE_NUMBER = re.compile(r"\[?(\d{1,3})[\])]?\s")
 _LEADERS = re.compile(r"(?:\s*[.·…_]){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})$")
 _NUMBER_LINE = re.compile(
     r"(?:chapter|part|annex|appendix|title|section|article|book)\s+(?:\d{1,3}|[IVXLC]{1,7}|[A-Z])[.:]?",
@@ -32,7 +33,8 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     """The blocks of the document with these `lines`; notes stand after the text of their page."""
     made = _Blocks(lines)
     text, notes = _parted(lines, made.measure.size)
-    return tuple(_with_numbers(_merged(made.of(text), made.of(notes))))
+    below = (block for note in _each_note(notes) for block in made.of(note))
+    return tuple(_with_numbers(_merged(made.of(text), below)))
 
 
 def without_contents(lines: Sequence[Line]) -> tuple[list[Line], int]:
@@ -109,14 +111,35 @@ def _parted(lines: Sequence[Line], size: float) -> tuple[list[Line], list[Line]]
         at = len(column)
         while at and column[at - 1].size < _SMALLER * size:
             at -= 1
-        below = column[at:]
-        starts = next((n for n, line in enumerate(below) if _NOTE.match(line.text)), len(below))
         if at:
-            text += column[: at + starts]
-            notes += below[starts:]
+            at += _first_note(column[at - 1], column[at:], notes)
+            text += column[:at]
+            notes += column[at:]
         else:
             text += column
     return text, notes
+
+
+def _first_note(above: Line, below: Sequence[Line], notes: Sequence[Line]) -> int:
+    """Where in the small print `below` the text the notes begin."""
+    goes_on = notes and notes[-1].page == above.page - 1 and not ends_sentence(notes[-1].text)
+    if goes_on or not ends_sentence(above.text):
+        return 0
+    return next((at for at, line in enumerate(below) if _NOTE.match(line.text)), len(below))
+
+
+def _each_note(notes: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines of each note; they are numbered in sequence."""
+    note: list[Line] = []
+    for line in notes:
+        number = _NOTE_NUMBER.match(line.text)
+        last = _NOTE_NUMBER.match(note[0].text) if note else None
+        if note and number and (not last or int(number[1]) == int(last[1]) + 1):
+            yield note
+            note = []
+        note.append(line)
+    if note:
+        yield note
 
 
 def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -10,10 +10,10 @@ from indexer.readers.pdf_lines import Line
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
 _STARTS = re.compile(r"[^\W\d_]+")
-_ADDRESS = re.compile(r"(?:\w+:/|www\.|\S@|[/~]\w)\S*$|https?:$")
+_ADDRESS = re.compile(r"(?:\w+:/|www\.|\S@)\S*$|https?:$")
 _HOST = re.compile(r"\w\.\S*\w{3}\.$|\w{3}\S*\.\S*\w\.$")
-_BREAK = re.compile(r"[/.\-_?&=#%~:@+]$")
-_CODE_BREAK = re.compile(r"(?:\w[/.\-_]|\.|\{[^{}\s]*,)$")
+_BREAK = re.compile(r"(?:[/.\-_?&=#%~:@+]|\{[^{}\s]*,)$")
+_CODE_BREAK = re.compile(r"(?:[._]|\{[^{}\s]*,)$")
 _PUNCTUATION = ".,;:!?()[]{}\"'“”‘’«»"
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆĳŉ"}
 _HYPHENS = {ord("‐"): "-", ord("‑"): "-"}
@@ -27,11 +27,13 @@ class Joiner:
         """`lines` are those of the whole document."""
         self._words: set[str] = set()
         self._tokens: set[str] = set()
+        parted = False
         for line in lines:
-            # The last word of a line may be half of one.
-            inner = line.text.rpartition(" ")[0]
-            self._words.update(_WORD.findall(inner.casefold()))
-            self._tokens.update(token.strip(_PUNCTUATION) for token in inner.split())
+            # The last word of a line may be half of one, and then the next line has the rest.
+            inner = line.text.split()[parted:-1]
+            parted = line.text.endswith(("-", "\u00ad"))
+            self._words.update(_WORD.findall(" ".join(inner).casefold()))
+            self._tokens.update(token.strip(_PUNCTUATION) for token in inner)
         self._prefixes = {word.partition("-")[0] for word in self._words if "-" in word}
 
     def join(self, lines: Sequence[Line]) -> str:
@@ -68,19 +70,20 @@ class Joiner:
     def _runs_on(self, text: str, line: str, *, is_code: bool) -> bool:
         """Whether `text` ends within an address, a path or the like, which goes on in `line`."""
         last, first = text.rpartition(" ")[2], line.partition(" ")[0]
-        if f"{last}{first}".strip(_PUNCTUATION) in self._tokens and _BREAK.search(last):
+        if not _BREAK.search(last):
+            return False
+        if f"{last}{first}".strip(_PUNCTUATION) in self._tokens:
             return True
-        if is_code:
-            return bool(_CODE_BREAK.search(last)) and self._is_rest(first)
-        if _ADDRESS.search(last) or last.endswith("/"):
-            return bool(_BREAK.search(last)) and self._is_rest(first)
-        return bool(_HOST.search(last)) and first[0].islower() and self._is_rest(first)
+        goes_on = first[0].islower() or not first[0].isalpha()
+        if _ADDRESS.search(last) or (is_code and _CODE_BREAK.search(last)):
+            return goes_on
+        if last.endswith("/"):
+            return last not in self._tokens or self._is_rest(first)
+        return goes_on and bool(_HOST.search(last)) and self._is_rest(first)
 
     def _is_rest(self, first: str) -> bool:
         """Whether `first` is no word in its own right."""
         bare = first.strip(_PUNCTUATION)
-        if bare != bare.lower() and not re.search(r"[-/_.\W]", bare):
-            return False
         return bare not in self._tokens or not bare.isalpha()
 
 

@@ -13,6 +13,7 @@ from indexer.readers.pdf_lines import Line
 BULLET = re.compile(r"[•‣▪●○■◦⁃∙·*–—\-\uf0b7\uf0a7]\s+(?=\S)")
 
 _WIDE = 1.22  # leadings: a wider gap parts paragraphs
+_DASHES = "–—-*·"  # which may stand in a sentence too
 _LEADING = 1.2  # sizes, where the lines do not tell
 _LARGE = 1.08  # than the text: headings, which are centred or set without regard to the edge
 _WIDE_LARGE = 1.3  # leadings
@@ -23,6 +24,7 @@ _SLACK = 0.5  # sizes: what a line may lack and still count as full
 _SPACE = 0.25  # sizes: the width of a space
 _FEW_LINES = 6  # do not tell where the right edge of a column is
 _SEVERAL = 3  # lines that begin at one place
+_JUSTIFIED = 0.25  # of the lines, which end at one place
 _NEAR = 2.0  # points
 _SHOWN = 0.7  # of the longest line, what the next must have for the longest to be no exception
 
@@ -97,12 +99,12 @@ class Measure:
 
     def _opens(self, paragraph: Paragraph, line: Line) -> bool:
         """Whether a bullet or an official number opens `line`."""
-        if BULLET.match(line.text):
-            return line.text[0] not in "–—-*·" or self._starts_at(paragraph, line)
-        if not split_label(line.text).label:
-            return False
         text = paragraph[-1].text
         ended = ends_sentence(text) or text.endswith((",", " and", " or"))
+        if BULLET.match(line.text):
+            return line.text[0] not in _DASHES or ended or paragraph[0].text[0] == line.text[0]
+        if not split_label(line.text).label:
+            return False
         return ended and self._starts_at(paragraph, line)
 
     def _starts_at(self, paragraph: Paragraph, line: Line) -> bool:
@@ -178,8 +180,11 @@ def _left_edge(lines: Sequence[Line]) -> float:
 
 
 def _right_edge(lines: Sequence[Line]) -> float:
-    """Where lines end; a line or two that stick out do not count."""
+    """Where full lines end; a line or two that stick out do not count."""
     rights = sorted((line.right for line in lines), reverse=True)
+    edge, times = Counter(map(round, rights)).most_common(1)[0]
+    if times >= max(_SEVERAL, _JUSTIFIED * len(lines)) and edge >= _SHOWN * rights[0]:
+        return edge
     for at, after in itertools.pairwise(rights):
         if at - after < lines[0].size or after < _SHOWN * at:
             return at
