@@ -87,7 +87,9 @@ def _check_text(found: Sequence[Page]) -> list[str]:
 def _body(found: Sequence[Page]) -> tuple[list[Line], list[str]]:
     """The lines of all pages without running heads and page numbers, and a note on those."""
     page_rows = [rows(page) for page in found]
-    whole = [[line(row, page.number) for row in its] for page, its in zip(found, page_rows, strict=True)]
+    whole = [
+        [line(row, page.number) for row in its] for page, its in zip(found, page_rows, strict=True)
+    ]
     gone = running(whole, body_size([each for its in whole for each in its]))
     body = [
         tidied

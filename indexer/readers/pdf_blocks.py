@@ -90,7 +90,11 @@ class _Blocks:
             return False
         if first.size > _LARGER * self.measure.size:
             return True
-        if not _is_bold(paragraph) or first.size < _SMALLER * self.measure.size or length > _BOLD_LENGTH:
+        if (
+            not _is_bold(paragraph)
+            or first.size < _SMALLER * self.measure.size
+            or length > _BOLD_LENGTH
+        ):
             return False
         return not ends_sentence(paragraph[-1].text) and not BULLET.match(first.text)
 

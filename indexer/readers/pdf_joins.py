@@ -1,4 +1,4 @@
-"""The lines of a paragraph in, its text out: line-end hyphens, broken addresses, odd signs. Pure."""
+"""The lines of a paragraph in, its text out: line-end hyphens, broken addresses, signs. Pure."""
 
 import itertools
 import re

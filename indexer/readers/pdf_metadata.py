@@ -31,7 +31,7 @@ _DATES = (("CreationDate", "when the file was made"), ("ModDate", "when the file
 def pdf_metadata(
     properties: Mapping[str, str], language: str, largest: str, blocks: Sequence[Block]
 ) -> Metadata:
-    """What `properties` say; `largest` is the largest text of the first page, for want of a title."""
+    """What `properties` say; `largest` is the largest text of the first page, failing a title."""
     title = " ".join(properties.get("Title", "").split())
     author = " ".join(properties.get("Author", "").split())
     stated = [("title", "" if _NO_TITLE.fullmatch(title) else title, "PDF properties")]

@@ -19,7 +19,9 @@ _HYPHENS = "\ufffe\x02"
 _WORD = re.compile(rf"[^\s\0{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
 _NOTE_MARK = re.compile(r"(?<=[^\d\s])\d{1,3}(?=[.,;:!?)”’»\]]*$)")
 _BOLD = re.compile(r"bold|black|heavy|demi|cmbx|medi\b|-bd", re.IGNORECASE)
-_MONOSPACED = re.compile(r"mono|courier|typewriter|consol|menlo|nimbusmon|tt(?:$|[-\d])", re.IGNORECASE)
+_MONOSPACED = re.compile(
+    r"mono|courier|typewriter|consol|menlo|nimbusmon|tt(?:$|[-\d])", re.IGNORECASE
+)
 _FIXED_PITCH, _FORCE_BOLD = 1, 1 << 18  # flags of a font
 _SIZE = 10.0  # of a font that does not tell
 _RAISED = 0.2  # of the size: a number that stands higher than this refers to a note
@@ -110,7 +112,8 @@ def _seen(page: object, width: float, height: float) -> Callable[[float, float],
         lambda x, y: (width - (x - left), y - bottom),
         lambda x, y: (width - (y - bottom), height - (x - left)),
     )
-    return turns[pdfium.FPDFPage_GetRotation(page) % len(turns)]
+    quarter_turns: int = pdfium.FPDFPage_GetRotation(page)
+    return turns[quarter_turns % len(turns)]
 
 
 class _Words:

@@ -1,7 +1,7 @@
 """The top and bottom lines of all pages in; which of them only run along with the text, out. Pure.
 
-A line runs along where the same words, numbers aside, stand at the same height of several pages; and
-so does whatever stands at that height on the other pages, once most of what stands there does.
+A line runs along where the same words, numbers aside, stand at one height of several pages. So
+does whatever stands there on other pages, where most of it does or a gap parts it from the text.
 """
 
 import re
@@ -28,13 +28,12 @@ Place = tuple[int, int]  # a page's place among the pages, a line's place from i
 
 
 class Edge(NamedTuple):
-    """A line near the top or the bottom of a page; `is_apart` where a gap parts it from the text."""
+    """A line near the top or bottom of a page; `is_apart` where a gap parts it from the text."""
 
     place: Place
     line: Line
     from_top: bool
     is_apart: bool
-
 
 
 def running(pages: Sequence[Sequence[Line]], size: float) -> set[Place]:

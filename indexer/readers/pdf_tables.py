@@ -4,6 +4,7 @@ A table is told by its cells: they begin at the same places in line after line. 
 regular is left to be read as text, so that nothing is lost.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,8 +15,6 @@ from indexer.readers.pdf_paragraphs import BULLET
 _NEAR = 3.0  # points: edges nearer than this are the same
 _FEW_LINES = 3  # make no table
 _ROW_GAP = 1.3  # lines of one row are nearer than this, in the least distance of the table's lines
-
-Row = tuple[str, ...]
 
 
 def tables(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -44,8 +43,8 @@ def is_table(run: Sequence[Line]) -> bool:
 def table_rows(run: Sequence[Line]) -> Iterator[list[list[Line]]]:
     """The rows of a table: for each its cells, for each cell its lines."""
     edges = run[0].edges
-    near = min(b.bottom - a.bottom for a, b in zip(run, run[1:], strict=False)) or 1.0
-    apart = [b.bottom - a.bottom > _ROW_GAP * near for a, b in zip(run, run[1:], strict=False)]
+    gaps = [after.bottom - line.bottom for line, after in itertools.pairwise(run)]
+    apart = [gap > _ROW_GAP * min(gaps) for gap in gaps]
     by_gap = any(apart) and not all(apart)
     row: list[list[Line]] = [[] for _ in edges]
     for at, line in enumerate(run):
@@ -60,10 +59,11 @@ def table_rows(run: Sequence[Line]) -> Iterator[list[list[Line]]]:
 
 def without_label_cell(line: Line) -> Line:
     """`line` without its cells where the only gap is the one after a bullet or a number."""
-    if not line.cells or not (BULLET.match(line.text) or split_label(line.text).label):
+    if len(line.cells) != 2:  # noqa: PLR2004 (more make a row, numbered or not)
         return line
     opening = f"{line.cells[0]} x"
-    if BULLET.fullmatch(opening[:-1] + " ") or not split_label(opening).text == "x":
+    bullet = BULLET.match(opening)
+    if split_label(opening).text != "x" and not (bullet and bullet.end() == len(opening) - 1):
         return line
     return replace(line, cells=(), edges=())
 
