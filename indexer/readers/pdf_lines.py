@@ -18,6 +18,7 @@ _GUTTER = 0.8  # between two columns, at the least
 _COLUMN = 10.0  # how wide a column is, at the least
 _TOUCH = 0.5  # the share of the lower of two heights that makes them one line
 _COLUMN_LINES = 4  # a column has so many lines, at the least
+_MOST_PIECES = 3_000  # on a page; no text in columns has more, and looking takes long
 _FULL_LINES = 0.5  # the share of a column's lines that fill most of it
 _FILLED = 0.7
 _CROSSED = 0.5  # the share of lines that may run across both columns
@@ -63,23 +64,20 @@ class Line:
 
 def rows(page: Page) -> list[list[Piece]]:
     """The pieces of `page`, those at one height together, from the top down and left to right."""
-    found: list[list[Piece]] = []
-    for piece in sorted(_pieces(page.words), key=lambda piece: (piece.bottom, piece.left)):
-        if found and any(_beside(piece, other) for other in found[-1]):
-            found[-1].append(piece)
-        else:
-            found.append([piece])
-    return [sorted(row, key=lambda piece: piece.left) for row in found]
+    return _rows(_pieces(page.words))
 
 
-def lines(page: Page, page_rows: Sequence[Sequence[Piece]]) -> list[Line]:
-    """The lines of `page` in the order of reading: across it, or down one column and the next."""
+def lines(page: Page, page_rows: Iterable[Iterable[Piece]]) -> list[Line]:
+    """The lines of `page` in the order of reading: across it, or down one column and the next.
+
+    `page_rows` are the rows to read, which may be fewer than the page has.
+    """
     pieces = [piece for row in page_rows for piece in row]
-    made: list[Line] = []
-    for number, column in enumerate(_columns(pieces)):
-        regrouped = rows(page._replace(words=tuple(w for piece in column for w in piece.words)))
-        made += [line(row, page.number, number) for row in regrouped]
-    return made
+    return [
+        line(row, page.number, number)
+        for number, column in enumerate(_columns(pieces))
+        for row in _rows(column)
+    ]
 
 
 def line(row: Sequence[Piece], page: int = 1, column: int = 0) -> Line:
@@ -113,6 +111,16 @@ def _text(words: Sequence[Word]) -> str:
         close = word.left - before.right < _CLOSE * word.size
         text += word.text if close and _STOP.fullmatch(word.text) else f" {word.text}"
     return text
+
+
+def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    found: list[list[Piece]] = []
+    for piece in _down(pieces):
+        if found and any(_beside(piece, other) for other in found[-1]):
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    return [sorted(row, key=lambda piece: piece.left) for row in found]
 
 
 def _pieces(words: Iterable[Word]) -> Iterator[Piece]:
@@ -176,7 +184,7 @@ def _down(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _gutter(pieces: Sequence[Piece]) -> float | None:
     """Where a gap runs down between two columns of full lines, if one does."""
-    if len(pieces) < 2 * _COLUMN_LINES:
+    if not 2 * _COLUMN_LINES <= len(pieces) <= _MOST_PIECES:
         return None
     size = median(piece.words[0].size for piece in pieces)
     candidates = {round(piece.left) - _GUTTER * size / 2 for piece in pieces}

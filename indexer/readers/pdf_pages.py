@@ -8,7 +8,7 @@ import ctypes
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -16,6 +16,7 @@ Point = tuple[float, float]
 
 # pdfium puts one of these where a line ends with a hyphen, and goes on without a line end.
 _HYPHENS = "\ufffe\x02"
+_AS_HYPHEN = dict.fromkeys(map(ord, _HYPHENS), "-")
 _WORD = re.compile(rf"[^\s\0{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
 _NOTE_MARK = re.compile(r"(?<=[^\d\s])\d{1,3}(?=[.,;:!?)”’»\]]*$)")
 _BOLD = re.compile(r"bold|black|heavy|demi|cmbx|medi\b|-bd", re.IGNORECASE)
@@ -124,14 +125,17 @@ class _Words:
         self._seen = seen
         self._styles: dict[int, _Style] = {}  # by the run of text
         self._fonts: dict[int, _Font] = {}
+        # What pdfium fills in at each call, and the pointers to it.
         self._box = pdfium.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._at_box = ctypes.byref(self._box)
+        self._at_xy = ctypes.byref(self._x), ctypes.byref(self._y)
 
     def read(self) -> Iterator[Word]:
         for match in _WORD.finditer(self._characters()):
             word, first = match.group(), match.start()
             last = match.end() - 1 - (word[-1] in _HYPHENS and len(word) > 1)
-            yield from self._word(re.sub(f"[{_HYPHENS}]", "-", word), first, last)
+            yield from self._word(word.translate(_AS_HYPHEN), first, last)
 
     def _characters(self) -> str:
         count = pdfium.FPDFText_CountChars(self._text)
@@ -149,7 +153,8 @@ class _Words:
 
     def _word(self, text: str, first: int, last: int) -> Iterator[Word]:
         style = self._style(first)
-        start, end = self._bounds(first), self._bounds(last)
+        start = self._bounds(first)
+        end = self._bounds(last) if last > first else start
         word = Word(
             text,
             left=min(start[0], end[0]),
@@ -162,7 +167,7 @@ class _Words:
             monospaced=style.monospaced,
             upright=first == last or abs(start[1] - end[1]) < abs(start[0] - end[0]),
         )
-        mark = _NOTE_MARK.search(text)
+        mark = _NOTE_MARK.search(text) if last > first else None
         if mark and word.base - self._base(first + mark.start()) > _RAISED * word.size:
             edge = self._bounds(first + mark.start())[0]
             yield word._replace(text=text[: mark.start()], right=edge)
@@ -172,12 +177,14 @@ class _Words:
 
     def _bounds(self, at: int) -> tuple[float, float, float, float]:
         box = self._box
-        pdfium.FPDFText_GetLooseCharBox(self._text, at, ctypes.byref(box))
+        pdfium.FPDFText_GetLooseCharBox(self._text, at, self._at_box)
         (x1, y1), (x2, y2) = self._seen(box.left, box.top), self._seen(box.right, box.bottom)
+        if x1 <= x2 and y1 <= y2:
+            return x1, y1, x2, y2
         return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
     def _base(self, at: int) -> float:
-        pdfium.FPDFText_GetCharOrigin(self._text, at, ctypes.byref(self._x), ctypes.byref(self._y))
+        pdfium.FPDFText_GetCharOrigin(self._text, at, *self._at_xy)
         return self._seen(self._x.value, self._y.value)[1]
 
     def _style(self, at: int) -> _Style:
@@ -200,8 +207,8 @@ class _Words:
         return _Style(round(abs(size.value) * scale, 1) or _SIZE, *self._fonts[key])
 
 
-def _address(pointer: object) -> int:
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+def _address(pointer: Any) -> int:  # noqa: ANN401 (the library is not annotated)
+    return ctypes.addressof(pointer.contents) if pointer else 0
 
 
 def _font(font: object) -> _Font:
