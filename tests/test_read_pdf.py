@@ -217,3 +217,8 @@ def test_pages_are_kept_and_a_paragraph_on_another_page_keeps_its_id(
     assert [stored.passage.page for stored in before] == [1, 2]
     assert [stored.passage.page for stored in after] == [2, 3]
     assert [stored.address for stored in after] == [stored.address for stored in before]
+
+
+def test_words_strewn_over_a_page_are_read_all_the_same() -> None:
+    strewn = b"".join(text(7 * n % 380, 11 * n % 590, f"w{n}", 6) for n in range(4000))
+    assert sum(block.count("w") for block in texts(pdf([strewn]))) >= 3_900

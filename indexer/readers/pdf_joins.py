@@ -14,6 +14,7 @@ _ADDRESS = re.compile(r"(?:\w+:/|www\.|\S@)\S*$|https?:$")
 _HOST = re.compile(r"\w\.\S*\w{3}\.$|\w{3}\S*\.\S*\w\.$")
 _BREAK = re.compile(r"(?:[/.\-_?&=#%~:@+]|\{[^{}\s]*,)$")
 _CODE_BREAK = re.compile(r"(?:[._]|\{[^{}\s]*,)$")
+_LONGEST_END = 200  # characters: of an address over several lines, say
 _PUNCTUATION = ".,;:!?()[]{}\"'“”‘’«»"
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆĳŉ"}
 _HYPHENS = {ord("‐"): "-", ord("‑"): "-"}
@@ -38,23 +39,28 @@ class Joiner:
 
     def join(self, lines: Sequence[Line]) -> str:
         """The text of `lines`, which are the lines of one paragraph."""
-        text = lines[0].text if lines else ""
+        parts = [line.text for line in lines[:1]]
+        end = parts[-1] if parts else ""  # of the text, as far as it counts
         for before, line in itertools.pairwise(lines):
             is_code = before.ends_in_code and line.opens_in_code
-            text = self._add(text, line.text, is_code=is_code)
-        return " ".join(text.replace("\u00ad", "").split())
+            cut, glue = self._seam(end, line.text, is_code=is_code)
+            parts[-1] = parts[-1][: len(parts[-1]) - cut]
+            parts.append(glue + line.text)
+            end = line.text if glue else (end[-_LONGEST_END:] + line.text)
+        return " ".join("".join(parts).replace("\u00ad", "").split())
 
-    def _add(self, text: str, line: str, *, is_code: bool) -> str:
+    def _seam(self, text: str, line: str, *, is_code: bool) -> tuple[int, str]:
+        """How many characters of `text` go before `line` follows, and what stands between."""
         if text.endswith("\u00ad"):
-            return text[:-1] + line
+            return 1, ""
         start = _STARTS.match(line)
         if (hyphenated := _HYPHENATED.search(text)) and start:
             left, right = hyphenated[1].casefold(), start[0]
             whole = self._is_broken(left, right, is_code=is_code) and not _ADDRESS.search(text)
-            return (text[:-1] if whole else text) + line
+            return int(whole), ""
         if re.search(r"\w-$", text) and re.match(r"\w", line):
-            return text + line
-        return f"{text}{line}" if self._runs_on(text, line, is_code=is_code) else f"{text} {line}"
+            return 0, ""
+        return 0, "" if self._runs_on(text, line, is_code=is_code) else " "
 
     def _is_broken(self, left: str, right: str, *, is_code: bool) -> bool:
         """Whether `left` and `right` are one word that the line's end has parted."""

@@ -19,6 +19,7 @@ _COLUMN = 10.0  # how wide a column is, at the least
 _TOUCH = 0.5  # the share of the lower of two heights that makes them one line
 _COLUMN_LINES = 4  # a column has so many lines, at the least
 _MOST_PIECES = 3_000  # on a page; no text in columns has more, and looking takes long
+_LOOK_BACK = 8  # pieces of a row
 _FULL_LINES = 0.5  # the share of a column's lines that fill most of it
 _FILLED = 0.7
 _CROSSED = 0.5  # the share of lines that may run across both columns
@@ -116,7 +117,7 @@ def _text(words: Sequence[Word]) -> str:
 def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     found: list[list[Piece]] = []
     for piece in _down(pieces):
-        if found and any(_beside(piece, other) for other in found[-1]):
+        if found and _joins(found[-1], piece):
             found[-1].append(piece)
         else:
             found.append([piece])
@@ -146,6 +147,11 @@ def _continues(before: Word, word: Word) -> bool:
 def _overlap(one: Word | Piece, other: Word | Piece) -> bool:
     shared = min(one.bottom, other.bottom) - max(one.top, other.top)
     return shared > _TOUCH * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def _joins(row: Sequence[Piece], piece: Piece) -> bool:
+    """Whether `piece` stands at the height of `row`, and not upon what it has."""
+    return _overlap(row[0], piece) and any(_beside(piece, other) for other in row[-_LOOK_BACK:])
 
 
 def _beside(one: Piece, other: Piece) -> bool:
