@@ -5,7 +5,7 @@ import pytest
 from indexer.document import Kind
 from indexer.readers.pdf_blocks import blocks
 from indexer.readers.pdf_joins import Joiner, tidy
-from indexer.readers.pdf_lines import Line, lines, rows
+from indexer.readers.pdf_lines import Line, as_read, lines, rows
 from indexer.readers.pdf_pages import Page, Word
 from indexer.readers.pdf_paragraphs import Measure
 from indexer.readers.pdf_running import described, running
@@ -131,7 +131,14 @@ def test_words_from_right_to_left_stay_in_their_order() -> None:
         Word(each, x, x + 30, 92, 102, 100)
         for each, x in (("כל", 200.0), ("בני", 165.0), ("האדם", 130.0))
     ]
-    assert read_in_order(Page(1, 400, 600, tuple(made))) == ["כל בני האדם"]
+    assert read_in_order(as_read(Page(1, 400, 600, tuple(made)))) == ["כל בני האדם"]
+
+
+def test_a_page_from_right_to_left_begins_at_the_right() -> None:
+    label = Word("א.", 330, 340, 92, 102, 100)
+    word = Word("בני", 250, 280, 92, 102, 100)
+    (found,) = lines(page := as_read(Page(1, 400, 600, (word, label))), rows(page))
+    assert (found.text, found.left, found.right) == ("א. בני", 60, 150)
 
 
 def running_page(head: str, foot: str, *body: str) -> list[Line]:

@@ -12,7 +12,7 @@ from indexer.errors import Unreadable
 from indexer.readers.furniture import same_words
 from indexer.readers.pdf_blocks import blocks, without_contents
 from indexer.readers.pdf_joins import tidy
-from indexer.readers.pdf_lines import Line, Piece, line, lines, rows
+from indexer.readers.pdf_lines import Line, Piece, as_read, line, lines, rows
 from indexer.readers.pdf_metadata import largest_text, pdf_metadata
 from indexer.readers.pdf_pages import Page, pages
 from indexer.readers.pdf_paragraphs import body_size
@@ -45,7 +45,7 @@ def read(data: bytes) -> Document:
             raise Unreadable(
                 f"has {len(document):,} pages, and the most are {_MOST_PAGES:,}; split it"
             )
-        found = list(pages(document.raw))
+        found = [as_read(page) for page in pages(document.raw)]
         return _document(found, document.get_metadata_dict(), _language(document))
 
 

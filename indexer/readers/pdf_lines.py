@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -25,6 +26,7 @@ _FILLED = 0.7
 _CROSSED = 0.5  # the share of lines that may run across both columns
 
 
+_LEFTWARD = ("R", "AL")  # what Unicode calls Hebrew letters, and Arabic ones
 _STOP = re.compile(r"[.,;:!?)\]}”’»…]+")
 
 
@@ -61,6 +63,18 @@ class Line:
     ends_in_code: bool = False
     cells: tuple[str, ...] = ()
     edges: tuple[float, ...] = ()  # where the cells begin
+
+
+def as_read(page: Page) -> Page:
+    """`page`, mirrored where most of its words run from right to left: lines then start left."""
+    leftward = sum(unicodedata.bidirectional(word.text[0]) in _LEFTWARD for word in page.words)
+    if 2 * leftward <= len(page.words):
+        return page
+    mirrored = (
+        word._replace(left=page.width - word.right, right=page.width - word.left)
+        for word in page.words
+    )
+    return page._replace(words=tuple(mirrored))
 
 
 def rows(page: Page) -> list[list[Piece]]:
