@@ -63,6 +63,7 @@ def _with_labels(drafts: Iterable[tuple[Block, tuple[str, ...]]]) -> Iterator[Pa
             label=label,
             heading=heading,
             anchor=block.anchor,
+            page=block.page,
             natural_id=natural,
         )
 

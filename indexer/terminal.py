@@ -50,7 +50,8 @@ def reading(shown: Reading) -> Iterator[str]:
     yield from (click.style(f"  note: {note}", fg="yellow") for note in document.notes)
     for stored in shown.passages:
         yield ""
-        yield click.style(stored.address, dim=True)
+        page = f"   p. {stored.passage.page}" if stored.passage.page else ""
+        yield click.style(stored.address + page, dim=True)
         yield from _paragraph(stored.passage.label, stored.passage.text, ())
 
 

@@ -54,6 +54,7 @@ def test_a_search_prints_one_json_object(synced: Run) -> None:
         "document": "fish",
         "id": "para-1",
         "label": "1.",
+        "page": 0,
         "heading": [],
         "text": "Herrings swim in the North Sea.",
         "marks": [[0, 8]],

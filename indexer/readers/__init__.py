@@ -33,6 +33,7 @@ READERS = {
     ".odt": "indexer.readers.odt",
     ".ott": "indexer.readers.odt",
     ".epub": "indexer.readers.epub",
+    ".pdf": "indexer.readers.pdf",
     **dict.fromkeys((".doc", ".dot", ".rtf", ".wpd", ".pages"), "indexer.readers.unread"),
 }
 
