@@ -20,7 +20,7 @@ from typing import BinaryIO, cast
 
 from indexer import readers
 from indexer.files import FoundFile
-from indexer.worker import OUT_OF_MEMORY, SIZE, Limits, Parsed, Setup, unpacked
+from indexer.worker import OUT_OF_MEMORY, OUT_OF_TIME, SIZE, Limits, Parsed, Setup, unpacked
 
 _AHEAD = 64_000_000  # bytes of files that may be read before their turn
 _QUEUED = 250_000  # bytes of files given to a worker at once, so that it does not wait for us
@@ -109,6 +109,7 @@ class _Pool:
     def __init__(self, setup: Setup, files: Sequence[FoundFile]) -> None:
         self._setup = setup
         self._files = files
+        self._patience = setup.limits.patience
         self._waiting = deque(range(len(files)))
         self._answers: SimpleQueue[tuple[_Worker, Answer]] = SimpleQueue()
         self._results: dict[int, bytes | str] = {}  # of files whose turn has not come
@@ -170,7 +171,7 @@ class _Pool:
     def _end_late(self) -> None:
         """Ends workers that are late; each is heard of once more, when it has ended."""
         for worker in self._workers:
-            if worker.given and time.monotonic() - worker.since >= self._setup.limits.seconds:
+            if worker.given and time.monotonic() - worker.since >= self._patience:
                 worker.late = worker.given[0]
                 worker.end()
 
@@ -190,8 +191,10 @@ class _Pool:
         where files before may have taken the memory.
         """
         if worker.late >= 0:
-            late = f"takes longer than {self._setup.limits.seconds:g} s to read; split it"
+            late = f"gave nothing for {self._patience:g} s while it was read; split it"
             return late if worker.late == worker.given[0] else ""
+        if status == OUT_OF_TIME:
+            return f"takes more than {self._setup.limits.seconds:g} s of work to read; split it"
         if status == OUT_OF_MEMORY:
             much = f"takes more than {self._setup.limits.megabytes} MB of memory to read; split it"
             return much if worker.is_fresh else ""

@@ -25,7 +25,9 @@ from indexer.errors import DocumentError
 from indexer.files import FoundFile, content_hash, load
 from indexer.passages import split
 
-OUT_OF_MEMORY = 71  # the exit status that says so; 71 is EX_OSERR
+# Exit statuses that say so.
+OUT_OF_MEMORY = 71  # EX_OSERR
+OUT_OF_TIME = -int(getattr(signal, "SIGPROF", 0))
 
 SIZE = 8  # bytes before each answer that tell how long it is
 
@@ -35,10 +37,15 @@ _values = attrgetter(*Passage.__dataclass_fields__)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may have and take: bytes, seconds, and megabytes of memory."""
+    """What one file may have and take: bytes, seconds of work, and megabytes of memory.
+
+    `patience` is how many seconds a worker is waited for that does nothing, or that runs where the
+    system cannot measure its work.
+    """
 
     max_bytes: int = 100_000_000
     seconds: float = 8.0
+    patience: float = 30.0
     megabytes: int = 1_000
 
 
@@ -119,7 +126,7 @@ def _send(answers: BinaryIO, answer: bytes) -> None:
 
 
 def _answer(setup: Setup, file: FoundFile) -> bytes:
-    _alarm(2 * setup.limits.seconds)
+    _limit_time(setup.limits.seconds)
     try:
         return packed(_parsed(setup, file))
     except DocumentError as error:
@@ -127,13 +134,16 @@ def _answer(setup: Setup, file: FoundFile) -> bytes:
     except MemoryError:  # how much is left for the next file, nobody knows
         os._exit(OUT_OF_MEMORY)
     finally:
-        _alarm(0)
+        _limit_time(0)
 
 
-def _alarm(seconds: float) -> None:
-    """Ends this process so many seconds on, should the parent be gone that would have done so."""
+def _limit_time(seconds: float) -> None:
+    """Has the system end this process after so many seconds of work; 0 takes that back.
+
+    Work and not time, since a busy machine is no fault of a file. Windows has no such limit.
+    """
     if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _parsed(setup: Setup, file: FoundFile) -> Parsed:
