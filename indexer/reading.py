@@ -24,6 +24,7 @@ from indexer.worker import OUT_OF_MEMORY, OUT_OF_TIME, SIZE, Limits, Parsed, Set
 
 _AHEAD = 64_000_000  # bytes of files that may be read before their turn
 _QUEUED = 250_000  # bytes of files given to a worker at once, so that it does not wait for us
+_EACH = 10_000  # what a file counts beyond its bytes
 _WORTH = 2_000_000  # bytes of files that another worker is started for
 
 _COMMAND = (sys.executable, "-P", "-c", "from indexer.worker import main; main()")
@@ -124,7 +125,7 @@ class _Pool:
             while at not in self._results:
                 self._listen()
                 self._hand_out()
-            self._ahead -= file.size
+            self._ahead -= _cost(file)
             result = self._results.pop(at)
             yield file, result if isinstance(result, str) else unpacked(result)
 
@@ -136,9 +137,9 @@ class _Pool:
         """Gives waiting files to the workers that have little to do, as far as memory allows."""
         while self._waiting and (worker := self._free_worker()):
             file = self._files[self._waiting[0]]
-            if self._ahead and self._ahead + file.size > _AHEAD:
+            if self._ahead and self._ahead + _cost(file) > _AHEAD:
                 return
-            self._ahead += file.size
+            self._ahead += _cost(file)
             worker.give(self._waiting.popleft(), file)
 
     def _free_worker(self) -> _Worker | None:
@@ -148,7 +149,7 @@ class _Pool:
         return worker if self._queued(worker) < _QUEUED else None
 
     def _queued(self, worker: _Worker) -> int:
-        return sum(self._files[at].size for at in worker.given)
+        return sum(_cost(self._files[at]) for at in worker.given)
 
     def _listen(self) -> None:
         """Waits for an answer, or for the moment when a file has taken too long."""
@@ -199,3 +200,7 @@ class _Pool:
             much = f"takes more than {self._setup.limits.megabytes} MB of memory to read; split it"
             return much if worker.is_fresh else ""
         return f"its reader crashed (exit status {status}); please report this"
+
+
+def _cost(file: FoundFile) -> int:
+    return file.size + _EACH
