@@ -135,3 +135,15 @@ class StoredPassage:
     def address(self) -> str:
         """Where it stands for good: `/d/<document>/<local id>`."""
         return f"/d/{self.document}/{self.passage.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What the store knows of a file: enough to tell whether it must be read again."""
+
+    file: str
+    slug: str
+    hint: str
+    hash: str
+    reader: str
+    present: bool

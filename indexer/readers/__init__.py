@@ -1,5 +1,6 @@
 """A file in the corpus in, its `Document` out: the table of formats, and what all of them need."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +14,7 @@ from indexer.readers.metadata import parse_yaml
 from indexer.readers.numbering import with_gaps
 
 # Raise it when the same file begins to give other passages: every file is then read again.
-VERSION = "3"
+VERSION = "4"
 
 SIDECAR = ".meta.yaml"
 
@@ -43,13 +44,16 @@ class _Reader(Protocol):
         """The document in `data`; raises a `DocumentError` where there is none."""
 
 
-def read(path: Path, data: bytes, sidecar: bytes | None = None) -> Document:
-    """The document in `data`, the content of the file `path`.
+def read(
+    path: Path, data: bytes, sidecar: bytes | None = None, table: Mapping[str, str] = READERS
+) -> Document:
+    """The document in `data`, the content of the file `path`, by the reader that `table` names.
 
     `sidecar` is the content of its `.meta.yaml`, whose values weigh more than the file's own.
-    Raises a `DocumentError` that says what is wrong and what to do, whatever the bytes are.
+    Raises a `DocumentError` that says what is wrong and what to do, whatever the bytes are; only
+    a lack of memory is told as it is, since the process it happened in is the matter then.
     """
-    module = READERS.get(path.suffix.lower())
+    module = table.get(path.suffix.lower())
     if module is None:
         raise Unreadable(f"no reader for {path.suffix or 'files without a suffix'}")
     if not data.strip():
@@ -57,7 +61,7 @@ def read(path: Path, data: bytes, sidecar: bytes | None = None) -> Document:
     try:
         document = cast(_Reader, import_module(module)).read(data)
         return with_language(with_gaps(clean(_with_sidecar(document, sidecar))))
-    except DocumentError:
+    except (DocumentError, MemoryError):
         raise
     except Exception as error:  # a defect of a reader or of its library costs one file, not all
         kind = type(error).__name__
