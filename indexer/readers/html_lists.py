@@ -4,9 +4,8 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-_ROMAN_SIGNS = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
-_ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-_ROMAN = tuple(zip(_ROMAN_SIGNS, _ROMAN_VALUES, strict=True))
+from indexer.readers.numerals import roman
+
 _INTEGER = re.compile(r"\s*[+-]?\d{1,9}\s*")
 
 
@@ -35,8 +34,6 @@ def _numeral(number: int, style: str) -> str:
         while number:
             number, rest = divmod(number - 1, 26)
             numeral = chr(ord("a") + rest) + numeral
-    elif style in ("i", "I") and 0 < number < 4000:  # noqa: PLR2004 (Roman numerals end there)
-        for sign, value in _ROMAN:
-            numeral += sign * (number // value)
-            number %= value
+    elif style in ("i", "I"):
+        numeral = roman(number)
     return (numeral if style.islower() else numeral.upper()) or str(number)

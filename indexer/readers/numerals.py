@@ -29,12 +29,22 @@ def numeral(number: int, style: str) -> str:
         return f"{number}{_ordinal_ending(number)}"
     if letters := _LETTERS.get(style):
         return _letters(number, letters) or str(number)
-    if style in ("lowerRoman", "upperRoman") and 0 < number < _ROMAN_END:
-        roman = _roman(number)
-        return roman if style == "lowerRoman" else roman.upper()
+    if style in ("lowerRoman", "upperRoman"):
+        return roman(number) if style == "lowerRoman" else roman(number).upper()
     if style in _CHINESE and 0 < number < _CHINESE_END:
         return _chinese(number)
     return str(number)
+
+
+def roman(number: int) -> str:
+    """`number` in small Roman numerals; in digits where there are none for it."""
+    if not 0 < number < _ROMAN_END:
+        return str(number)
+    written = ""
+    for sign, value in zip(_ROMAN_SIGNS, _ROMAN_VALUES, strict=True):
+        written += sign * (number // value)
+        number %= value
+    return written
 
 
 def _ordinal_ending(number: int) -> str:
@@ -46,14 +56,6 @@ def _letters(number: int, letters: str) -> str:
     """Letters, then aa, bb, cc: word processors repeat them rather than count on in pairs."""
     times, at = divmod(number - 1, len(letters))
     return letters[at] * (times + 1) if 0 <= times < _MOST_REPEATED else ""
-
-
-def _roman(number: int) -> str:
-    roman = ""
-    for sign, value in zip(_ROMAN_SIGNS, _ROMAN_VALUES, strict=True):
-        roman += sign * (number // value)
-        number %= value
-    return roman
 
 
 def _chinese(number: int) -> str:
