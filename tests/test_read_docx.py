@@ -1,10 +1,13 @@
 """Word documents: what shows on the page is kept, numbers as labels, and what does not is not."""
 
+from pathlib import Path
+
 import pytest
 
 from indexer.document import Metadata
 from indexer.errors import Unreadable
 from indexer.passages import split
+from indexer.readers import read as read_file
 from indexer.readers.docx import read
 from tests.office import STRICT, WORD, docx, lines, lists, lvl, p, r, zipped
 
@@ -316,6 +319,12 @@ def test_properties(core: str, field: str, value: object) -> None:
     assert getattr(metadata, field) == value
     origin = "first heading" if value == "First" else "document properties: "
     assert metadata.origins[field].startswith(origin)
+
+
+def test_a_date_in_the_text_counts_more_than_that_of_the_file() -> None:
+    core = "<dcterms:created>2023-01-05T10:00:00Z</dcterms:created>"
+    found = read_file(Path("a.docx"), docx(p("Moscow, 11 August 2020") + p("Text."), core=core))
+    assert found.metadata.date == "2020-08-11"
 
 
 def test_strict_documents() -> None:

@@ -1,9 +1,12 @@
 """OpenDocument texts: numbers as labels, headings by outline level, and only what shows."""
 
+from pathlib import Path
+
 import pytest
 
 from indexer.errors import Unreadable
 from indexer.passages import split
+from indexer.readers import read as read_file
 from indexer.readers.odt import read
 from tests.office import lines, odt, zipped
 
@@ -220,6 +223,12 @@ def test_properties(meta: str, field: str, value: object) -> None:
     metadata = read(odt(p("Text"), meta=meta)).metadata
     assert getattr(metadata, field) == value
     assert metadata.origins.get(field, "meta.xml: ").startswith("meta.xml: ")
+
+
+def test_a_date_in_the_text_counts_more_than_that_of_the_file() -> None:
+    meta = "<meta:creation-date>2023-01-05T10:00:00</meta:creation-date>"
+    found = read_file(Path("a.odt"), odt(p("Moscow, 11 August 2020") + p("Text."), meta=meta))
+    assert found.metadata.date == "2020-08-11"
 
 
 def test_bookmarks_are_anchors_unless_programs_set_them() -> None:

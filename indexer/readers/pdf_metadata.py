@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from indexer.document import Block, Kind, Metadata
-from indexer.readers.dates import find_date, normal_date
+from indexer.readers.dates import normal_date
+from indexer.readers.furniture import opening_date
 from indexer.readers.pdf_lines import Line
 from indexer.readers.pdf_paragraphs import body_size
 
@@ -24,7 +25,6 @@ _BODY = re.compile(
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE)
 _MOMENT = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
-_OPENING = 3  # blocks in which a date counts more than when the file was made
 _DATES = (("CreationDate", "when the file was made"), ("ModDate", "when the file was last changed"))
 
 
@@ -41,7 +41,7 @@ def pdf_metadata(
         stated.append(("publisher", author, "PDF properties, Author"))
     if _LANGUAGE.fullmatch(language):
         stated.append(("language", language.replace("_", "-"), "PDF language"))
-    if not any(find_date(block.text) for block in blocks[:_OPENING]):
+    if not opening_date(blocks):
         stated += _made(properties)[:1]
     known = {name: (value, origin) for name, value, origin in stated if value}
     return Metadata(

@@ -1,10 +1,11 @@
 """What a file's properties state, in; the `Metadata` that can be relied on, out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from indexer.document import Metadata
+from indexer.document import Block, Metadata
 from indexer.readers.dates import normal_date
+from indexer.readers.furniture import opening_date
 
 Statement = tuple[str, str, str]  # a field's name, its value, and where the file states it
 
@@ -21,16 +22,22 @@ _NO_LANGUAGE = ("und", "zxx", "mul")
 _WEB_ADDRESS = re.compile(r"https?://[^/?#\s]+\S*", re.IGNORECASE)
 
 
-def from_properties(stated: Iterable[Statement]) -> Metadata:
-    """The first usable value of each field, with its origin; all tags."""
+def from_properties(stated: Iterable[Statement], text: Sequence[Block] = ()) -> Metadata:
+    """The first usable value of each field, with its origin; all tags.
+
+    No date is taken where `text` opens with one: that is the document's, and this only the file's.
+    """
+    has_date = bool(opening_date(text))
     known: dict[str, str] = {}
     tags: list[str] = []
     origins: dict[str, str] = {}
     for name, value, origin in stated:
-        text = " ".join(value.split())
+        plain = " ".join(value.split())
         if name == "tags":
-            tags += filter(None, re.split(r"\s*[,;]\s*", text))
-        elif name not in known and (usable := _usable(name, text)):
+            tags += filter(None, re.split(r"\s*[,;]\s*", plain))
+        elif name in known or (name == "date" and has_date):
+            continue
+        elif usable := _usable(name, plain):
             known[name] = usable
         else:
             continue
