@@ -17,6 +17,8 @@ from indexer.store import Store, sqlite_address
 from indexer.sync import Plan, Report, Tick, apply, follow, make_plan
 from indexer.worker import Limits
 
+_PATIENCE = 4  # times the seconds of work: a reader that stands still, or a busy machine
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -158,7 +160,12 @@ class Library:
 
     @property
     def _limits(self) -> Limits:
-        return Limits(max_bytes=self.settings.max_file_mb * 1_000_000)
+        return Limits(
+            max_bytes=self.settings.max_file_mb * 1_000_000,
+            seconds=self.settings.read_seconds,
+            patience=_PATIENCE * self.settings.read_seconds,
+            megabytes=self.settings.read_mb,
+        )
 
 
 def open_library(settings: Settings) -> Library:

@@ -189,13 +189,14 @@ class _Pool:
         It shall where the worker was ended for the file before, which it finished just then, and
         where files before may have taken the memory.
         """
+        limits, more = self._setup.limits, "split it, or raise"
         if worker.late >= 0:
-            late = f"gave nothing for {self._patience:g} s while it was read; split it"
+            late = f"gave nothing for {self._patience:g} s while it was read; {more} read_seconds"
             return late if worker.late == worker.given[0] else ""
         if status == OUT_OF_TIME:
-            return f"takes more than {self._setup.limits.seconds:g} s of work to read; split it"
+            return f"takes more than {limits.seconds:g} s of work to read; {more} read_seconds"
         if status == OUT_OF_MEMORY:
-            much = f"takes more than {self._setup.limits.megabytes} MB of memory to read; split it"
+            much = f"takes more than {limits.megabytes} MB of memory to read; {more} read_mb"
             return much if worker.is_fresh else ""
         return f"its reader crashed (exit status {status}); please report this"
 

@@ -6,13 +6,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from indexer import readers
+from indexer.config import Settings
 from indexer.files import discover
-from indexer.library import Library
+from indexer.library import Library, open_library
 from indexer.reading import read_all
 from indexer.store import Store, sqlite_address
 from indexer.sync import apply, make_plan
@@ -178,3 +180,22 @@ def test_a_new_file_is_hashed_beforehand_only_where_it_may_have_moved(
     path.rename(corpus / "c.txt")
     assert [file.path for _, file in library.plan().moved] == ["c.txt"]
     assert other.stat().st_atime_ns != 1
+
+
+@posix
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [
+        ({"read_seconds": 1}, "takes more than 1 s of work to read; split it, or raise read_sec"),
+        ({"read_mb": 150}, "takes more than 150 MB of memory to read; split it, or raise read_mb"),
+    ],
+)
+def test_the_limits_are_those_of_the_settings(
+    settings: Settings, write: Write, limits: dict[str, int], reason: str
+) -> None:
+    write("large.txt", "Herrings swim in the sea.\n" * 2_000_000)
+    write("small.txt", "Cod swims.\n")
+    with open_library(replace(settings, **limits)) as library:
+        (refused,) = library.sync().failures.items()
+    assert refused[0] == "large.txt"
+    assert refused[1].startswith(reason)
