@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import cast
 
 from bs4.dammit import EncodingDetector
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from indexer.errors import Unreadable
 from indexer.readers.encoding import decode
@@ -62,7 +62,10 @@ def parsed(markup: str) -> Tree:
         raise Unreadable(f"nests elements more than {_DEEPEST:,} deep; save it without them")
     if _most_attributes(markup) > _MOST_ATTRIBUTES:
         raise Unreadable(f"has an element with more than {_MOST_ATTRIBUTES:,} attributes")
-    return LexborHTMLParser(markup.replace("\0", ""))
+    try:
+        return LexborHTMLParser(markup.replace("\0", ""))
+    except SelectolaxError as error:  # it takes any page that there is memory for
+        raise MemoryError(str(error)) from error
 
 
 def _depth(markup: str) -> int:
