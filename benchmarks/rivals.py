@@ -5,25 +5,16 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import bm25s
 import tantivy
+from drawn import Text
 from whoosh import analysis as whoosh_analysis
 from whoosh import fields, index, query
 
 from indexer import analysis
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A passage for a rival: its number, its text and the language of that."""
-
-    number: int
-    text: str
-    language: str
 
 
 class Rival(Protocol):

@@ -11,26 +11,24 @@ names. Times are of one process with nothing else to do.
 """
 
 import argparse
-import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from rivals import RIVALS, Text, built
+from drawn import filled, queries, texts
+from rivals import RIVALS, built
 
-from indexer import analysis, readers
 from indexer.config import Settings
 from indexer.engine import Order, Request
 from indexer.engines import ENGINES
-from indexer.files import discover
 from indexer.library import Library, open_library
 from indexer.query import parse
 from indexer.search import PAGE_SIZE
-from indexer.store import FileRecord, Store, sqlite_address
-from indexer.sync import apply, follow, make_plan
+from indexer.store import Store
+from indexer.sync import follow
 
 _FACETS = 8
 _DEEP = 100  # the page
@@ -49,15 +47,15 @@ def main() -> None:
     arguments = parser.parse_args()
     with ExitStack() as stack:
         data = arguments.data or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        store = _filled(arguments.folder, data, arguments.times)
-        queries = _queries(store, arguments.queries)
-        print(f"{sum(d.passages for d in store.documents()):,} passages, {len(queries)} queries")
+        store = filled(arguments.folder, data, arguments.times)
+        asked = queries(store, arguments.queries)
+        print(f"{sum(d.passages for d in store.documents()):,} passages, {len(asked)} queries")
         for name in arguments.ours:
-            _ours(stack, store, data, name, queries)
+            _ours(stack, store, data, name, asked)
         for name in arguments.rivals:
-            rival, rate = stack.enter_context(built(name, _texts(store)))
+            rival, rate = stack.enter_context(built(name, texts(store)))
             print(f"| {rival.name} | index | {rate:,.0f} a second |", flush=True)
-            _row(rival.name, "ten best", lambda words, rival=rival: rival.ask(words), queries)
+            _row(rival.name, "ten best", lambda words, rival=rival: rival.ask(words), asked)
 
 
 def _ours(stack: ExitStack, store: Store, data: Path, name: str, queries: list[list[str]]) -> None:
@@ -102,50 +100,6 @@ def _row(
     p95, p99 = (times[int(len(times) * share)] for share in (0.95, 0.99))
     median = statistics.median(times)
     print(f"| {name} | {what} | {median:.2f} | {p95:.2f} | {p99:.2f} |", flush=True)
-
-
-def _queries(store: Store, count: int) -> list[list[str]]:
-    """Two or three neighbouring words, as people would type them, from passages drawn by chance."""
-    chance = random.Random(1)
-    documents = store.documents()
-    queries: list[list[str]] = []
-    while len(queries) < count:
-        document = chance.choice(documents)
-        passage = chance.choice(store.passages(document.slug)).passage
-        words = [w for w in analysis.terms(passage.text, "")[0] if _is_telling(w)]
-        size = chance.choice((2, 3))
-        if len(words) >= size:
-            start = chance.randrange(len(words) - size + 1)
-            queries.append(words[start : start + size])
-    return queries
-
-
-def _is_telling(word: str) -> bool:
-    return len(word) > 3 and word.isalpha() and not analysis.is_stopword(word, "en")  # noqa: PLR2004
-
-
-def _texts(store: Store) -> Iterator[Text]:
-    for document in store.documents():
-        for stored in store.passages(document.slug):
-            yield Text(stored.key, stored.passage.text, stored.passage.language)
-
-
-def _filled(folder: Path, data: Path, times: int) -> Store:
-    """The store of what lies in `folder`, every document `times` over."""
-    data.mkdir(parents=True, exist_ok=True)
-    store = Store(sqlite_address(data))
-    if store.documents():
-        return store
-    found = list(discover(folder, frozenset(readers.READERS), readers.SIDECAR))
-    apply(store, folder, make_plan(store, folder, found, 10**8), 10**8, lambda *_: None)
-    for document in store.documents():
-        passages = [stored.passage for stored in store.passages(document.slug)]
-        for number in range(1, times):
-            with store.writing() as transaction:
-                name = f"{document.slug}-again-{number}"
-                record = FileRecord(f"{number}/{name}", name, "", "", "", present=True)
-                transaction.put(record, document.metadata, (), passages)
-    return store
 
 
 if __name__ == "__main__":

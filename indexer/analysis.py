@@ -57,10 +57,10 @@ _SPACED = rf"(?![{_UNSPACED}])"
 _RUN = re.compile(
     rf"[{_UNSPACED}][{_UNSPACED}{_MARKS}]*|{_SPACED}[^\W_](?:{_SPACED}(?:[^\W_]|[{_MARKS}]))*"
 )
-# Neither ASCII nor what typesetting puts between words: letters, and marks that belong to them.
-_FOREIGN = re.compile(
-    "[^\0-\x7f\u00a0\u00a7\u00a9\u00ab\u00ad\u00ae\u00b0\u00b7\u00bb\u2010-\u2027\u2030-\u205e]"
-)
+# What typesetting puts between words, beyond ASCII: no letter, and no mark that belongs to one.
+_TYPOGRAPHY = frozenset("\u00a0§©«\u00ad®°·»")
+_TYPOGRAPHY |= frozenset(map(chr, (*range(0x2010, 0x2028), *range(0x2030, 0x205F))))
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ASCII = {c: chr(c).lower() if chr(c).isalnum() else " " for c in range(128)}
 _INTRICATE = re.compile(f"[{_MARKS}{_UNSPACED}]")
 _GAP = re.compile(r"[\W_]")
@@ -176,7 +176,7 @@ def base_language(language: str) -> str:
 def _plain(text: str) -> str:
     if text.isascii():
         return text.translate(_ASCII)
-    if not _FOREIGN.search(text):
+    if _TYPOGRAPHY.issuperset("".join(_BEYOND_ASCII.findall(text))):
         return text.encode("ascii", "replace").decode("ascii").translate(_ASCII)
     folded = text.casefold()
     if len(folded) != len(text) or _INTRICATE.search(text):

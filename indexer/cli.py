@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
+from itertools import chain
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import unquote, urlsplit
 
@@ -55,7 +56,7 @@ def _with_library(command: Command[P]) -> Callable[P, None]:
     @click.option("--engine", type=click.Choice(list(ENGINES)), help="The search engine.")
     @wraps(command)
     def with_options(*args: P.args, **kwargs: P.kwargs) -> None:
-        names = ("corpus", "data", "engine", "host", "port")
+        names = ("corpus", "data", "engine", "host", "port", "processes")
         settings = load_settings({name: kwargs.pop(name, None) for name in names})
         with open_library(settings) as library:
             command(library, *args, **kwargs)
@@ -121,18 +122,21 @@ def show(library: Library, address: str, as_json: bool) -> None:
 @main.command()
 @click.option("--host", metavar="ADDRESS", help="Where to listen.")
 @click.option("--port", metavar="NUMBER", help="The port to listen on.")
+@click.option("--processes", metavar="NUMBER", help="How many answer; one for each core.")
 @_with_library
 def serve(library: Library) -> None:
     """Serve the search page; index the corpus first when there is no index yet."""
-    from web.app import create_app  # noqa: PLC0415 - only here is Flask needed
+    from web.server import probe  # noqa: PLC0415 - only here is Flask needed
     from web.server import serve as run  # noqa: PLC0415
 
+    settings: Settings = library.settings
+    probe(settings.host, settings.port)
     if not library.is_indexed():
         _, lines = _synced(library, rebuild=False)
         _print(lines)
-    settings: Settings = library.settings
+    library.close()  # each process opens its own
     place = f"Pilcrow is at http://{settings.host}:{settings.port} (Ctrl-C stops it)"
-    run(create_app(library), settings.host, settings.port, lambda: click.echo(place))
+    run(settings, lambda: click.echo(place))
 
 
 @main.command()
@@ -170,7 +174,9 @@ def _synced(library: Library, *, rebuild: bool) -> tuple[Report, Iterable[str]]:
     started = time.monotonic()
     with terminal.Bar() as bar:
         report = library.sync(bar.tick, rebuild=rebuild)
-    return report, terminal.report(report, library.ignored(), time.monotonic() - started)
+    seconds = time.monotonic() - started
+    advice = terminal.advice(library.info())
+    return report, chain(terminal.report(report, library.ignored(), seconds), advice)
 
 
 def _print(answer: Mapping[str, Any] | Iterable[str]) -> None:

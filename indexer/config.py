@@ -27,6 +27,7 @@ class Settings:
     max_file_mb: int = 100
     read_seconds: int = 8
     read_mb: int = 1000
+    processes: int = os.cpu_count() or 1
 
 
 def load_settings(

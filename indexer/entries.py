@@ -7,6 +7,7 @@ one BM25 with the text, but in disguise (with CONTEXT before them) unless the te
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from indexer import analysis
 from indexer.document import StoredDocument, StoredPassage
@@ -43,7 +44,7 @@ def entries(document: StoredDocument, passages: Iterable[StoredPassage]) -> Iter
         under = passage.heading, passage.language
         if (heading := headings.get(under)) is None:
             heading = headings[under] = _Above(" ".join(under[0]), under[1], _HEADING_TIMES)
-        text = frozenset(stem.split())
+        text = f" {stem} "
         yield Entry(
             key=stored.key,
             words={
@@ -58,7 +59,7 @@ def entries(document: StoredDocument, passages: Iterable[StoredPassage]) -> Iter
                 Field.LANGUAGE: language_keys(passage.language),
                 Field.TAG: tags,
             },
-            facets={**facets, Facet.LANGUAGE: language_keys(passage.language)[:1]},
+            facets={**facets, Facet.LANGUAGE: language_keys(passage.language)[-1:]},
             days=dated,
         )
 
@@ -68,10 +69,11 @@ def keyword(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def language_keys(language: str) -> list[str]:
-    """A language tag as it is looked up, whole and without region and script."""
-    whole = language.replace("_", "-").lower()
-    return sorted({whole, analysis.base_language(language)} - {""})
+@lru_cache(maxsize=256)
+def language_keys(language: str) -> tuple[str, ...]:
+    """A language tag as it is looked up: whole, then without region and script."""
+    keys = (language.replace("_", "-").lower(), analysis.base_language(language))
+    return tuple(dict.fromkeys(key for key in keys if key))
 
 
 class _Above:
@@ -83,12 +85,19 @@ class _Above:
         self.disguised = " ".join(CONTEXT + word for word in exact.split())
         counts = Counter(stem.split())
         self._stems = [
-            (each, " ".join([each] * count * times), " ".join([CONTEXT + each] * count * times))
+            (
+                f" {each} ",
+                " ".join([each] * count * times),
+                " ".join([CONTEXT + each] * count * times),
+            )
             for each, count in counts.items()
         ]
 
-    def stems(self, text: frozenset[str]) -> str:
-        """The stems, each as often as it counts, in disguise unless `text` has it too."""
+    def stems(self, text: str) -> str:
+        """The stems, each as often as it counts, in disguise unless it stands in `text` too.
+
+        `text` is the stems of a passage, with one space before, between and after them.
+        """
         return " ".join([bare if each in text else other for each, bare, other in self._stems])
 
 

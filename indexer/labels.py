@@ -81,5 +81,7 @@ def label_key(text: str) -> str:
 
 def label_keys(label: str, natural_id: str) -> frozenset[str]:
     """All that a person may type to mean a labelled paragraph: `art-4-2` and `4-2`, say."""
+    if not (label or natural_id):
+        return frozenset()
     keys = {label_key(label), label_key(natural_id)} - {""}
     return frozenset(keys | {rest for key in keys if (rest := key.partition("-")[2])})

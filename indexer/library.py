@@ -8,7 +8,7 @@ from indexer.check import Agreement, compare
 from indexer.config import Settings
 from indexer.document import StoredDocument, StoredPassage
 from indexer.engine import Engine, Order
-from indexer.engines import open_engine
+from indexer.engines import advice, open_engine
 from indexer.errors import NotFound, StoreUnavailable
 from indexer.files import FoundFile, discover, ignored
 from indexer.lock import writer_lock
@@ -34,6 +34,7 @@ class Info:
 
     `behind` is how many writes the index has yet to follow, `synced_at` when the newest edition
     came in (ISO 8601, UTC), and `failures` are the files that could not be read, with reasons.
+    `advice` says what to do where there is too much for the engine; else it is empty.
     """
 
     documents: int
@@ -44,6 +45,7 @@ class Info:
     data: str
     synced_at: str
     failures: dict[str, str]
+    advice: str = ""
 
 
 def _no_tick(_what: str, _done: int, _total: int) -> None:
@@ -117,15 +119,17 @@ class Library:
         """Counts and places."""
         documents = self.documents()
         behind = self._store.position() - (0 if self.engine.is_stale() else self.engine.position())
+        passages = sum(document.passages for document in documents)
         return Info(
             documents=len(documents),
-            passages=sum(document.passages for document in documents),
+            passages=passages,
             engine=self.engine.name,
             behind=behind,
             corpus=str(self.settings.corpus),
             data=str(self.settings.data),
             synced_at=max((document.changed_at for document in documents), default=""),
             failures=self._store.failures(),
+            advice=advice(self.engine.name, passages),
         )
 
     def is_indexed(self) -> bool:

@@ -242,7 +242,7 @@ class Compiler:
             case Field.LABEL:
                 term = Term(Indexed.LABEL, label_key(node.text))
             case Field.LANGUAGE:
-                term = Term(Indexed.LANGUAGE, (language_keys(node.text) or [""])[-1])
+                term = Term(Indexed.LANGUAGE, (language_keys(node.text) or ("",))[0])
             case Field.TAG:
                 term = Term(Indexed.TAG, keyword(node.text))
             case Field.DOCUMENT:

@@ -114,6 +114,7 @@ class InfoJson(TypedDict):
     data: str
     synced_at: str
     failures: list["FailureJson"]
+    advice: str
 
 
 class FailureJson(TypedDict):
@@ -215,6 +216,7 @@ def info_json(info: Info) -> InfoJson:
         "data": info.data,
         "synced_at": info.synced_at,
         "failures": _failures(info.failures),
+        "advice": info.advice,
     }
 
 

@@ -1,6 +1,7 @@
 """The conformance suite: what `indexer.engine.Engine` asks for, of every engine in the table."""
 
 import math
+import sys
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -26,7 +27,7 @@ from indexer.engine import (
     Term,
     Without,
 )
-from indexer.engines import ENGINES, open_engine
+from indexer.engines import ENGINES, advice, open_engine
 from indexer.errors import BadSetting, IndexUnavailable
 
 Open = Callable[[], Engine]
@@ -425,3 +426,20 @@ def test_a_damaged_index_is_an_error_and_stays_as_it_is(
 def test_an_unknown_engine_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match="whoosh"):
         open_engine("lucene", tmp_path, {"store": "a-store"})
+
+
+def test_an_engine_that_is_not_installed_says_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "indexer.engines.tantivy_engine", raising=False)
+    monkeypatch.setitem(sys.modules, "tantivy", None)
+    with pytest.raises(BadSetting, match=r"pip install 'pilcrow\[tantivy\]'"):
+        open_engine("tantivy", tmp_path, {"store": "a-store"})
+
+
+@pytest.mark.parametrize(
+    ("name", "passages", "advised"),
+    [("whoosh", 100_000, False), ("whoosh", 100_001, True), ("tantivy", 10**9, False)],
+)
+def test_an_engine_that_is_outgrown_is_told(name: str, passages: int, advised: bool) -> None:
+    assert ("pilcrow sync --engine tantivy" in advice(name, passages)) == advised

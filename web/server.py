@@ -1,31 +1,73 @@
-"""An application and where to listen in, answers to browsers out, until it is stopped."""
+"""Settings in, answers to browsers out, from as many processes as are asked for, until stopped."""
 
-import signal
+import gc
+import multiprocessing
 import socket
+import time
 from collections.abc import Callable
+from functools import partial
+from threading import Thread
 
 from flask import Flask
-from waitress.server import create_server
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
 
+from indexer.config import Settings
 from indexer.errors import BadSetting
+from indexer.library import open_library
+from web.app import create_app
+
+_THREADS = 4  # in each process: a slow search does not keep others waiting
 
 
-def serve(app: Flask, host: str, port: int, ready: Callable[[], None]) -> None:
-    """Answer requests on `host` and `port` until SIGINT or SIGTERM; calls `ready` once it does.
+def serve(settings: Settings, ready: Callable[[], None]) -> None:
+    """Answer requests until SIGINT or SIGTERM; calls `ready` once a browser can connect."""
+    server = Granian(
+        "pilcrow",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.processes,
+        blocking_threads=_THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    )
+    # Not forked: what is open here, in threads too, is not there for a copy of this process.
+    multiprocessing.set_start_method("spawn", force=True)
+    waiter = Thread(target=_tell, args=(settings.host, settings.port, ready), daemon=True)
+    server.on_startup(waiter.start)
+    server.serve(target_loader=partial(_application, settings), wrap_loader=False)
 
-    Raises `BadSetting` where nothing can listen there.
-    """
-    for stop in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stop, signal.default_int_handler)
-    with listen(host, port) as listener:
-        ready()
-        create_server(app, sockets=[listener], ident=None).run()
 
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that takes connections at `host` and `port`; raises `BadSetting` where none can."""
+def probe(host: str, port: int) -> None:
+    """Raises `BadSetting` where nothing can listen at `host` and `port`."""
     try:
         family, *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server((host, port), family=family)
+        socket.create_server((host, port), family=family).close()
     except OSError as error:
         raise BadSetting(f"cannot listen on {host}, port {port}: {error.strerror}") from error
+
+
+def _tell(host: str, port: int, ready: Callable[[], None]) -> None:
+    while True:
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            ready()
+            return
+
+
+def _application(settings: Settings) -> Flask:
+    """The application of one process, with a library of its own.
+
+    What is there before the first request stays for good. The collector need not walk over it
+    again and again, which would make one search in some hundred ten times slower.
+    """
+    app = create_app(open_library(settings))
+    gc.collect()
+    gc.freeze()
+    return app

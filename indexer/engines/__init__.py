@@ -15,6 +15,11 @@ ENGINES = {
 }
 
 
+# The engine for more passages than the first of each pair can search quickly, and how many those
+# are: beyond, frequent words take a tenth of a second and more (docs/benchmarks.md).
+_OUTGROWN = {"whoosh": (100_000, "tantivy")}
+
+
 class _Module(Protocol):
     def open_engine(self, folder: Path, made_for: Stamp) -> Engine:
         """The engine with its index below `folder`."""
@@ -24,9 +29,27 @@ def open_engine(name: str, folder: Path, made_for: Stamp) -> Engine:
     """The engine called `name`, with its index below `folder`.
 
     An index that was made for anything but `made_for` (the store, the analysis, …) is stale.
-    Raises `BadSetting` where there is no such engine.
+    Raises `BadSetting` where there is no such engine, or its library is not installed.
     """
     if name not in ENGINES:
         raise BadSetting(f"there is no engine {name!r}; there is {', '.join(ENGINES)}")
-    module = cast(_Module, import_module(ENGINES[name]))
+    try:
+        module = cast(_Module, import_module(ENGINES[name]))
+    except ModuleNotFoundError as error:
+        raise BadSetting(
+            f"the engine {name!r} needs a package that is not installed; "
+            f"run: pip install 'pilcrow[{name}]'"
+        ) from error
     return module.open_engine(folder, made_for)
+
+
+def advice(name: str, passages: int) -> str:
+    """What to do about an engine that so many passages make slow; empty where none is needed."""
+    most, other = _OUTGROWN.get(name, (passages, ""))
+    if passages <= most:
+        return ""
+    return (
+        f"{name} gets slow beyond {most:,} passages, and there are {passages:,}; "
+        f"{other} does not: pip install 'pilcrow[{other}]', then pilcrow sync --engine {other}, "
+        f'and engine = "{other}" in pilcrow.toml'
+    )

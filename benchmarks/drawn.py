@@ -1,0 +1,65 @@
+"""A folder of documents in; a store of them, its texts, and queries drawn from these, out."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer import analysis, readers
+from indexer.files import discover
+from indexer.store import FileRecord, Store, sqlite_address
+from indexer.sync import apply, make_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A passage for a rival: its number, its text and the language of that."""
+
+    number: int
+    text: str
+    language: str
+
+
+def queries(store: Store, count: int) -> list[list[str]]:
+    """Two or three neighbouring words, as people would type them, from passages drawn by chance."""
+    chance = random.Random(1)
+    documents = store.documents()
+    drawn: list[list[str]] = []
+    while len(drawn) < count:
+        document = chance.choice(documents)
+        passage = chance.choice(store.passages(document.slug)).passage
+        words = [w for w in analysis.terms(passage.text, "")[0] if _is_telling(w)]
+        size = chance.choice((2, 3))
+        if len(words) >= size:
+            start = chance.randrange(len(words) - size + 1)
+            drawn.append(words[start : start + size])
+    return drawn
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) > 3 and word.isalpha() and not analysis.is_stopword(word, "en")  # noqa: PLR2004
+
+
+def texts(store: Store) -> Iterator[Text]:
+    """Every passage that stands."""
+    for document in store.documents():
+        for stored in store.passages(document.slug):
+            yield Text(stored.key, stored.passage.text, stored.passage.language)
+
+
+def filled(folder: Path, data: Path, times: int) -> Store:
+    """The store of what lies in `folder`, every document `times` over."""
+    data.mkdir(parents=True, exist_ok=True)
+    store = Store(sqlite_address(data))
+    if store.documents():
+        return store
+    found = list(discover(folder, frozenset(readers.READERS), readers.SIDECAR))
+    apply(store, folder, make_plan(store, folder, found, 10**8), 10**8, lambda *_: None)
+    for document in store.documents():
+        passages = [stored.passage for stored in store.passages(document.slug)]
+        for number in range(1, times):
+            with store.writing() as transaction:
+                name = f"{document.slug}-again-{number}"
+                record = FileRecord(f"{number}/{name}", name, "", "", "", present=True)
+                transaction.put(record, document.metadata, (), passages)
+    return store
