@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer import analysis, readers
+from indexer.document import FileRecord
 from indexer.files import discover
-from indexer.store import FileRecord, Store, sqlite_address
+from indexer.store import Store, sqlite_address
 from indexer.sync import apply, make_plan
+from indexer.worker import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ def filled(folder: Path, data: Path, times: int) -> Store:
     if store.documents():
         return store
     found = list(discover(folder, frozenset(readers.READERS), readers.SIDECAR))
-    apply(store, folder, make_plan(store, folder, found, 10**8), 10**8, lambda *_: None)
+    limits = Limits()
+    plan = make_plan(store, folder, found, limits.max_bytes)
+    apply(store, folder, plan, lambda *_: None, limits)
     for document in store.documents():
         passages = [stored.passage for stored in store.passages(document.slug)]
         for number in range(1, times):

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from indexer import readers
 from indexer.config import Settings
-from indexer.document import Kind, Metadata, Passage
+from indexer.document import FileRecord, Kind, Metadata, Passage
 from indexer.engines import open_engine
 from indexer.library import Library, stamp
-from indexer.store import FileRecord, Store, sqlite_address
+from indexer.store import Store, sqlite_address
 from indexer.sync import follow
 
 

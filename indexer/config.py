@@ -25,6 +25,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     max_file_mb: int = 100
+    read_seconds: int = 8
+    read_mb: int = 1000
     processes: int = os.cpu_count() or 1
 
 

@@ -55,6 +55,7 @@ class Block:
     `level` is 1 to 6 for a heading and the nesting depth, from 1, for a list item; else 0.
     `label` is official numbering that the markup gives ("5." for the fifth item of a list);
     numbering that stands in the text is left there. `anchor` is the source's own id for the place.
+    `page` is the page that it begins on, counted from 1; 0 where there are no pages.
     """
 
     kind: Kind
@@ -62,6 +63,7 @@ class Block:
     level: int = 0
     label: str = ""
     anchor: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Passage:
     `order` counts from 1 through the document. `label` is the official number as printed (`5.`,
     `(a)`, `Art. 4(2)`) and is not part of `text`. `heading` is the path of headings above it, the
     outermost first. `natural_id` is the local id that the label asks for (`para-5`), or empty.
+    `page` is the page that it begins on, counted from 1; 0 where there are no pages.
     `id` is the local id that it has: empty until `editions.align` has given one.
     """
 
@@ -90,6 +93,7 @@ class Passage:
     heading: tuple[str, ...] = ()
     language: str = ""
     anchor: str = ""
+    page: int = 0
     natural_id: str = ""
     id: str = ""
 
@@ -131,3 +135,15 @@ class StoredPassage:
     def address(self) -> str:
         """Where it stands for good: `/d/<document>/<local id>`."""
         return f"/d/{self.document}/{self.passage.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What the store knows of a file: enough to tell whether it must be read again."""
+
+    file: str
+    slug: str
+    hint: str
+    hash: str
+    reader: str
+    present: bool

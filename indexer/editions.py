@@ -1,18 +1,28 @@
-"""Old passages and new ones in; the new ones with the ids that stay theirs, out. Pure."""
+"""Old passages and new ones in; the new ones with the ids that stay theirs, out. Pure.
+
+A passage continues an old one where the text is the same; copies of one text are told apart by
+their neighbours, then by their order. Of the rest, the most alike are paired, with the official
+label and the place as evidence where texts are much changed, and as no more than that: numbers
+shift, and the id follows the text. Where a paragraph was split, the piece most alike keeps the id;
+where some were merged, the id of the part that most of the text is from lives on.
+"""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
+from operator import itemgetter
+
+from rapidfuzz.distance import Levenshtein
 
 from indexer.document import Passage
+from indexer.likeness import Comparison
 
-_ALIKE = 0.6  # of the words, for a passage that has no official number to go by
-_SAME_LABEL = 0.3  # of the words, for one that kept its official number
+_WITH_EVIDENCE = 0.45  # of the words in common, where label or neighbours speak for it too
+_LABEL = 0.1  # what the same label adds to likeness, when one of several is chosen
+_NEAR = 2  # how far from the place where it is expected a passage is looked for
 _PLAIN_ID = re.compile(r"p(\d+)")
-
-Pairs = dict[int, int]  # index of a new passage → index of the old one that it continues
 
 
 def align(
@@ -20,78 +30,170 @@ def align(
 ) -> tuple[Passage, ...]:
     """`new` with an id each.
 
-    A passage continues an old one, and keeps its id, where the text is the same, else where the
-    official label is the same and the texts are somewhat alike, else where the texts are most
-    alike. Any other gets an id that is neither among `old` nor among `used`, the ids that the
-    document has ever given.
+    A passage that continues an old one keeps its id. Any other gets an id that is neither among
+    `old` nor among `used`, the ids that the document has ever given.
     """
-    pairs = _same_text(old, new)
-    _match_alike(old, new, pairs, same_label=True)
-    _match_alike(old, new, pairs, same_label=False)
+    pairs = _Pairs(old, new)
+    _pair_unique(pairs)
+    _pair_neighbours(pairs)
+    open_old, open_new = pairs.open_old(), pairs.open_new()
+    comparison = Comparison(
+        {at: old[at].text for at in open_old}, {at: new[at].text for at in open_new}
+    )
+    _pair_alike(pairs, comparison)
+    _pair_neighbours(pairs)
+    _pair_copies(pairs)
+    _pair_by_evidence(pairs, comparison)
     taken = {passage.id for passage in old} | set(used)
-    return tuple(_with_ids(old, new, pairs, taken))
+    return tuple(_with_ids(pairs, taken))
 
 
-def _same_text(old: Sequence[Passage], new: Sequence[Passage]) -> Pairs:
-    """Runs that kept their order first, so that equal texts stay apart; then what has moved."""
-    matcher = SequenceMatcher(None, [p.text for p in old], [p.text for p in new], autojunk=False)
-    pairs = {
-        block.b + i: block.a + i
-        for block in matcher.get_matching_blocks()
-        for i in range(block.size)
-    }
-    continued = set(pairs.values())
-    places = defaultdict(list)
-    for at, passage in enumerate(old):
-        if at not in continued:
-            places[passage.text].append(at)
-    for at, passage in enumerate(new):
-        if at not in pairs and places[passage.text]:
-            pairs[at] = places[passage.text].pop(0)
-    return pairs
+class _Pairs:
+    """Which old passage each new one continues, as far as that is settled.
 
-
-def _match_alike(
-    old: Sequence[Passage], new: Sequence[Passage], pairs: Pairs, *, same_label: bool
-) -> None:
-    """Adds to `pairs` the pairs of open passages that are alike, the most alike first."""
-    open_old = sorted(set(range(len(old))) - set(pairs.values()))
-    open_new = [at for at in range(len(new)) if at not in pairs]
-    threshold = _SAME_LABEL if same_label else _ALIKE
-    scored = []
-    for a in open_old:
-        for b in open_new:
-            if same_label and not (old[a].label and old[a].label == new[b].label):
-                continue
-            score = similarity(old[a].text, new[b].text, threshold)
-            if score >= threshold:
-                scored.append((-score, abs(a - b), b, a))
-    continued: set[int] = set()
-    for _, _, b, a in sorted(scored):
-        if b not in pairs and a not in continued:
-            pairs[b] = a
-            continued.add(a)
-
-
-def similarity(one: str, other: str, at_least: float = 0.0) -> float:
-    """The share of words, by place, that two texts have in common: 0 to 1 (Ratcliff-Obershelp).
-
-    0 where it is bound to be below `at_least`, which is found out at less cost.
+    The place before the first passage and the one after the last are a pair from the start.
     """
-    a, b = one.split(), other.split()
-    shared = sum((Counter(a) & Counter(b)).values())
-    if 2 * shared < at_least * (len(a) + len(b)):
-        return 0.0
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+    def __init__(self, old: Sequence[Passage], new: Sequence[Passage]) -> None:
+        self.old, self.new = old, new
+        self.to_old = {-1: -1, len(new): len(old)}
+        self.to_new = {-1: -1, len(old): len(new)}
+
+    def add(self, a: int, b: int) -> None:
+        """Settles that new passage `b` continues old passage `a`."""
+        self.to_old[b], self.to_new[a] = a, b
+
+    def is_open(self, a: int, b: int) -> bool:
+        """Whether both places exist and neither is paired."""
+        return 0 <= a < len(self.old) and a not in self.to_new and b not in self.to_old
+
+    def open_old(self) -> list[int]:
+        """The old passages that nothing continues yet."""
+        return [a for a in range(len(self.old)) if a not in self.to_new]
+
+    def open_new(self) -> list[int]:
+        """The new passages that continue nothing yet."""
+        return [b for b in range(len(self.new)) if b not in self.to_old]
+
+    def same_text(self, a: int, b: int) -> bool:
+        """Whether the text is the same to the letter."""
+        return self.old[a].text == self.new[b].text
+
+    def same_label(self, a: int, b: int) -> bool:
+        """Whether both have the same official label."""
+        return bool(self.new[b].label) and self.old[a].label == self.new[b].label
+
+    def are_neighbours(self, a: int, b: int) -> bool:
+        """Whether what stands before both is a pair, or what stands behind."""
+        return self.to_old.get(b - 1) == a - 1 or self.to_old.get(b + 1) == a + 1
 
 
-def _with_ids(
-    old: Sequence[Passage], new: Sequence[Passage], pairs: Pairs, taken: set[str]
-) -> Iterable[Passage]:
+def _pair_unique(pairs: _Pairs) -> None:
+    """Texts that stand once in either edition, wherever they have moved to."""
+    times = Counter(p.text for p in pairs.old), Counter(p.text for p in pairs.new)
+    place = {passage.text: a for a, passage in enumerate(pairs.old)}
+    for b, passage in enumerate(pairs.new):
+        if times[0][passage.text] == times[1][passage.text] == 1:
+            pairs.add(place[passage.text], b)
+
+
+def _pair_neighbours(pairs: _Pairs) -> None:
+    """Same texts behind a pair, then before one: how copies are told apart (Heckel, 1978)."""
+    forward = range(len(pairs.new))
+    for step, places in ((-1, forward), (1, reversed(forward))):
+        for b in places:
+            a = pairs.to_old.get(b + step, -2) - step
+            if pairs.is_open(a, b) and pairs.same_text(a, b):
+                pairs.add(a, b)
+
+
+def _pair_copies(pairs: _Pairs) -> None:
+    """Same texts that are left: as many as kept their order, then those that have not."""
+    shared = _open_texts(pairs)
+    open_old = [a for a in pairs.open_old() if pairs.old[a].text in shared]
+    open_new = [b for b in pairs.open_new() if pairs.new[b].text in shared]
+    code = {text: number for number, text in enumerate(sorted(shared))}
+    codes_old = [code[pairs.old[a].text] for a in open_old]
+    codes_new = [code[pairs.new[b].text] for b in open_new]
+    for block in Levenshtein.opcodes(codes_old, codes_new).as_matching_blocks():
+        for i in range(block.size):
+            pairs.add(open_old[block.a + i], open_new[block.b + i])
+    copies = defaultdict(list)
+    for a in reversed(open_old):
+        if a not in pairs.to_new:
+            copies[pairs.old[a].text].append(a)
+    for b in open_new:
+        if b not in pairs.to_old and copies[pairs.new[b].text]:
+            pairs.add(copies[pairs.new[b].text].pop(), b)
+
+
+def _open_texts(pairs: _Pairs) -> set[str]:
+    """The texts of open passages on both sides."""
+    old = {pairs.old[a].text for a in pairs.open_old()}
+    return old & {pairs.new[b].text for b in pairs.open_new()}
+
+
+def _pair_alike(pairs: _Pairs, comparison: Comparison) -> None:
+    """Texts that are alike by themselves; copies wait until their neighbours are known."""
+    copies = _open_texts(pairs)
+    likely = (
+        (a, b)
+        for b, found in _near(pairs)
+        for a in dict.fromkeys((*found, *comparison.likely(b)))
+        if pairs.old[a].text not in copies and pairs.new[b].text not in copies
+    )
+    scored = ((comparison.likeness(a, b), a, b) for a, b in likely if pairs.is_open(a, b))
+    _pair_best(pairs, ((each.share, a, b) for each, a, b in scored if each.alike))
+
+
+def _pair_by_evidence(pairs: _Pairs, comparison: Comparison) -> None:
+    """Texts that are somewhat alike and have the same label, or the same neighbour."""
+    likely = (
+        (a, b)
+        for b, found in _near(pairs)
+        for a in found
+        if pairs.same_label(a, b) or pairs.are_neighbours(a, b)
+    )
+    scored = ((comparison.likeness(a, b), a, b) for a, b in likely)
+    enough = ((s.share, a, b) for s, a, b in scored if s.alike or s.share >= _WITH_EVIDENCE)
+    _pair_best(pairs, enough)
+
+
+def _pair_best(pairs: _Pairs, scored: Iterable[tuple[float, int, int]]) -> None:
+    """The most alike first; among equals those with the same label, then the first of `scored`."""
+    ranked = [(-share - _LABEL * pairs.same_label(a, b), a, b) for share, a, b in scored]
+    for _, a, b in sorted(ranked, key=itemgetter(0)):
+        if pairs.is_open(a, b):
+            pairs.add(a, b)
+
+
+def _near(pairs: _Pairs) -> Iterator[tuple[int, list[int]]]:
+    """Each open new passage, with the open old ones near its place, the nearest first.
+
+    Those with its label count as near though others stand between.
+    """
+    by_label = defaultdict(list)
+    for a in pairs.open_old():
+        by_label[pairs.old[a].label].append(a)
+    last = -1
+    for b in range(len(pairs.new)):
+        if b in pairs.to_old:
+            last = b
+            continue
+        place = pairs.to_old[last] + b - last
+        near = {a for a in range(place - _NEAR, place + _NEAR + 1) if pairs.is_open(a, b)}
+        if pairs.new[b].label:
+            same = by_label[pairs.new[b].label]
+            at = bisect_left(same, place)
+            near.update(same[max(at - _NEAR, 0) : at + _NEAR])
+        yield b, [a for _, a in sorted((abs(a - place), a) for a in near)]
+
+
+def _with_ids(pairs: _Pairs, taken: set[str]) -> Iterator[Passage]:
     highest = max((int(m[1]) for name in taken if (m := _PLAIN_ID.fullmatch(name))), default=0)
-    for at, passage in enumerate(new):
-        if at in pairs:
-            yield replace(passage, id=old[pairs[at]].id)
+    for b, passage in enumerate(pairs.new):
+        if b in pairs.to_old:
+            yield replace(passage, id=pairs.old[pairs.to_old[b]].id)
             continue
         name = passage.natural_id
         if not name or name in taken:

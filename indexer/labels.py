@@ -55,14 +55,17 @@ def is_sublabel(label: str) -> bool:
 def local_id(label: str, parent: str = "") -> str:
     """The local id that `label` asks for: `para-5`, `art-4-2-b`, `sec-12`; below `parent` if given.
 
-    Empty where the label has no letter or digit to make an id from.
+    A label that opens with its parent's numbers, as 5.1 does below 5., repeats none of them. Empty
+    where the label has no letter or digit to make an id from.
     """
     key = label_key(label)
     if not key:
         return ""
     parts = key.split("-")
     if parent:
-        return "-".join([parent, *parts])
+        above = parent.split("-")[1:]
+        repeated = len(above) if parts[: len(above)] == above and len(parts) > len(above) else 0
+        return "-".join([parent, *parts[repeated:]])
     word = label.lstrip()[0].lower()
     if label.startswith(("§", "¶")):
         return "-".join(["sec" if word == "§" else "para", *parts])

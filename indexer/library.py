@@ -15,6 +15,9 @@ from indexer.lock import writer_lock
 from indexer.search import PAGE_SIZE, Results, Search
 from indexer.store import Store, sqlite_address
 from indexer.sync import Plan, Report, Tick, apply, follow, make_plan
+from indexer.worker import Limits
+
+_PATIENCE = 4  # times the seconds of work: a reader that stands still, or a busy machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ class Library:
 
     def plan(self) -> Plan:
         """What `sync` would do; changes nothing."""
-        return make_plan(self._store, self.settings.corpus, self._found(), self._max_bytes)
+        return make_plan(self._store, self.settings.corpus, self._found(), self._limits.max_bytes)
 
     def ignored(self) -> list[str]:
         """The files of the corpus folder that no reader takes."""
@@ -151,7 +154,7 @@ class Library:
         `rebuild` makes the index anew. Raises `Locked` while another process writes.
         """
         with writer_lock(self.settings.data):
-            report = apply(self._store, self.settings.corpus, self.plan(), self._max_bytes, tick)
+            report = apply(self._store, self.settings.corpus, self.plan(), tick, self._limits)
             follow(self._store, self.engine, tick, rebuild=rebuild)
         return report
 
@@ -160,8 +163,13 @@ class Library:
         return list(discover(self.settings.corpus, suffixes, readers.SIDECAR))
 
     @property
-    def _max_bytes(self) -> int:
-        return self.settings.max_file_mb * 1_000_000
+    def _limits(self) -> Limits:
+        return Limits(
+            max_bytes=self.settings.max_file_mb * 1_000_000,
+            seconds=self.settings.read_seconds,
+            patience=_PATIENCE * self.settings.read_seconds,
+            megabytes=self.settings.read_mb,
+        )
 
 
 def open_library(settings: Settings) -> Library:

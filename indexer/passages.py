@@ -14,11 +14,7 @@ def split(document: Document) -> tuple[Passage, ...]:
     its rank would be lost to search, so it becomes a passage itself.
     """
     drafts = _with_headings(document.blocks)
-    language = document.metadata.language
-    return tuple(
-        replace(passage, order=order, language=language)
-        for order, passage in enumerate(_with_labels(drafts), start=1)
-    )
+    return tuple(_with_labels(drafts, document.metadata.language))
 
 
 def _with_headings(blocks: Iterable[Block]) -> Iterator[tuple[Block, tuple[str, ...]]]:
@@ -44,10 +40,12 @@ def _as_passage(path: list[Block]) -> tuple[Block, tuple[str, ...]]:
     return paragraph, tuple(heading.text for heading in above)
 
 
-def _with_labels(drafts: Iterable[tuple[Block, tuple[str, ...]]]) -> Iterator[Passage]:
+def _with_labels(
+    drafts: Iterable[tuple[Block, tuple[str, ...]]], language: str
+) -> Iterator[Passage]:
     open_ids: dict[int, str] = {}  # depth → natural id of the last numbered passage there
     under: tuple[str, ...] = ()
-    for block, heading in drafts:
+    for order, (block, heading) in enumerate(drafts, start=1):
         if heading != under:
             open_ids, under = {}, heading
         label, text = (block.label, block.text) if block.label else _labelled(block)
@@ -57,12 +55,14 @@ def _with_labels(drafts: Iterable[tuple[Block, tuple[str, ...]]]) -> Iterator[Pa
         if natural:
             open_ids = {d: known for d, known in open_ids.items() if d < depth} | {depth: natural}
         yield Passage(
-            order=0,
+            order=order,
             kind=block.kind,
             text=text,
             label=label,
             heading=heading,
+            language=language,
             anchor=block.anchor,
+            page=block.page,
             natural_id=natural,
         )
 

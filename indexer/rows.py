@@ -29,7 +29,7 @@ _PASSAGE = (
     schema.documents.c.slug,
     *_columns(
         schema.passages,
-        "since until order kind text label heading language anchor natural_id id",
+        "since until order kind text label heading language anchor page natural_id id",
     ),
 )
 _DOCUMENT = _columns(

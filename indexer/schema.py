@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 # Raise it when the tables change; a store of another version is refused with a message.
-VERSION = "1"
+VERSION = "2"
 
 metadata = MetaData()
 
@@ -75,6 +75,7 @@ passages = Table(
     Column("heading", JSON, nullable=False),
     Column("language", String, nullable=False),
     Column("anchor", String, nullable=False),
+    Column("page", Integer, nullable=False),
     Column("natural_id", String, nullable=False),
     UniqueConstraint("document", "id", "since"),
     sqlite_autoincrement=True,

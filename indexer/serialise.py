@@ -26,11 +26,12 @@ class DocumentFields(TypedDict):
 
 
 class PassageJson(DocumentFields):
-    """A passage with its address and its document."""
+    """A passage with its address and its document; `page` is 0 where there are no pages."""
 
     address: str
     id: str
     label: str
+    page: int
     heading: list[str]
     text: str
 
@@ -196,6 +197,7 @@ def passage_json(document: StoredDocument, stored: StoredPassage) -> PassageJson
         "address": stored.address,
         "id": passage.id,
         "label": passage.label,
+        "page": passage.page,
         "heading": list(passage.heading),
         "text": passage.text,
         **fields,

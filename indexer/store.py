@@ -7,8 +7,6 @@ change log in the same transaction, and engines follow the log.
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -17,28 +15,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from indexer import rows, schema
-from indexer.document import (
-    Kind,
-    Metadata,
-    Passage,
-    StoredDocument,
-    StoredPassage,
-)
+from indexer.document import FileRecord, StoredDocument, StoredPassage
 from indexer.errors import NotFound, StoreUnavailable
-
-_ROWS = 500  # in one statement; SQLite allows a limited number of parameters
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """What the store knows of a file: enough to tell whether it must be read again."""
-
-    file: str
-    slug: str
-    hint: str
-    hash: str
-    reader: str
-    present: bool
+from indexer.transaction import Transaction
 
 
 class Store:
@@ -72,6 +51,11 @@ class Store:
         d = schema.documents.c
         query = sa.select(d.file, d.slug, d.hint, d.hash, d.reader, d.present).order_by(d.present)
         return {row.file: FileRecord(**row._mapping) for row in self._rows(query)}
+
+    def slugs(self) -> set[str]:
+        """Every slug that a document has or had."""
+        has, had = sa.select(schema.documents.c.slug), sa.select(schema.redirects.c.slug)
+        return {row.slug for row in self._rows(has.union(had))}
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """The documents whose files are present, by slug."""
@@ -160,10 +144,12 @@ class Store:
     # Writing
 
     @contextmanager
-    def writing(self) -> Iterator["Transaction"]:
+    def writing(self) -> Iterator[Transaction]:
         """A transaction: all that is done in it is kept, or nothing."""
         with self._errors(), self._db.begin() as connection:
-            yield Transaction(connection)
+            transaction = Transaction(connection)
+            yield transaction
+            transaction.flush()
 
     def _fact(self, name: str, default: str) -> str:
         f = schema.facts.c
@@ -179,7 +165,7 @@ class Store:
         return str(found[0].value)
 
     def _rows(
-        self, query: sa.Select[Any], values: Mapping[str, Any] | None = None
+        self, query: sa.Executable, values: Mapping[str, Any] | None = None
     ) -> Sequence[sa.Row[Any]]:
         with self._errors(), self._db.connect() as connection:
             return connection.execute(query, values).all()
@@ -194,160 +180,9 @@ class Store:
             raise StoreUnavailable(f"the store {where} cannot be used: {reason}") from error
 
 
-class Transaction:
-    """What can be written to the store; made by `Store.writing`."""
-
-    def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
-
-    def put(
-        self,
-        record: FileRecord,
-        metadata: Metadata,
-        notes: Sequence[str],
-        passages: Sequence[Passage],
-    ) -> None:
-        """Stores what a file says now, as a new edition where it differs from the last one."""
-        row = self._row(record.slug)
-        values = asdict(record) | {"metadata": _as_json(metadata), "notes": list(notes)}
-        del values["slug"]
-        if row is None:
-            document, edition, standing = self._insert(record.slug, values), 1, {}
-        else:
-            document, edition = row.id, row.edition + 1
-            standing = self._standing(document)
-        gone = _gone(standing, passages)
-        added = _added(standing, passages)
-        if row is not None and not (gone or added) and row.metadata == values["metadata"]:
-            self._update(document, values)
-            if not row.present:
-                self._log(record.slug)
-            return
-        self._close(gone, edition)
-        self._insert_passages(document, edition, added)
-        values |= {"edition": edition, "passages": len(passages), "changed_at": _now()}
-        self._update(document, values)
-        self._execute(
-            sa.insert(schema.editions),
-            {
-                "document": document,
-                "number": edition,
-                "hash": record.hash,
-                "metadata": values["metadata"],
-                "at": values["changed_at"],
-            },
-        )
-        self._log(record.slug)
-
-    def touch(self, file: str, hint: str) -> None:
-        """Notes that a file was touched and found to have the content it had."""
-        table = schema.documents
-        self._execute(sa.update(table).where(table.c.file == file).values(hint=hint))
-
-    def remove(self, slug: str) -> None:
-        """Notes that a document's file is gone; its passages are kept for their addresses."""
-        table = schema.documents
-        self._execute(sa.update(table).where(table.c.slug == slug).values(present=False))
-        self._log(slug)
-
-    def move(self, slug: str, new_slug: str, file: str, hint: str) -> None:
-        """Gives a document the address of its file's new path; the old address leads there."""
-        row = self._row(slug)
-        if row is None:
-            raise NotFound(f"there is no document {slug!r}")
-        self._update(row.id, {"slug": new_slug, "file": file, "hint": hint, "present": True})
-        if new_slug != slug:
-            table = schema.redirects
-            self._execute(sa.delete(table).where(table.c.slug == new_slug))
-            redirect = {"slug": slug, "document": row.id, "at": _now()}
-            self._execute(sa.insert(schema.redirects), redirect)
-            self._log(slug)
-        self._log(new_slug)
-
-    def set_failures(self, failures: Mapping[str, str]) -> None:
-        """Replaces the list of files that could not be read."""
-        self._execute(sa.delete(schema.failures))
-        if failures:
-            failed = [{"file": file, "reason": reason} for file, reason in failures.items()]
-            self._execute(sa.insert(schema.failures), failed)
-
-    def slug_of(self, file: str) -> str:
-        """The slug of the document that this file was last read into, or an empty string."""
-        d = schema.documents.c
-        query = sa.select(d.slug).where(d.file == file).order_by(d.present.desc())
-        return self._connection.execute(query).scalars().first() or ""
-
-    def owner(self, slug: str) -> str:
-        """The present slug of the document that has or had `slug`, or an empty string."""
-        d, r = schema.documents.c, schema.redirects.c
-        has = sa.select(d.slug).where(d.slug == slug)
-        had = sa.select(d.slug).join(schema.redirects).where(r.slug == slug)
-        return self._connection.execute(has.union(had)).scalars().first() or ""
-
-    def standing(self, slug: str) -> tuple[Passage, ...]:
-        """The passages of a document as they stand, in order; none for an unknown one."""
-        row = self._row(slug)
-        return tuple(self._standing(row.id)) if row else ()
-
-    def used_ids(self, slug: str) -> frozenset[str]:
-        """Every local id that a document has ever given."""
-        p = schema.passages.c
-        query = sa.select(p.id).join(schema.documents).where(schema.documents.c.slug == slug)
-        return frozenset(self._connection.execute(query.distinct()).scalars())
-
-    def _row(self, slug: str) -> sa.Row[Any] | None:
-        table = schema.documents
-        return self._connection.execute(sa.select(table).where(table.c.slug == slug)).one_or_none()
-
-    def _insert(self, slug: str, values: Mapping[str, Any]) -> int:
-        fresh = {"slug": slug, "edition": 0, "passages": 0, "changed_at": ""}
-        result = self._connection.execute(sa.insert(schema.documents), fresh | dict(values))
-        return int(result.inserted_primary_key[0])  # type: ignore[index]
-
-    def _standing(self, document: int) -> dict[Passage, int]:
-        p = schema.passages.c
-        query = sa.select(schema.passages).where(p.document == document, p.until.is_(None))
-        query = query.order_by(p.order)
-        return {_values(row): row.key for row in self._connection.execute(query)}
-
-    def _close(self, keys: Sequence[int], edition: int) -> None:
-        table = schema.passages
-        for start in range(0, len(keys), _ROWS):
-            closing = table.c.key.in_(keys[start : start + _ROWS])
-            self._execute(sa.update(table).where(closing).values(until=edition))
-
-    def _insert_passages(self, document: int, edition: int, added: Sequence[Passage]) -> None:
-        values = [
-            {"document": document, "since": edition, "until": None}
-            | {name: getattr(passage, name) for name in Passage.__dataclass_fields__}
-            for passage in added
-        ]
-        if values:
-            self._execute(sa.insert(schema.passages), values)
-
-    def _update(self, document: int, values: Mapping[str, Any]) -> None:
-        table = schema.documents
-        self._execute(sa.update(table).where(table.c.id == document).values(**values))
-
-    def _log(self, slug: str) -> None:
-        self._execute(sa.insert(schema.changes), {"slug": slug})
-
-    def _execute(self, statement: sa.Executable, values: Any = None) -> None:  # noqa: ANN401
-        self._connection.execute(statement, values)
-
-
 def sqlite_address(folder: Path) -> str:
     """The address of the SQLite store in the data folder."""
     return f"sqlite:///{folder / 'pilcrow.db'}"
-
-
-def _gone(standing: Mapping[Passage, int], passages: Sequence[Passage]) -> list[int]:
-    still = set(passages)
-    return [key for passage, key in standing.items() if passage not in still]
-
-
-def _added(standing: Mapping[Passage, int], passages: Sequence[Passage]) -> list[Passage]:
-    return [passage for passage in passages if passage not in standing]
 
 
 def _set_pragmas(connection: Any, _: object) -> None:  # noqa: ANN401
@@ -360,16 +195,3 @@ def _set_pragmas(connection: Any, _: object) -> None:  # noqa: ANN401
         "mmap_size=4000000000",
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _values(row: sa.Row[Any]) -> Passage:
-    values = {name: getattr(row, name) for name in Passage.__dataclass_fields__}
-    return Passage(**values | {"kind": Kind(row.kind), "heading": tuple(row.heading)})
-
-
-def _as_json(metadata: Metadata) -> dict[str, Any]:
-    return asdict(metadata) | {"tags": list(metadata.tags)}
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

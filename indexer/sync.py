@@ -1,21 +1,26 @@
 """The corpus, the store and an engine in; the store brought up to the corpus, the engine to it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer import readers
+from indexer.document import FileRecord
 from indexer.editions import align
 from indexer.engine import Batch, Engine
 from indexer.entries import entries
 from indexer.errors import DocumentError
 from indexer.files import FoundFile, content_hash, load, slug
-from indexer.passages import split
-from indexer.store import FileRecord, Store, Transaction
+from indexer.reading import read_all
+from indexer.store import Store
+from indexer.transaction import Transaction
+from indexer.worker import Limits, Parsed
 
-_FILES = 100  # in one transaction of the store: what a crash can cost
+_SECONDS = 1.0  # of one transaction of the store: what a crash can cost
 _DOCUMENTS = 16  # asked of the store at once for an engine, which bounds the memory
 
+Results = Iterator[tuple[int, tuple[FoundFile, Parsed | str]]]
 Tick = Callable[[str, int, int], None]  # (what is being done, how far, out of how many)
 
 
@@ -46,7 +51,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """What a look at a file's content gave: its hash, or why there is none."""
+    """What a look at a file's content gave: its hash, or why there is none; or no look at all."""
 
     hash: str = ""
     reason: str = ""
@@ -55,11 +60,19 @@ class _Check:
 def make_plan(store: Store, corpus: Path, found: Sequence[FoundFile], max_bytes: int) -> Plan:
     """Compares the files `found` in `corpus` with what the store knows; changes nothing.
 
-    Content is read only where a file is new or its size or time has changed.
+    Content is read only where a known file's size or time has changed, and where a new file may
+    be one that is gone from its place.
     """
     known = store.files()
     suspects = [file for file in found if not _same_hint(file, known.get(file.path))]
-    checks = {file.path: _check(corpus, file, max_bytes) for file in suspects}
+    paths = {file.path for file in found}
+    may_have_moved = any(each.present and each.file not in paths for each in known.values())
+    checks = {
+        file.path: _check(corpus, file, max_bytes)
+        if may_have_moved or file.path in known
+        else _Check()
+        for file in suspects
+    }
     return plan(found, known, checks)
 
 
@@ -122,7 +135,14 @@ def _check(corpus: Path, file: FoundFile, max_bytes: int) -> _Check:
         return _Check(reason=str(error))
 
 
-def apply(store: Store, corpus: Path, plan: Plan, max_bytes: int, tick: Tick) -> Report:
+def apply(
+    store: Store,
+    corpus: Path,
+    plan: Plan,
+    tick: Tick,
+    limits: Limits,
+    table: Mapping[str, str] = readers.READERS,
+) -> Report:
     """Carries `plan` out on the store; a file that cannot be read keeps what it last said."""
     failures = dict(plan.unread)
     with store.writing() as transaction:
@@ -133,17 +153,48 @@ def apply(store: Store, corpus: Path, plan: Plan, max_bytes: int, tick: Tick) ->
         for file in plan.touched:
             transaction.touch(file.path, file.hint)
     files = (*plan.new, *plan.changed)
-    for start in range(0, len(files), _FILES):
-        with store.writing() as transaction:
-            for at, file in enumerate(files[start : start + _FILES], start=start + 1):
-                try:
-                    _read_into(transaction, corpus, file, max_bytes)
-                except DocumentError as error:
-                    failures[file.path] = str(error)
-                tick("Reading", at, len(files))
+    results = enumerate(read_all(corpus, files, limits, table), start=1)
+    names = _Names(store)
+    while _apply_some(store, names, results, failures, lambda at: tick("Reading", at, len(files))):
+        pass
     with store.writing() as transaction:
         transaction.set_failures(failures)
     return Report(plan, failures)
+
+
+class _Names:
+    """Which document a file is, and which slugs are taken."""
+
+    def __init__(self, store: Store) -> None:
+        self.known = {path: record.slug for path, record in store.files().items()}
+        self._taken = store.slugs()
+
+    def new(self, path: str) -> str:
+        """A slug for a file that is no document yet."""
+        name = slug(path, self._taken.__contains__)
+        self._taken.add(name)
+        return name
+
+
+def _apply_some(
+    store: Store,
+    names: _Names,
+    results: Results,
+    failures: dict[str, str],
+    tick: Callable[[int], None],
+) -> bool:
+    """Puts what comes within `_SECONDS` into the store at once; whether there may be more."""
+    end = time.monotonic() + _SECONDS
+    with store.writing() as transaction:
+        for at, (file, parsed) in results:
+            if isinstance(parsed, str):
+                failures[file.path] = parsed
+            else:
+                _put(transaction, names, file, parsed)
+            tick(at)
+            if time.monotonic() > end:
+                return True
+    return False
 
 
 def _move(transaction: Transaction, record: FileRecord, file: FoundFile) -> None:
@@ -154,15 +205,21 @@ def _move(transaction: Transaction, record: FileRecord, file: FoundFile) -> None
     transaction.move(record.slug, slug(file.path, taken), file.path, file.hint)
 
 
-def _read_into(transaction: Transaction, corpus: Path, file: FoundFile, max_bytes: int) -> None:
-    data, sidecar = load(corpus, file, max_bytes)
-    document = readers.read(Path(file.path), data, sidecar)
-    name = transaction.slug_of(file.path) or slug(file.path, lambda s: bool(transaction.owner(s)))
-    passages = align(transaction.standing(name), split(document), transaction.used_ids(name))
+def _put(transaction: Transaction, names: _Names, file: FoundFile, parsed: Parsed) -> None:
+    name = names.known.get(file.path)
     record = FileRecord(
-        file.path, name, file.hint, content_hash(data, sidecar), readers.VERSION, present=True
+        file=file.path,
+        slug=name or names.new(file.path),
+        hint=file.hint,
+        hash=parsed.hash,
+        reader=readers.VERSION,
+        present=True,
     )
-    transaction.put(record, document.metadata, document.notes, passages)
+    if name is None:
+        transaction.add(record, parsed.metadata, parsed.notes, parsed.passages)
+        return
+    passages = align(transaction.standing(name), parsed.passages, transaction.used_ids(name))
+    transaction.put(record, parsed.metadata, parsed.notes, passages)
 
 
 def follow(store: Store, engine: Engine, tick: Tick, *, rebuild: bool = False) -> int:

@@ -50,7 +50,8 @@ def reading(shown: Reading) -> Iterator[str]:
     yield from (click.style(f"  note: {note}", fg="yellow") for note in document.notes)
     for stored in shown.passages:
         yield ""
-        yield click.style(stored.address, dim=True)
+        page = f"   p. {stored.passage.page}" if stored.passage.page else ""
+        yield click.style(stored.address + page, dim=True)
         yield from _paragraph(stored.passage.label, stored.passage.text, ())
 
 
@@ -80,7 +81,8 @@ def report(done: Report, ignored: list[str], seconds: float) -> Iterator[str]:
     yield f"{', '.join(f'{number} {what}' for what, number in parts)} in {seconds:.1f} s"
     if ignored:
         named = ", ".join(ignored[:3]) + (", …" if len(ignored) > len(ignored[:3]) else "")
-        yield f"{count(len(ignored), 'file')} passed over, in formats with no reader: {named}"
+        passed = f"{count(len(ignored), 'file')} passed over, in formats with no reader: {named}"
+        yield f"{passed}; save them as DOCX, ODT, PDF or text"
     for file, reason in done.failures.items():
         yield click.style(f"not read: {file}: {reason}", fg="red")
 

@@ -54,6 +54,7 @@ def test_a_search_prints_one_json_object(synced: Run) -> None:
         "document": "fish",
         "id": "para-1",
         "label": "1.",
+        "page": 0,
         "heading": [],
         "text": "Herrings swim in the North Sea.",
         "marks": [[0, 8]],
@@ -183,7 +184,7 @@ def test_a_sync_lists_what_it_could_not_read_and_exits_with_1(run: Run, write: W
     done = run("sync")
     assert done.returncode == 1
     assert "not read: empty.txt: is empty" in done.stdout
-    assert "1 file passed over" in done.stdout
+    assert "no reader: picture.png; save them as DOCX, ODT, PDF or text" in done.stdout
     assert run("search", "herrings").returncode == 0
     report = json.loads(run("sync", "--json").stdout)
     (failure,) = report["failures"]

@@ -57,3 +57,19 @@ def test_a_letter_counts_below_its_number() -> None:
     assert is_sublabel("(a)")
     assert not is_sublabel("5.")
     assert local_id("(a)", "para-5") == "para-5-a"
+
+
+@pytest.mark.parametrize(
+    ("label", "parent", "natural_id"),
+    [
+        ("5.1", "para-5", "para-5-1"),
+        ("5.1.2", "para-5-1", "para-5-1-2"),
+        ("4.2", "art-4", "art-4-2"),
+        ("6.1", "para-5", "para-5-6-1"),
+        ("5.", "para-5", "para-5-5"),
+    ],
+)
+def test_a_label_that_says_its_parents_numbers_again(
+    label: str, parent: str, natural_id: str
+) -> None:
+    assert local_id(label, parent) == natural_id

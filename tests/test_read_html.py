@@ -111,8 +111,8 @@ def test_anchors(markup: str, anchor: str) -> None:
         ("a<svg><text>b</text></svg><select><option>c</select>", ["a"]),
         ("a <!-- b --><![CDATA[c]]><?d?>", ["a"]),
         ("<div role=navigation>a</div><div role=search>b</div>c", ["c"]),
-        ("<tr><td>a<td>b<ul><li>c<li>d</ul>", ["a | b c d"]),
-        ("<tr><td>a<td><ol start=2><li>b<li>c</ol>", ["a | 2. b 3. c"]),
+        ("<table><tr><td>a<td>b<ul><li>c<li>d</ul>", ["a | b c d"]),
+        ("<table><tr><td>a<td><ol start=2><li>b<li>c</ol>", ["a | 2. b 3. c"]),
         ("a |", ["a |"]),
         ("a<main>b</main><main>c</main>", ["a", "b", "c"]),
         ("", []),
@@ -134,6 +134,12 @@ def test_text(markup: str, expected_texts: list[str]) -> None:
         ("<header>a</header><main>b<footer>c</footer></main><footer>d</footer>", ["b", "c"]),
         ("<header>a</header>b<section><header>c</header></section>", ["b", "c"]),
         ("<main>Text <b>strong</b> and <i>more</i>", ["Text strong and more"]),
+        ("<div class=navheader>a</div>b", ["b"]),
+        ("<div role=dialog>a</div>b", ["b"]),
+        ("<p>a</p></body></html>b", ["a", "b"]),
+        ("<table>a<tr><td>b</table>", ["a", "b"]),
+        ("a<math><mi>b</mi><annotation>c</annotation></math>", ["ab"]),
+        ("<svg><text>a</text></svg>b", ["b"]),
     ],
 )
 def test_the_content_of_a_page(markup: str, expected_texts: list[str]) -> None:
@@ -179,6 +185,9 @@ def test_dates(head: str, body: str, date: str) -> None:
     [
         ("<link rel=canonical href=https://a.example/b><p>Text", "source", "https://a.example/b"),
         ("<link rel=canonical href=/b><p>Text", "source", ""),
+        ("<meta property=og:url content=https://a.example/c><p>A", "source", "https://a.example/c"),
+        ("<meta name=dc.identifier content=urn:isbn:3><p>Text", "source", ""),
+        ("<meta name=publisher content=Registry><p>Text", "publisher", "Registry"),
         ("<link rel=canonical href=javascript:b><p>Text", "source", ""),
         ("<html lang=zh_Hant><p>Text", "language", "zh-Hant"),
         ("<html lang='in English'><p>Text", "language", ""),
@@ -210,6 +219,52 @@ def test_deep_nesting(name: str) -> None:
     assert "deep" in " ".join(texts(f"<{name}>" * DEEP + "deep"))
 
 
+@pytest.mark.parametrize(
+    ("markup", "reason"),
+    [
+        ("<div>" * 50_000, "deep"),
+        ("<ol><li>" * 50_000, "deep"),
+        ("<div>" * 50_000 + "x" + "</div>" * 50_000, "deep"),
+        ("<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">x", "attributes"),
+    ],
+)
+def test_a_page_that_would_take_the_parser_minutes(markup: str, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        read(markup.encode())
+
+
+def test_a_long_page_is_not_a_deep_one() -> None:
+    assert len(read(b"<div>x</div><p>y<br>" * 20_000).blocks) == 40_000
+
+
+def test_a_long_address_is_not_many_attributes() -> None:
+    markup = f"<p>Text <img src='data:image/png;base64,{'A' * 100_000}'>"
+    assert texts(markup) == ["Text"]
+
+
+def test_xhtml() -> None:
+    document = read(
+        b"""<?xml version="1.0"?>
+        <!DOCTYPE html [<!ENTITY bomb "boom"><!ENTITY file SYSTEM "file:///etc/hostname">]>
+        <html xmlns="http://www.w3.org/1999/xhtml"><head><title/><script src="x"/></head>
+        <body><p id="a"><a id="b"/>One &bomb; &file; &eacute;<br/>line.</p><div/><p>Two.</p></body>
+        </html>"""
+    )
+    found = [(block.anchor, block.text) for block in document.blocks]
+    assert found == [("a", "One &bomb; &file; é line."), ("", "Two.")]
+
+
+def test_a_page_that_its_script_would_unhide() -> None:
+    story = "The assembly met again in the autumn, and it did so in the old hall by the river."
+    page = f"<main><div id=wait>Loading</div></main><div hidden id=story><p>{story}</p></div>"
+    script = f"<script>{'swap();' * 300}</script>"
+    assert story in [block.text for block in read_markup(page + script).blocks]
+
+
+def test_text_without_a_word_is_kept_among_others() -> None:
+    assert [block.text for block in read(b"<p>* * *</p><p>Text").blocks] == ["* * *", "Text"]
+
+
 def test_deeply_nested_tables() -> None:
     assert texts("<table><tr><td>a<td>" * DEEP + "deep") == ["a"] * (DEEP - 1) + ["a | deep"]
 
@@ -235,6 +290,10 @@ def test_encodings(encoding: str, head: str) -> None:
 def test_latin_1_has_the_quotation_marks_that_browsers_show() -> None:
     document = read("<meta charset=iso-8859-1><p>“Größe” – ja".encode("cp1252"))
     assert [block.text for block in document.blocks] == ["“Größe” – ja"]
+
+
+def test_null_bytes_are_dirt() -> None:
+    assert [block.text for block in read(b"<p>Te\0xt of a page").blocks] == ["Text of a page"]
 
 
 @pytest.mark.parametrize("declared", ["ascii", "no-such-encoding", "rot13"])

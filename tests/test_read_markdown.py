@@ -77,6 +77,35 @@ def test_text(text: str, found: list[str]) -> None:
     assert [text for _, text in blocks(text)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[a](https://b.example) c", "a c"),
+        ("[a [b] c](/d 'e')", "a [b] c"),
+        ("[a][b] [c][] [d]\n\n[b]: /b\n[c]: /c\n[d]: /d", "a c d"),
+        ("[a](b", "[a](b"),
+        ("[a] (b)", "[a] (b)"),
+        ("x [[a](/b)", "x [a"),
+        ("![a](/b) c", "c"),
+        ("[![a](/b) c](/d)", "c"),
+        ("[not](a link", "[not](a link"),
+        ("a\\[b\\]", "a[b]"),
+        ("[" + "long " * 100 + "text](/b)", "long " * 100 + "text"),
+        ("*a* **b** `c` <d@e.example> <https://f.example>", "a b c d@e.example https://f.example"),
+        ("a &amp; b &copy; &#35;", "a & b © #"),
+        ("a\\\nb  \nc", "a\\ b c"),
+    ],
+)
+def test_inline_text_is_kept(text: str, found: str) -> None:
+    assert blocks(text) == [("", found)]
+
+
+@pytest.mark.parametrize("piece", ["[", "![", "[a](", "[^1", "![[]()"])
+def test_brackets_without_end(piece: str) -> None:
+    """Quadratic time would be hours here."""
+    assert read(b"x " + piece.encode() * 20_000).blocks[0].text.startswith("x ")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_encodings(encoding: str) -> None:
     document = read("---\ntitle: Größe\n---\nWürde".encode(encoding))

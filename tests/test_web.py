@@ -296,6 +296,7 @@ def test_json_has_marks_that_fit_the_text(client: FlaskClient) -> None:
         "address": "/d/statement/para-1",
         "id": "para-1",
         "label": "1.",
+        "page": 0,
         "heading": [],
         "document": "statement",
         "title": "Statement of the Lighthouse Conference",

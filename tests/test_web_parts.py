@@ -165,6 +165,11 @@ def test_citation(metadata: dict[str, str], line: str) -> None:
     assert citation(stored_document("a", **metadata), "¶ 5", "http://x/d/a/para-5") == line
 
 
+def test_a_citation_names_the_page_before_the_paragraph() -> None:
+    line = citation(stored_document("a", title="Lamps"), "¶ 5", "http://x/d/a/para-5", page=12)
+    assert line == "“Lamps”, p. 12, ¶ 5, http://x/d/a/para-5"
+
+
 @pytest.mark.parametrize(
     ("paths", "headings"),
     [

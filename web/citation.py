@@ -9,12 +9,13 @@ from web.wording import spoken_date, title_of
 _NAMES_ITS_KIND = re.compile(r"[§¶]|[^\W\d_]{2,}")  # "§ 12", "Art. 4(2)"; not "5." and not "(a)"
 
 
-def citation(document: StoredDocument, pinpoint: str, address: str) -> str:
-    """“Title”, publisher, date, ¶ 5, address; what is not known is left out."""
+def citation(document: StoredDocument, pinpoint: str, address: str, page: int = 0) -> str:
+    """“Title”, publisher, date, p. 12, ¶ 5, address; what is not known is left out."""
     parts = (
         f"“{_quotable(title_of(document))}”",
         document.metadata.publisher,
         spoken_date(document.metadata.date),
+        f"p. {page}" if page else "",
         pinpoint,
         address,
     )

@@ -37,7 +37,8 @@ TOPICS = (
             Example('"grant aid" health', "the phrase and the word in the same paragraph"),
             Example(
                 '"aid provisions"~5',
-                "these words as written, in any order, with at most five others between",
+                "these words as written, in any order, with at most five others between; of "
+                "several words, each so near the next",
             ),
         ),
     ),

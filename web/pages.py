@@ -112,7 +112,9 @@ def _reading(reading: Reading, cited: StoredPassage | None = None) -> str:
         entries=outline(reading.document, reading.passages),
         cited=cited,
         place=place,
-        citation=citation(reading.document, place, request.base_url),
+        citation=citation(
+            reading.document, place, request.base_url, cited.passage.page if cited else 0
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """A file in the corpus in, its `Document` out: the table of formats, and what all of them need."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -10,9 +11,10 @@ from indexer.errors import DocumentError, Unreadable
 from indexer.readers.furniture import clean
 from indexer.readers.language import with_language
 from indexer.readers.metadata import parse_yaml
+from indexer.readers.numbering import with_gaps
 
 # Raise it when the same file begins to give other passages: every file is then read again.
-VERSION = "2"
+VERSION = "4"
 
 SIDECAR = ".meta.yaml"
 
@@ -25,6 +27,15 @@ READERS = {
     ".html": "indexer.readers.html",
     ".htm": "indexer.readers.html",
     ".xhtml": "indexer.readers.html",
+    ".docx": "indexer.readers.docx",
+    ".docm": "indexer.readers.docx",
+    ".dotx": "indexer.readers.docx",
+    ".dotm": "indexer.readers.docx",
+    ".odt": "indexer.readers.odt",
+    ".ott": "indexer.readers.odt",
+    ".epub": "indexer.readers.epub",
+    ".pdf": "indexer.readers.pdf",
+    **dict.fromkeys((".doc", ".dot", ".rtf", ".wpd", ".pages"), "indexer.readers.unread"),
 }
 
 
@@ -33,21 +44,24 @@ class _Reader(Protocol):
         """The document in `data`; raises a `DocumentError` where there is none."""
 
 
-def read(path: Path, data: bytes, sidecar: bytes | None = None) -> Document:
-    """The document in `data`, the content of the file `path`.
+def read(
+    path: Path, data: bytes, sidecar: bytes | None = None, table: Mapping[str, str] = READERS
+) -> Document:
+    """The document in `data`, the content of the file `path`, by the reader that `table` names.
 
     `sidecar` is the content of its `.meta.yaml`, whose values weigh more than the file's own.
-    Raises a `DocumentError` that says what is wrong and what to do, whatever the bytes are.
+    Raises a `DocumentError` that says what is wrong and what to do, whatever the bytes are; only
+    a lack of memory is told as it is, since the process it happened in is the matter then.
     """
-    module = READERS.get(path.suffix.lower())
+    module = table.get(path.suffix.lower())
     if module is None:
         raise Unreadable(f"no reader for {path.suffix or 'files without a suffix'}")
     if not data.strip():
         raise Unreadable("is empty; remove it or put the text in")
     try:
         document = cast(_Reader, import_module(module)).read(data)
-        return with_language(clean(_with_sidecar(document, sidecar)))
-    except DocumentError:
+        return with_language(with_gaps(clean(_with_sidecar(document, sidecar))))
+    except (DocumentError, MemoryError):
         raise
     except Exception as error:  # a defect of a reader or of its library costs one file, not all
         kind = type(error).__name__

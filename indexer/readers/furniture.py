@@ -5,6 +5,7 @@ to the previous and the next article. Furniture is left out and noted, never sil
 """
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from indexer.document import Block, Document, Kind, Metadata
@@ -31,11 +32,17 @@ def clean(document: Document) -> Document:
     """
     without_tail, tail_notes = _without_navigation(document.blocks)
     blocks, metadata, opening_notes = _without_opening(without_tail, document.metadata)
-    if not blocks:
+    if not any(_words(block.text) for block in blocks):
         raise Unreadable("has no paragraphs of text")
     return Document(
         _dated(metadata, blocks), blocks, (*document.notes, *opening_notes, *tail_notes)
     )
+
+
+def opening_date(blocks: Sequence[Block]) -> str:
+    """The first date in the opening lines, or an empty string."""
+    dates = (find_date(block.text) for block in blocks[:_OPENING])
+    return next((date for date in dates if date), "")
 
 
 def ends_sentence(text: str) -> bool:
@@ -44,8 +51,9 @@ def ends_sentence(text: str) -> bool:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two texts have the same words, whatever their punctuation and case."""
-    return _words(one) == _words(other)
+    """Whether two texts have the same words, and any, whatever their punctuation and case."""
+    words = _words(one)
+    return bool(words) and words == _words(other)
 
 
 def _words(text: str) -> list[str]:
@@ -84,6 +92,6 @@ def _page_date(text: str) -> Metadata:
 
 
 def _dated(metadata: Metadata, blocks: tuple[Block, ...]) -> Metadata:
-    opening = (find_date(block.text) for block in blocks[:_OPENING])
-    found = next((date for date in opening if date), "")
-    return metadata.over(Metadata(date=found, origins={"date": "opening lines of the text"}))
+    return metadata.over(
+        Metadata(date=opening_date(blocks), origins={"date": "opening lines of the text"})
+    )

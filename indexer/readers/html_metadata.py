@@ -4,11 +4,11 @@ import json
 import re
 from collections.abc import Mapping
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
+from selectolax.lexbor import LexborNode
 
 from indexer.document import Block, Kind, Metadata
 from indexer.readers.dates import normal_date
+from indexer.readers.html_tree import Tree, above, attribute, tidy
 
 Statement = tuple[str, str, str]  # a field's name, its value, and where the page states it
 
@@ -20,7 +20,8 @@ _META = {
     "title": "og:title citation_title dcterms.title dc.title",
     "date": """article:published_time citation_publication_date citation_date dcterms.issued
         dcterms.date dc.date dc.date.issued date""",
-    "publisher": "og:site_name citation_publisher dcterms.publisher dc.publisher",
+    "publisher": "og:site_name citation_publisher dcterms.publisher dc.publisher publisher",
+    "source": "og:url citation_public_url dcterms.identifier dc.identifier",
     "tags": "keywords",
 }
 _PAGE_TYPE = re.compile(r"(?:Article|Posting|Page|Report|Work|Legislation|Book|Document)$")
@@ -29,23 +30,24 @@ _WEB_ADDRESS = re.compile(r"https?://[^/?#\s]+\S*", re.IGNORECASE)
 
 
 def page_metadata(
-    soup: BeautifulSoup, root: Tag, blocks: tuple[Block, ...]
+    tree: Tree, root: LexborNode, blocks: tuple[Block, ...]
 ) -> tuple[Metadata, tuple[str, ...]]:
     """What the page states of itself, and notes on what of that is malformed.
 
     `root` is the element with the content, `blocks` what was read there.
     """
-    linked, notes = _linked_data(soup)
-    canonical = soup.select_one("link[rel~=canonical]")
-    first = first_headings(blocks) or [Block(Kind.HEADING, h1.get_text()) for h1 in soup("h1")]
-    languages = (attribute(tag, "lang") for tag in (root, *root.parents, *soup("html")))
+    linked, notes = _linked_data(tree)
+    canonical = tree.css_first("link[rel~=canonical]")
+    first = first_headings(blocks) or [Block(Kind.HEADING, h1.text()) for h1 in tree.css("h1")]
+    languages = (attribute(node, "lang") for node in (root, *above(root)))
+    title = tree.css_first("head > title")
     stated = [
-        ("source", attribute(canonical, "href") if canonical else "", "link canonical"),
+        ("source", attribute(canonical, "href"), "link canonical"),
         *linked,
-        *_meta_elements(soup),
+        *_meta_elements(tree),
         ("title", first[0].text if len(first) == 1 else "", "first heading"),
-        ("title", soup.title.get_text() if soup.title else "", "title element"),
-        *(("date", attribute(time, "datetime"), "time element") for time in root("time")),
+        ("title", title.text() if title else "", "title element"),
+        *(("date", attribute(time, "datetime"), "time element") for time in root.css("time")),
         ("language", next(filter(None, languages), ""), "html lang"),
     ]
     return _chosen(stated), notes
@@ -54,17 +56,6 @@ def page_metadata(
 def first_headings(blocks: tuple[Block, ...]) -> list[Block]:
     """The headings of the first level."""
     return [block for block in blocks if block.kind is Kind.HEADING and block.level == 1]
-
-
-def attribute(tag: Tag, name: str) -> str:
-    """The value of an attribute, or an empty string."""
-    value = tag.attrs.get(name) or ""
-    return value if isinstance(value, str) else " ".join(value)
-
-
-def tidy(text: str) -> str:
-    """`text` in one line, without soft hyphens and a link's sign to its own heading."""
-    return " ".join(text.replace("\u00ad", "").split()).rstrip("¶\uf0c1 ")  # links to a heading
 
 
 def _chosen(stated: list[Statement]) -> Metadata:
@@ -90,9 +81,9 @@ def _usable(name: str, value: str, publisher: str) -> str:
     return value if name != "source" or _WEB_ADDRESS.fullmatch(value) else ""
 
 
-def _meta_elements(soup: BeautifulSoup) -> list[Statement]:
+def _meta_elements(tree: Tree) -> list[Statement]:
     contents: dict[str, str] = {}
-    for meta in soup("meta"):
+    for meta in tree.css("meta"):
         name = (attribute(meta, "property") or attribute(meta, "name")).strip().lower()
         contents.setdefault(name, attribute(meta, "content"))
     return [
@@ -103,12 +94,12 @@ def _meta_elements(soup: BeautifulSoup) -> list[Statement]:
     ]
 
 
-def _linked_data(soup: BeautifulSoup) -> tuple[list[Statement], tuple[str, ...]]:
+def _linked_data(tree: Tree) -> tuple[list[Statement], tuple[str, ...]]:
     nodes: list[Mapping[str, object]] = []
     notes = []
-    for script in soup.find_all("script", type="application/ld+json"):
+    for script in tree.css("script[type='application/ld+json']"):
         try:
-            nodes += _nodes(json.loads("".join(map(str, script.contents)), strict=False))
+            nodes += _nodes(json.loads(script.text(), strict=False))
         except (ValueError, RecursionError) as error:
             notes.append(f"JSON-LD is malformed and was not used: {error}")
     names = {node.get("@id"): node.get("name") for node in nodes if _word(node.get("@id"))}

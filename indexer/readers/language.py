@@ -9,7 +9,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from indexer.document import Block, Document, Metadata
 
-_SAMPLE = 3_000  # characters; more do not change the answer
+_SAMPLES = (400, 3_000)  # characters; where the first leaves doubt, and more change nothing
 _FEWEST = 30  # letters; fewer do not say enough
 _SURE = 0.9  # probability
 
@@ -24,23 +24,30 @@ def with_language(document: Document) -> Document:
 
 def detect(blocks: Iterable[Block]) -> str:
     """The ISO 639-1 code of the language that `blocks` are in, or an empty string."""
-    sample = _sample(block.text for block in blocks)
+    text = _opening(block.text for block in blocks)
+    for size in _SAMPLES:
+        if language := _language(text[:size]):
+            return language
+    return ""
+
+
+def _language(sample: str) -> str:
     if sum(map(str.isalpha, sample)) < _FEWEST:
         return ""
     language, probability = _identifier().classify(sample)
     return str(language) if probability >= _SURE else ""
 
 
-def _sample(texts: Iterable[str]) -> str:
+def _opening(texts: Iterable[str]) -> str:
     taken = 0
 
     def fits(text: str) -> bool:
         nonlocal taken
-        fitting = taken < _SAMPLE
+        fitting = taken < _SAMPLES[-1]
         taken += len(text)
         return fitting
 
-    return " ".join(takewhile(fits, texts))[:_SAMPLE]
+    return " ".join(takewhile(fits, texts))
 
 
 @cache

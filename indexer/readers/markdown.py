@@ -16,6 +16,7 @@ from indexer.errors import Unreadable
 from indexer.readers.encoding import decode
 from indexer.readers.html import read_fragment, without_title
 from indexer.readers.html_metadata import first_headings
+from indexer.readers.markdown_links import register
 from indexer.readers.metadata import parse_yaml
 
 _FRONT_MATTER = re.compile(
@@ -69,6 +70,7 @@ class _SourceNumbers(Extension):
     """Lists as people write them, with the numbers that they wrote."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the parser's name for it)
+        register(md)
         # After fenced code (25) and raw HTML (20) have been set aside, whose lines must stay.
         md.preprocessors.register(_Lists(md), "source_lists", 15)
         md.parser.blockprocessors.register(_NumberedList(md.parser), "olist", 40)

@@ -1,0 +1,80 @@
+"""Folders of one manual in several formats in; how much of the HTML each other reader finds, out.
+
+    python benchmarks/crossformat.py FOLDER [--missing]
+
+FOLDER holds MANUAL/LANGUAGE/html/*.html and beside it the same as .txt, .pdf, .epub. A paragraph
+of the HTML with eight words or more, code left aside, counts as found where its letters and digits
+stand whole and in order in one passage of the other format: the renderings have signs of their own
+for quotation and emphasis, break lines after other hyphens, and print a link's address in brackets
+after it, which is taken out. `indexer/readers/` decides which formats there are.
+"""
+
+import argparse
+import re
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from indexer.document import Kind, Passage
+from indexer.passages import split
+from indexer.readers import READERS, read
+
+WORDS = 8  # in a paragraph, at least
+ADDRESS = re.compile(r"[(<](?:https?|ftp|mailto):[^()<>]*[)>]")
+SUFFIXES = (".txt", ".pdf", ".epub", ".docx", ".odt", ".md", ".rtf")
+
+
+def main() -> None:
+    """Print a line for each manual and format."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--missing", action="store_true", help="print the paragraphs not found")
+    arguments = parser.parse_args()
+    for html in sorted(arguments.folder.glob("*/*/html")):
+        wanted = [text for text in paragraphs(html) if len(text.split()) >= WORDS]
+        print(f"{html.parent}: {len(wanted)} paragraphs in HTML")
+        for file in sorted(html.parent.iterdir()):
+            if file.suffix in SUFFIXES:
+                compare(file, wanted, show=arguments.missing)
+
+
+def paragraphs(folder: Path) -> list[str]:
+    """The distinct paragraphs, without code, of all pages in `folder`, in order."""
+    pages = (page for page in sorted(folder.rglob("*")) if page.suffix in (".html", ".htm"))
+    found = (passage for page in pages for passage in passages(page))
+    return list(dict.fromkeys(each.text for each in found if each.kind is not Kind.CODE))
+
+
+def passages(file: Path) -> tuple[Passage, ...]:
+    """The passages of one file."""
+    return split(read(file, file.read_bytes()))
+
+
+def compare(file: Path, wanted: list[str], *, show: bool) -> None:
+    """Print how many of `wanted` stand whole in a passage of `file`, and those that do not."""
+    if file.suffix not in READERS:
+        print(f"  {file.suffix}: no reader")
+        return
+    start = time.perf_counter()
+    found = passages(file)
+    seconds = time.perf_counter() - start
+    missing = list(not_found(wanted, (passage.text for passage in found)))
+    share = 1 - len(missing) / len(wanted)
+    print(f"  {file.suffix}: {share:.2%} found whole, {len(found)} passages, {seconds:.2f} s")
+    for text in missing if show else ():
+        print(f"    - {text}")
+
+
+def not_found(wanted: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
+    """Those of `wanted` that stand in none of `texts`."""
+    everything = "\0".join(map(bare, texts))
+    return (text for text in wanted if bare(text) not in everything)
+
+
+def bare(text: str) -> str:
+    """The letters and digits of `text`, without addresses in brackets."""
+    return re.sub(r"[\W_]+", "", ADDRESS.sub("", text))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""Debian's manuals in; the time and memory to index them, ours and of two other indexers, out.
+
+    python benchmarks/indexing.py --engine whoosh
+
+The manuals are the HTML pages of linux-doc-6.1, python3.11-doc and postgresql-doc-15, downloaded
+with apt-get and unpacked into a temporary folder (or given with --pages DIR). The others are
+recollindex (Debian's recollcmd) and pagefind (`pagefind[bin]` from PyPI), each with a fresh folder
+of its own. Memory is the highest sum of the resident sets of all processes of a run, sampled ten
+times a second; what processes share counts once for each.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+_PACKAGES = ("linux-doc-6.1", "python3.11-doc", "postgresql-doc-15")
+_PAUSE = 0.1  # seconds between two looks at the memory
+
+# Readers, passages and store, without an engine.
+_STORE = """
+import sys
+from pathlib import Path
+from indexer import readers
+from indexer.files import discover
+from indexer.store import Store, sqlite_address
+from indexer.sync import apply, make_plan
+from indexer.worker import Limits
+corpus, data = map(Path, sys.argv[1:])
+store = Store(sqlite_address(data))
+found = list(discover(corpus, frozenset(readers.READERS), readers.SIDECAR))
+limits = Limits()
+plan = make_plan(store, corpus, found, limits.max_bytes)
+report = apply(store, corpus, plan, lambda *_: None, limits)
+documents = store.documents()
+passages = sum(document.passages for document in documents)
+print(f"{len(documents)} documents, {passages} passages, {len(report.failures)} refused")
+"""
+
+Run = tuple[str, float, int]  # what, seconds, bytes
+
+
+def main() -> None:
+    """Prints a table: a row for each indexer."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=Path, help="a folder of HTML pages to index instead")
+    parser.add_argument("--engine", action="append", default=[], help="ours with this engine too")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        work = Path(scratch)
+        pages = (arguments.pages or _manuals(work / "manuals")).resolve()
+        runs = [_ours(pages, work), *(_ours(pages, work, engine) for engine in arguments.engine)]
+        peers = [_recoll(pages, work), _pagefind(pages, work)]
+    best = min(seconds for _, seconds, _ in peers)
+    print("| indexer | s | of the faster peer | MB at most |\n|---|---|---|---|")
+    for what, seconds, size in (*runs, *peers):
+        print(f"| {what} | {seconds:.1f} | {seconds / best:.2f} | {size / 1e6:.0f} |")
+
+
+def _manuals(folder: Path) -> Path:
+    """The HTML pages of the packages, below `folder`."""
+    packages = folder.parent / "packages"
+    packages.mkdir()
+    subprocess.run(["apt-get", "download", *_PACKAGES], cwd=packages, check=True)
+    for package in packages.glob("*.deb"):
+        subprocess.run(["dpkg-deb", "-x", package, folder.parent / "unpacked"], check=True)
+    for page in (folder.parent / "unpacked").rglob("*.html"):
+        if page.is_file() and not page.is_symlink():
+            place = folder / page.relative_to(folder.parent / "unpacked")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(page, place)
+    return folder
+
+
+def _ours(pages: Path, work: Path, engine: str = "") -> Run:
+    data = Path(tempfile.mkdtemp(dir=work))
+    if not engine:
+        command = [sys.executable, "-c", _STORE, str(pages), str(data)]
+        return _run("pilcrow without an engine", command)
+    options = ["--corpus", str(pages), "--data", str(data), "--engine", engine]
+    program = "import sys; from indexer.cli import main; main()"
+    return _run(f"pilcrow, {engine}", [sys.executable, "-c", program, "sync", *options])
+
+
+def _recoll(pages: Path, work: Path) -> Run:
+    settings = work / "recoll"
+    settings.mkdir()
+    (settings / "recoll.conf").write_text(f"topdirs = {pages}\n", encoding="utf-8")
+    return _run("recollindex", ["recollindex", "-c", str(settings), "-z"])
+
+
+def _pagefind(pages: Path, work: Path) -> Run:
+    output = ["--output-path", str(work / "pagefind")]
+    return _run("pagefind", [sys.executable, "-m", "pagefind", "--site", str(pages), *output])
+
+
+def _run(what: str, command: Sequence[str]) -> Run:
+    """Runs `command` to its end: its time, and the most memory of it and its children at once."""
+    root = str(Path(__file__).parent.parent)
+    started, most = time.perf_counter(), 0
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen(
+            command, stdout=output, stderr=output, env=os.environ | {"PYTHONPATH": root}
+        )
+        while process.poll() is None:
+            most = max(most, _memory(process.pid))
+            time.sleep(_PAUSE)
+        took = time.perf_counter() - started
+        output.seek(0)
+        last = (output.read().strip().splitlines() or [""])[-1]
+    print(f"{what}: {took:.1f} s, exit status {process.returncode}; {last[:100]}", flush=True)
+    return what, took, most
+
+
+def _memory(pid: int) -> int:
+    total = 0
+    with suppress(psutil.NoSuchProcess):
+        parent = psutil.Process(pid)
+        for process in (parent, *parent.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):
+                total += process.memory_info().rss
+    return total
+
+
+if __name__ == "__main__":
+    main()

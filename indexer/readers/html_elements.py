@@ -1,0 +1,77 @@
+"""An element of a web page in; what it means for the text in it out."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from selectolax.lexbor import LexborNode
+
+from indexer.document import Kind
+
+Attributes = Mapping[str, str | None]
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+KINDS = {
+    **{f"h{level}": (Kind.HEADING, level) for level in range(1, 7)},
+    **dict.fromkeys(("li", "dt", "dd"), (Kind.ITEM, 1)),
+    **dict.fromkeys(("pre", "xmp", "listing", "plaintext"), (Kind.CODE, 0)),
+    "blockquote": (Kind.QUOTE, 0),
+}
+LISTS = _names("ol ul dl menu dir")
+BLOCKS = LISTS.union(KINDS) | _names(
+    """address article aside body caption center details dialog div fieldset figcaption figure
+    footer form frameset header hgroup hr html legend main p search section summary table tbody td
+    tfoot th thead tr"""
+)
+CELLS = _names("td th")
+SECTIONS = _names("article main section")
+PAGE_FURNITURE = _names("header footer aside")
+DROPPED = _names(
+    """annotation annotation-xml audio button canvas datalist head iframe input nav noembed noframes
+    noscript option script select style svg template textarea title video"""
+)
+_DROPPED_ROLES = _names("navigation banner contentinfo search dialog alertdialog")
+_DROPPED_CLASSES = _names("navheader navfooter")  # of every manual that DocBook makes
+_BESIDE = re.compile(
+    r"""(?:^|[\W_])(?:comments?|disqus|respond|replies|shar(?:e|ing)|social|related|recommend\w*
+    |newsletters?|subscri\w+|sign-?up|cookies?|consent|gdpr|promo\w*|advert\w*|ads?|sponsor\w*
+    |sidebar|widgets?|breadcrumbs?|popular|trending|outbrain|taboola|modal|popup|nav|navbar|menu
+    |footer|bylines?|tags)(?:$|[\W_])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_EMPTY_LINE = re.compile(r"<br\b[^>]*>\s*<br\b")
+_NOT_IN_ROWS = "table, h1, h2, h3, h4, h5, h6"
+
+
+def is_navigation(attributes: Attributes) -> bool:
+    """Whether an element is said to lead elsewhere, or to be a box over the page."""
+    return attributes.get("role") in _DROPPED_ROLES or attributes.get("class") in _DROPPED_CLASSES
+
+
+def is_hidden(attributes: Attributes) -> bool:
+    """Whether the page does not show an element, or not to everybody."""
+    return "hidden" in attributes or attributes.get("aria-hidden") == "true"
+
+
+def is_beside(attributes: Attributes) -> bool:
+    """Whether an element is hidden, or named as something beside the content."""
+    return is_hidden(attributes) or _names_what_is_beside(attributes.get("class") or "")
+
+
+@lru_cache(maxsize=4096)
+def _names_what_is_beside(name: str) -> bool:
+    return bool(_BESIDE.search(name))
+
+
+def is_row(row: LexborNode) -> bool:
+    """Whether `row` tabulates: it has several cells, and none of them is laid out as a page."""
+    cells = [child for child in row.iter() if child.tag in CELLS]
+    if not cells[1:] or row.css_first(_NOT_IN_ROWS):
+        return False
+    if not row.css_first("p, br"):
+        return True
+    return not any(cell.css("p")[1:] or _EMPTY_LINE.search(cell.html or "") for cell in cells)

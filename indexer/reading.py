@@ -1,0 +1,205 @@
+"""Files of the corpus in; what the readers make of each out, in order, whatever a file does.
+
+Readers run in processes of their own, with a limit of time and memory for each file. A process
+that dies, or is ended because it takes too long, costs the file that it was reading.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import BinaryIO, cast
+
+from indexer import readers
+from indexer.files import FoundFile
+from indexer.worker import OUT_OF_MEMORY, OUT_OF_TIME, SIZE, Limits, Parsed, Setup, unpacked
+
+_AHEAD = 64_000_000  # bytes of files that may be read before their turn
+_QUEUED = 250_000  # bytes of files given to a worker at once, so that it does not wait for us
+_EACH = 10_000  # what a file counts beyond its bytes
+_WORTH = 2_000_000  # bytes of files that another worker is started for
+
+_COMMAND = (sys.executable, "-P", "-c", "from indexer.worker import main; main()")
+
+Answer = bytes | None  # None from a worker that has ended
+
+
+class _Worker:
+    """A process that reads; it puts its answers into `answers`."""
+
+    def __init__(self, setup: Setup, answers: "SimpleQueue[tuple[_Worker, Answer]]") -> None:
+        self.given: deque[int] = deque()  # places of files; it is reading the first
+        self.since = time.monotonic()  # when it began with that
+        self.late = -1  # the place of the file for which it was ended
+        self.is_fresh = True
+        self._answers = answers
+        self._process = subprocess.Popen(  # noqa: S603 - our own code
+            _COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(setup.scratch),
+            pipesize=1 << 20,  # where it can be set, so that an answer need not wait for us
+        )
+        self._send(setup)
+        self._listener = Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def give(self, at: int, file: FoundFile) -> None:
+        if not self.given:
+            self.since = time.monotonic()
+        self.given.append(at)
+        self._send(file)
+
+    def end(self) -> int:
+        """Ends the process, if it has not ended; its exit status."""
+        self._process.kill()
+        self._listener.join()
+        with suppress(BrokenPipeError), self._process:  # closes the pipes
+            pass
+        return self._process.wait()
+
+    def _send(self, what: object) -> None:
+        pipe = cast(BinaryIO, self._process.stdin)
+        with suppress(BrokenPipeError):  # it has died, and `_listen` tells
+            pickle.dump(what, pipe)
+            pipe.flush()
+
+    def _listen(self) -> None:
+        pipe = cast(BinaryIO, self._process.stdout)
+        while len(size := pipe.read(SIZE)) == SIZE:
+            answer = pipe.read(int.from_bytes(size))
+            if len(answer) == int.from_bytes(size):
+                self._answers.put((self, answer))
+        self._answers.put((self, None))
+
+
+def _environment(scratch: Path) -> dict[str, str]:
+    places = {"PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": str(scratch)}
+    return os.environ | places
+
+
+def read_all(
+    corpus: Path,
+    files: Sequence[FoundFile],
+    limits: Limits,
+    table: Mapping[str, str] = readers.READERS,
+) -> Iterator[tuple[FoundFile, Parsed | str]]:
+    """Each of `files`, in order, with what was read of it, or the reason why nothing was."""
+    modules = {table.get(Path(file.path).suffix.lower(), "") for file in files}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        setup = Setup(corpus, limits, table, frozenset(modules - {""}), Path(scratch))
+        pool = _Pool(setup, files)
+        try:
+            yield from pool.results()
+        finally:
+            pool.end()
+
+
+class _Pool:
+    """Workers, and the files that they read."""
+
+    def __init__(self, setup: Setup, files: Sequence[FoundFile]) -> None:
+        self._setup = setup
+        self._files = files
+        self._patience = setup.limits.patience
+        self._waiting = deque(range(len(files)))
+        self._answers: SimpleQueue[tuple[_Worker, Answer]] = SimpleQueue()
+        self._results: dict[int, bytes | str] = {}  # of files whose turn has not come
+        self._ahead = 0  # bytes of files given out whose turn has not come
+        self._workers: list[_Worker] = []
+        size = sum(file.size for file in files)
+        self._most = min(os.cpu_count() or 1, 1 + size // _WORTH)
+
+    def results(self) -> Iterator[tuple[FoundFile, Parsed | str]]:
+        for at, file in enumerate(self._files):
+            self._hand_out()
+            while at not in self._results:
+                self._listen()
+                self._hand_out()
+            self._ahead -= _cost(file)
+            result = self._results.pop(at)
+            yield file, result if isinstance(result, str) else unpacked(result)
+
+    def end(self) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    def _hand_out(self) -> None:
+        """Gives waiting files to the workers that have little to do, as far as memory allows."""
+        while self._waiting and (worker := self._free_worker()):
+            file = self._files[self._waiting[0]]
+            if self._ahead and self._ahead + _cost(file) > _AHEAD:
+                return
+            self._ahead += _cost(file)
+            worker.give(self._waiting.popleft(), file)
+
+    def _free_worker(self) -> _Worker | None:
+        if len(self._workers) < self._most:
+            self._workers.append(_Worker(self._setup, self._answers))
+        worker = min(self._workers, key=self._queued)
+        return worker if self._queued(worker) < _QUEUED else None
+
+    def _queued(self, worker: _Worker) -> int:
+        return sum(_cost(self._files[at]) for at in worker.given)
+
+    def _listen(self) -> None:
+        """Waits for an answer, or for the moment when a file has taken too long."""
+        due = [worker.since + self._patience for worker in self._workers if worker.given]
+        try:
+            worker, answer = self._answers.get(timeout=max(0.0, min(due) - time.monotonic()))
+        except Empty:
+            self._end_late()
+            return
+        if answer is None:
+            self._bury(worker)
+            return
+        worker.since = time.monotonic()
+        if answer:  # an empty one means ready
+            worker.is_fresh = False
+            self._results[worker.given.popleft()] = answer
+
+    def _end_late(self) -> None:
+        """Ends workers that are late; each is heard of once more, when it has ended."""
+        for worker in self._workers:
+            if worker.given and time.monotonic() - worker.since >= self._patience:
+                worker.late = worker.given[0]
+                worker.end()
+
+    def _bury(self, worker: _Worker) -> None:
+        """Takes back what a dead worker was given, all but the file that it died of."""
+        status = worker.end()
+        self._workers.remove(worker)
+        if worker.given and (reason := self._reason(worker, status)):
+            self._results[worker.given.popleft()] = reason
+        self._waiting.extendleft(reversed(worker.given))
+        self._ahead -= self._queued(worker)
+
+    def _reason(self, worker: _Worker, status: int) -> str:
+        """Why the file that a dead worker was reading cannot be read; empty if it shall try again.
+
+        It shall where the worker was ended for the file before, which it finished just then, and
+        where files before may have taken the memory.
+        """
+        limits, more = self._setup.limits, "split it, or raise"
+        if worker.late >= 0:
+            late = f"gave nothing for {self._patience:g} s while it was read; {more} read_seconds"
+            return late if worker.late == worker.given[0] else ""
+        if status == OUT_OF_TIME:
+            return f"takes more than {limits.seconds:g} s of work to read; {more} read_seconds"
+        if status == OUT_OF_MEMORY:
+            much = f"takes more than {limits.megabytes} MB of memory to read; {more} read_mb"
+            return much if worker.is_fresh else ""
+        return f"its reader crashed (exit status {status}); please report this"
+
+
+def _cost(file: FoundFile) -> int:
+    return file.size + _EACH

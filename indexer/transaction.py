@@ -1,0 +1,245 @@
+"""What files say now in; rows of the store out, a transaction at a time."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer import rows, schema
+from indexer.document import FileRecord, Metadata, Passage
+from indexer.errors import NotFound
+
+_ROWS = 500  # in one statement; SQLite allows a limited number of parameters
+_GATHERED = 10_000  # rows of passages that are written at once
+
+_COLUMNS = [c.name for c in schema.passages.c if c.name not in ("key", "until")]
+_last = attrgetter("language", "anchor", "page", "natural_id")
+
+
+class Transaction:
+    """What can be written to the store; made by `Store.writing`.
+
+    Rows of new documents are gathered, and written a few thousand at a time.
+    """
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._documents: list[dict[str, Any]] = []
+        self._editions: list[dict[str, Any]] = []
+        self._passages: list[tuple[Any, ...]] = []
+        self._changes: list[dict[str, Any]] = []
+        self._next_document = 0  # not known yet
+
+    def put(
+        self,
+        record: FileRecord,
+        metadata: Metadata,
+        notes: Sequence[str],
+        passages: Sequence[Passage],
+    ) -> None:
+        """Stores what a file says now, as a new edition where it differs from the last one."""
+        row = self._row(record.slug)
+        if row is None:
+            self.add(record, metadata, notes, passages)
+            return
+        values = _document_values(record, metadata, notes)
+        edition = row.edition + 1
+        standing = self._standing(row.id)
+        gone = _gone(standing, passages)
+        added = [passage for passage in passages if passage not in standing]
+        if not (gone or added) and row.metadata == values["metadata"]:
+            self._update(row.id, values)
+            if not row.present:
+                self._log(record.slug)
+            return
+        self._close(gone, edition)
+        self._gather(row.id, edition, added)
+        values |= {"edition": edition, "passages": len(passages), "changed_at": _now()}
+        self._update(row.id, values)
+        self._editions.append(_edition_values(row.id, values))
+        self._log(record.slug)
+
+    def add(
+        self,
+        record: FileRecord,
+        metadata: Metadata,
+        notes: Sequence[str],
+        passages: Sequence[Passage],
+    ) -> None:
+        """Stores a document whose slug no other has or had."""
+        self._next_document = self._next_document or self._highest_document() + 1
+        values = _document_values(record, metadata, notes) | {
+            "id": self._next_document,
+            "edition": 1,
+            "passages": len(passages),
+            "changed_at": _now(),
+        }
+        self._documents.append(values)
+        self._editions.append(_edition_values(self._next_document, values))
+        self._gather(self._next_document, 1, passages)
+        self._log(record.slug)
+        self._next_document += 1
+        if len(self._passages) > _GATHERED:
+            self.flush()
+
+    def flush(self) -> None:
+        """Writes what has been gathered."""
+        for table, gathered in (
+            (schema.documents, self._documents),
+            (schema.editions, self._editions),
+            (schema.changes, self._changes),
+        ):
+            if gathered:
+                self._connection.execute(sa.insert(table), gathered)
+                gathered.clear()
+        if self._passages:
+            self._insert_passages()
+            self._passages.clear()
+
+    def touch(self, file: str, hint: str) -> None:
+        """Notes that a file was touched and found to have the content it had."""
+        table = schema.documents
+        self._execute(sa.update(table).where(table.c.file == file).values(hint=hint))
+
+    def remove(self, slug: str) -> None:
+        """Notes that a document's file is gone; its passages are kept for their addresses."""
+        table = schema.documents
+        self._execute(sa.update(table).where(table.c.slug == slug).values(present=False))
+        self._log(slug)
+
+    def move(self, slug: str, new_slug: str, file: str, hint: str) -> None:
+        """Gives a document the address of its file's new path; the old address leads there."""
+        row = self._row(slug)
+        if row is None:
+            raise NotFound(f"there is no document {slug!r}")
+        self._update(row.id, {"slug": new_slug, "file": file, "hint": hint, "present": True})
+        if new_slug != slug:
+            table = schema.redirects
+            self._execute(sa.delete(table).where(table.c.slug == new_slug))
+            redirect = {"slug": slug, "document": row.id, "at": _now()}
+            self._execute(sa.insert(schema.redirects).values(redirect))
+            self._log(slug)
+        self._log(new_slug)
+
+    def set_failures(self, failures: Mapping[str, str]) -> None:
+        """Replaces the list of files that could not be read."""
+        self._execute(sa.delete(schema.failures))
+        if failures:
+            failed = [{"file": file, "reason": reason} for file, reason in failures.items()]
+            self._execute(sa.insert(schema.failures), failed)
+
+    def owner(self, slug: str) -> str:
+        """The present slug of the document that has or had `slug`, or an empty string."""
+        d, r = schema.documents.c, schema.redirects.c
+        has = sa.select(d.slug).where(d.slug == slug)
+        had = sa.select(d.slug).join(schema.redirects).where(r.slug == slug)
+        return self._connection.execute(has.union(had)).scalars().first() or ""
+
+    def standing(self, slug: str) -> tuple[Passage, ...]:
+        """The passages of a document as they stand, in order; none for an unknown one."""
+        row = self._row(slug)
+        return tuple(self._standing(row.id)) if row else ()
+
+    def used_ids(self, slug: str) -> frozenset[str]:
+        """Every local id that a document has ever given."""
+        p = schema.passages.c
+        query = sa.select(p.id).join(schema.documents).where(schema.documents.c.slug == slug)
+        return frozenset(self._connection.execute(query.distinct()).scalars())
+
+    def _row(self, slug: str) -> sa.Row[Any] | None:
+        table = schema.documents
+        return self._execute(sa.select(table).where(table.c.slug == slug)).one_or_none()
+
+    def _highest_document(self) -> int:
+        query = sa.select(sa.func.max(schema.documents.c.id))
+        return self._execute(query).scalar() or 0
+
+    def _standing(self, document: int) -> dict[Passage, int]:
+        p = schema.passages.c
+        query = rows.PASSAGES.where(p.document == document, p.until.is_(None)).order_by(p.order)
+        standing = map(rows.passage, self._execute(query))
+        return {stored.passage: stored.key for stored in standing}
+
+    def _close(self, keys: Sequence[int], edition: int) -> None:
+        table = schema.passages
+        for start in range(0, len(keys), _ROWS):
+            closing = table.c.key.in_(keys[start : start + _ROWS])
+            self._execute(sa.update(table).where(closing).values(until=edition))
+
+    def _gather(self, document: int, edition: int, passages: Iterable[Passage]) -> None:
+        self._passages += [
+            (
+                document,
+                passage.id,
+                edition,
+                passage.order,
+                passage.kind.value,
+                passage.text,
+                passage.label,
+                _heading(passage.heading),
+                *_last(passage),
+            )
+            for passage in passages
+        ]
+
+    def _insert_passages(self) -> None:
+        """Hands rows to the driver as they are: for each, SQLAlchemy takes longer than SQLite."""
+        statement = sa.insert(schema.passages).inline()
+        insert = statement.compile(dialect=self._connection.dialect, column_keys=_COLUMNS)
+        values: list[Any] = self._passages
+        if not insert.positional:
+            values = [dict(zip(_COLUMNS, row, strict=True)) for row in values]
+        self._connection.exec_driver_sql(str(insert), values)
+
+    def _update(self, document: int, values: Mapping[str, Any]) -> None:
+        table = schema.documents
+        self._execute(sa.update(table).where(table.c.id == document).values(**values))
+
+    def _log(self, slug: str) -> None:
+        self._changes.append({"slug": slug})
+
+    def _execute(
+        self, statement: sa.Executable, values: Sequence[Mapping[str, Any]] | None = None
+    ) -> sa.CursorResult[Any]:
+        """Runs `statement` after all that was written before it."""
+        self.flush()
+        return self._connection.execute(statement, values)
+
+
+def _gone(standing: Mapping[Passage, int], passages: Sequence[Passage]) -> list[int]:
+    still = set(passages)
+    return [key for passage, key in standing.items() if passage not in still]
+
+
+@lru_cache(maxsize=1_000)
+def _heading(path: tuple[str, ...]) -> str:
+    return json.dumps(path)
+
+
+def _document_values(
+    record: FileRecord, metadata: Metadata, notes: Sequence[str]
+) -> dict[str, Any]:
+    return asdict(record) | {"metadata": _as_json(metadata), "notes": list(notes)}
+
+
+def _edition_values(document: int, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "document": document,
+        "number": values["edition"],
+        "hash": values["hash"],
+        "metadata": values["metadata"],
+        "at": values["changed_at"],
+    }
+
+
+def _as_json(metadata: Metadata) -> dict[str, Any]:
+    return asdict(metadata) | {"tags": list(metadata.tags)}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

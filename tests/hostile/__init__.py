@@ -1,0 +1,1 @@
+"""Readers that misbehave, one a file, for tests of what that costs."""

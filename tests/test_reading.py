@@ -1,0 +1,202 @@
+"""What a file does to its reader costs that file, and none of the others."""
+
+import os
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer import readers
+from indexer.config import Settings
+from indexer.files import discover
+from indexer.library import Library, open_library
+from indexer.reading import read_all
+from indexer.store import Store, sqlite_address
+from indexer.sync import apply, make_plan
+from indexer.worker import Limits, Parsed
+from tests.conftest import Write
+
+TABLE = readers.READERS | {
+    f".{name}": f"tests.hostile.{name}"
+    for name in (
+        *("loop", "wait", "allocate", "hoard", "crash", "leave", "write", "scratch", "connect"),
+        "chatter",
+    )
+}
+SHORT = Limits(seconds=1, patience=15, megabytes=400)
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+
+
+def read(
+    corpus: Path, limits: Limits = SHORT, table: Mapping[str, str] = TABLE
+) -> dict[str, Parsed | str]:
+    found = list(discover(corpus, frozenset(table), readers.SIDECAR))
+    return {file.path: result for file, result in read_all(corpus, found, limits, table)}
+
+
+def texts(result: Parsed | str) -> list[str]:
+    assert isinstance(result, Parsed)
+    return [passage.text for passage in result.passages]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        pytest.param("loop", "takes more than 1 s of work to read", marks=posix),
+        pytest.param("wait", "gave nothing for 15 s", marks=pytest.mark.slow),
+        pytest.param("allocate", "takes more than 400 MB of memory to read", marks=posix),
+        pytest.param("crash", "its reader crashed (exit status -11)", marks=posix),
+        ("leave", "its reader crashed (exit status 3)"),
+    ],
+)
+def test_a_hostile_file_among_others_costs_itself_alone(
+    corpus: Path, write: Write, name: str, reason: str
+) -> None:
+    for number in range(20):
+        write(f"{number:02}.txt", f"Herring {number} swims.\n")
+    write(f"07.{name}", "x")
+    write(f"13.{name}", "x")
+    results = read(corpus)
+    assert list(results) == sorted(results)
+    for path in (f"07.{name}", f"13.{name}"):
+        assert str(results.pop(path)).startswith(reason)
+    assert [texts(result) for result in results.values()] == [
+        [f"Herring {number} swims."] for number in range(20)
+    ]
+
+
+@posix
+def test_a_file_does_not_pay_for_the_memory_that_others_took(corpus: Path, write: Write) -> None:
+    for number in range(20):
+        write(f"{number:02}.hoard", f"Herring {number} swims.")
+    assert [texts(result) for result in read(corpus).values()] == [
+        [f"Herring {number} swims."] for number in range(20)
+    ]
+
+
+def test_a_reader_writes_to_its_temporary_folder_and_nowhere_else(
+    corpus: Path, write: Write, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    write("a.write", str(outside))
+    write("b.scratch", "Herrings swim.")
+    before = set(Path(tempfile.gettempdir()).iterdir())
+    results = read(corpus)
+    assert "a reader may not write" in str(results["a.write"])
+    assert texts(results["b.scratch"]) == ["Herrings swim."]
+    assert not list(outside.iterdir())
+    assert not {p for p in set(Path(tempfile.gettempdir()).iterdir()) - before if p.is_file()}
+
+
+def test_a_reader_reaches_no_network(corpus: Path, write: Write) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        write("a.connect", str(server.getsockname()[1]))
+        assert "a reader may not do socket." in str(read(corpus)["a.connect"])
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
+def test_a_reader_that_prints_or_asks_disturbs_nothing(corpus: Path, write: Write) -> None:
+    write("a.chatter", "Herrings swim.")
+    write("b.txt", "Cod swims.\n")
+    results = read(corpus)
+    assert texts(results["a.chatter"]) == ["Herrings swim."]
+    assert texts(results["b.txt"]) == ["Cod swims."]
+
+
+def test_a_large_file_is_refused_without_being_read(corpus: Path, write: Write) -> None:
+    with write("big.txt", "").open("wb") as file:
+        file.truncate(2_000_000_000)  # a hole: it takes no room on the disk
+    started = time.monotonic()
+    assert "has 2000 MB, and the limit is 100 MB" in str(read(corpus)["big.txt"])
+    assert time.monotonic() - started < 10
+
+
+def test_more_than_is_read_ahead_comes_out_whole_and_in_order(corpus: Path, write: Write) -> None:
+    for number in range(300):
+        write(
+            f"{number:03}.txt", f"Herring {number} swims.\n\n" * (3000 if number % 50 == 0 else 3)
+        )
+    results = read(corpus, Limits())
+    assert list(results) == sorted(results)
+    assert [texts(result)[0] for result in results.values()] == [
+        f"Herring {number} swims." for number in range(300)
+    ]
+
+
+def test_a_reader_that_is_not_there_is_told_for_each_file(corpus: Path, write: Write) -> None:
+    write("a.gone", "x")
+    write("b.txt", "Cod swims.\n")
+    results = read(corpus, table=TABLE | {".gone": "tests.hostile.gone"})
+    assert "ModuleNotFoundError" in str(results["a.gone"])
+    assert texts(results["b.txt"]) == ["Cod swims."]
+
+
+def keys(store: Store) -> list[tuple[int, str, str]]:
+    return [
+        (stored.key, stored.address, stored.passage.text)
+        for document in store.documents()
+        for stored in store.passages(document.slug)
+    ]
+
+
+def test_two_syncs_of_the_same_files_give_the_same_keys(
+    corpus: Path, write: Write, tmp_path: Path
+) -> None:
+    for number in range(60):
+        write(f"{number % 3}/{number:02}.txt", f"Herring {number} swims.\n\n" * (1 + number % 7))
+        write(f"{number % 3}/{number:02}.md", f"Cod {number} swims.\n")
+    write("1/10.loop", "x")
+    stores = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        store = Store(sqlite_address(tmp_path / name))
+        found = list(discover(corpus, frozenset(TABLE), readers.SIDECAR))
+        plan = make_plan(store, corpus, found, 10**8)
+        report = apply(store, corpus, plan, lambda *_: None, SHORT, TABLE)
+        assert list(report.failures) == ["1/10.loop"]
+        stores.append(keys(store))
+        store.close()
+    assert len(stores[0]) > 120
+    assert stores[0] == stores[1]
+
+
+def test_a_new_file_is_hashed_beforehand_only_where_it_may_have_moved(
+    library: Library, write: Write, corpus: Path
+) -> None:
+    path = write("a.txt", "Herrings swim.\n")
+    library.sync()
+    other = write("b.txt", "Cod swims.\n")
+    os.utime(other, ns=(1, 1))
+    library.plan()
+    assert other.stat().st_atime_ns == 1
+    path.rename(corpus / "c.txt")
+    assert [file.path for _, file in library.plan().moved] == ["c.txt"]
+    assert other.stat().st_atime_ns != 1
+
+
+@posix
+@pytest.mark.parametrize(
+    ("name", "limits", "reason"),
+    [
+        ("large.txt", {"read_seconds": 1}, "takes more than 1 s of work to read"),
+        ("large.txt", {"read_mb": 150}, "takes more than 150 MB of memory to read"),
+        ("large.html", {"read_mb": 150}, "takes more than 150 MB of memory to read"),
+    ],
+)
+def test_the_limits_are_those_of_the_settings(
+    settings: Settings, write: Write, name: str, limits: dict[str, int], reason: str
+) -> None:
+    write(name, "<p>Herrings swim in the sea.\n" * 1_000_000)
+    write("small.txt", "Cod swims.\n")
+    with open_library(replace(settings, **limits)) as library:
+        assert library.sync().failures == {
+            name: f"{reason}; split it, or raise {next(iter(limits))}"
+        }
