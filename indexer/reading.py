@@ -26,6 +26,8 @@ _AHEAD = 64_000_000  # bytes of files that may be read before their turn
 _QUEUED = 250_000  # bytes of files given to a worker at once, so that it does not wait for us
 _EACH = 10_000  # what a file counts beyond its bytes
 _WORTH = 2_000_000  # bytes of files that another worker is started for
+_LARGE = 200_000  # bytes of files that could leave too little memory to load what comes late
+_LATE = "py3langid.langid"  # takes as long to load as all the rest
 
 _COMMAND = (sys.executable, "-P", "-c", "from indexer.worker import main; main()")
 
@@ -95,6 +97,8 @@ def read_all(
 ) -> Iterator[tuple[FoundFile, Parsed | str]]:
     """Each of `files`, in order, with what was read of it, or the reason why nothing was."""
     modules = {table.get(Path(file.path).suffix.lower(), "") for file in files}
+    if sum(file.size for file in files) > _LARGE:
+        modules.add(_LATE)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         setup = Setup(corpus, limits, table, frozenset(modules - {""}), Path(scratch))
         pool = _Pool(setup, files)

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from itertools import takewhile
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from typing import TYPE_CHECKING
 
 from indexer.document import Block, Document, Metadata
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 _SAMPLES = (400, 3_000)  # characters; where the first leaves doubt, and more change nothing
 _FEWEST = 30  # letters; fewer do not say enough
@@ -51,5 +53,8 @@ def _opening(texts: Iterable[str]) -> str:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> "LanguageIdentifier":
+    # Only where a text is to be told, since a search or a small sync would wait for it in vain.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
