@@ -19,6 +19,15 @@ hypothesis_settings.load_profile("pilcrow")
 
 ROOT = Path(__file__).parent.parent
 Write = Callable[..., Path]
+Keep = Callable[..., Library]
+
+
+def put(corpus: Path, name: str, content: bytes) -> Path:
+    """Writes a file of a corpus, in whatever folder its name says."""
+    path = corpus / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
 
 
 @pytest.fixture
@@ -33,10 +42,7 @@ def write(corpus: Path) -> Write:
     """Writes a file of the corpus: `write("a/b.txt", "text")`, or bytes."""
 
     def write_file(name: str, content: str | bytes) -> Path:
-        path = corpus / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return path
+        return put(corpus, name, content.encode() if isinstance(content, str) else content)
 
     return write_file
 
@@ -68,3 +74,22 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with open_library(Settings(corpus=ROOT / "corpus", data=data)) as opened:
         opened.sync()
         yield opened
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keep]:
+    """Makes a library of files by name, once for all tests of a module, which only read it."""
+    opened: list[Library] = []
+
+    def keep(files: dict[str, str], engine: str = Settings().engine) -> Library:
+        folder = tmp_path_factory.mktemp("kept")
+        for name, text in files.items():
+            put(folder / "corpus", name, text.encode())
+        settings = Settings(corpus=folder / "corpus", data=folder / "data", engine=engine)
+        opened.append(open_library(settings))
+        opened[-1].sync()
+        return opened[-1]
+
+    yield keep
+    for library in opened:
+        library.close()

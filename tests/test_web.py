@@ -12,7 +12,7 @@ from markupsafe import escape
 from indexer.errors import BadSetting
 from indexer.library import Library
 from indexer.serialise import document_json, info_json
-from tests.conftest import Write
+from tests.conftest import Keep, Write
 from web.app import create_app
 from web.errors import ADVICE
 from web.security import HEADERS
@@ -39,11 +39,19 @@ MANY = "Record of Many Delegates\n\n" + "\n\n".join(
 )
 
 
+FILES = {"statement.txt": STATEMENT, "statement.txt.meta.yaml": SIDECAR, "many.txt": MANY}
+
+
+@pytest.fixture(scope="module")
+def client(kept: Keep) -> FlaskClient:
+    return create_app(kept(FILES)).test_client()
+
+
 @pytest.fixture
-def client(write: Write, library: Library) -> FlaskClient:
-    write("statement.txt", STATEMENT)
-    write("statement.txt.meta.yaml", SIDECAR)
-    write("many.txt", MANY)
+def own_client(write: Write, library: Library) -> FlaskClient:
+    """For a test that changes the corpus."""
+    for name, text in FILES.items():
+        write(name, text)
     library.sync()
     return create_app(library).test_client()
 
@@ -162,12 +170,12 @@ def test_passage_carries_language_and_direction(client: FlaskClient) -> None:
 
 
 def test_retired_passage_keeps_its_last_words(
-    client: FlaskClient, library: Library, write: Write
+    own_client: FlaskClient, library: Library, write: Write
 ) -> None:
     without_last = STATEMENT[: STATEMENT.index("3. ")]
     write("statement.txt", without_last)
     library.sync()
-    response = client.get("/d/statement/para-3")
+    response = own_client.get("/d/statement/para-3")
     assert response.status_code == 410
     assert "The next meeting will be held in spring." in said(response.text)
     assert 'href="/d/statement"' in response.text
@@ -175,26 +183,26 @@ def test_retired_passage_keeps_its_last_words(
 
 
 def test_passage_of_a_removed_document_keeps_its_last_words(
-    client: FlaskClient, library: Library, corpus: Path
+    own_client: FlaskClient, library: Library, corpus: Path
 ) -> None:
     (corpus / "statement.txt").unlink()
     library.sync()
-    response = client.get("/d/statement/para-2")
+    response = own_client.get("/d/statement/para-2")
     assert response.status_code == 410
     assert "lamps shall burn all night" in said(response.text)
-    assert client.get("/d/statement").status_code == 404
+    assert own_client.get("/d/statement").status_code == 404
 
 
 @pytest.mark.parametrize("place", ["", "/para-2"])
 def test_moved_document_leads_to_its_new_address(
-    client: FlaskClient, library: Library, corpus: Path, place: str
+    own_client: FlaskClient, library: Library, corpus: Path, place: str
 ) -> None:
     for suffix in ("", ".meta.yaml"):
         (corpus / f"statement.txt{suffix}").rename(corpus / f"lights.txt{suffix}")
     library.sync()
-    response = client.get(f"/d/statement{place}")
+    response = own_client.get(f"/d/statement{place}")
     assert (response.status_code, response.location) == (301, f"/d/lights{place}")
-    assert client.get(response.location).status_code == 200
+    assert own_client.get(response.location).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -341,7 +349,7 @@ def test_json_errors_are_json(unindexed: FlaskClient, address: str, status: int)
     assert response.json == {"error": ADVICE[status].heading, "advice": ADVICE[status].text}
 
 
-@pytest.mark.usefixtures("client")
+@pytest.mark.usefixtures("own_client")
 def test_document_and_counts_become_json(library: Library) -> None:
     document = document_json(library.document("statement"))
     assert document["address"] == "/d/statement"

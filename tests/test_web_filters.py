@@ -9,12 +9,13 @@ from flask import url_for
 from flask.testing import FlaskClient
 
 from indexer.document import Kind, Passage, StoredPassage
-from indexer.library import Library
-from tests.conftest import EVERY_ENGINE, Write
+from indexer.engines import ENGINES
+from tests.conftest import Keep
 from tests.test_web import said
 from web.app import create_app
 from web.links import link_to
 
+ROPES = "1. Ropes and masts.\n\n2. Ropes.\n"
 DOCUMENTS = (
     ("a", "date: 2019-05-01\npublisher: Office of Ports\nlanguage: en\ntags: [sea, cold sea]\n"),
     ("b", "date: 2020\npublisher: Office of Ports\nlanguage: en-GB\ntags: [sea]\n"),
@@ -23,13 +24,11 @@ DOCUMENTS = (
 )
 
 
-@pytest.fixture
-def client(write: Write, library: Library) -> FlaskClient:
-    for name, metadata in DOCUMENTS:
-        write(f"{name}.txt", f"{name.upper()}\n\n1. Ropes and masts.\n\n2. Ropes.\n")
-        write(f"{name}.txt.meta.yaml", metadata)
-    library.sync()
-    return create_app(library).test_client()
+@pytest.fixture(scope="module", params=sorted(ENGINES))
+def client(request: pytest.FixtureRequest, kept: Keep) -> FlaskClient:
+    texts = {f"{name}.txt": f"{name.upper()}\n\n{ROPES}" for name, _ in DOCUMENTS}
+    sidecars = {f"{name}.txt.meta.yaml": metadata for name, metadata in DOCUMENTS}
+    return create_app(kept(texts | sidecars, request.param)).test_client()
 
 
 def filters(page: str) -> dict[str, str]:
@@ -45,7 +44,6 @@ def total(client: FlaskClient, href: str) -> int:
     return int(answer["total"])
 
 
-@EVERY_ENGINE
 def test_each_filter_finds_as_many_as_it_says(client: FlaskClient) -> None:
     page = client.get("/search?q=ropes").text
     found = filters(page)

@@ -5,8 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.library import Library
-from tests.conftest import Write
+from tests.conftest import Keep
 from tests.test_web import said
 from web.app import create_app
 
@@ -23,13 +22,14 @@ LONG = (
 MANY = "\n\n".join(f"{n}. Record {n} is about ropes." for n in range(1, 16))
 
 
-@pytest.fixture
-def client(write: Write, library: Library) -> FlaskClient:
-    write("harbours.txt", f"On Delegates\n\n{DELEGATES}")
-    write("long.txt", f"On Oil\n\n1. {LONG}\n")
-    write("many.txt", f"On Ropes\n\n{MANY}\n\n16. This record is about masts.\n")
-    library.sync()
-    return create_app(library).test_client()
+@pytest.fixture(scope="module")
+def client(kept: Keep) -> FlaskClient:
+    files = {
+        "harbours.txt": f"On Delegates\n\n{DELEGATES}",
+        "long.txt": f"On Oil\n\n1. {LONG}\n",
+        "many.txt": f"On Ropes\n\n{MANY}\n\n16. This record is about masts.\n",
+    }
+    return create_app(kept(files)).test_client()
 
 
 def groups(page: str) -> tuple[str, str]:
