@@ -32,7 +32,7 @@ _HERE = Path(__file__).parent
 _SERVERS = {
     "granian": [
         *("granian", "--interface", "wsgi", "--factory", "--workers", str(_WORKERS)),
-        *("--blocking-threads", "4", "--no-ws", "--log-level", "error"),
+        *("--blocking-threads", "1", "--no-ws", "--log-level", "error"),
         *("--host", "127.0.0.1", "--port", "{port}", "serving_apps:{app}"),
     ],
     "gunicorn": [
@@ -130,7 +130,7 @@ def _measured(address: str, path: str, asked: list[str], seconds: int) -> tuple[
     if "Non-2xx" in told:
         raise SystemExit(told)
     rate = re.search(r"Requests/sec:\s+([\d.]+)", told)
-    median, p99 = (re.search(rf"{share}%\s+(\S+)", told) for share in (50, 99))
+    median, p99 = (re.search(rf"^\s+{share}%\s+(\S+)$", told, re.MULTILINE) for share in (50, 99))
     if not (rate and median and p99):
         raise SystemExit(told)
     return float(rate[1]), median[1], p99[1]

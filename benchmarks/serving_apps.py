@@ -10,8 +10,7 @@ from flask import Flask, render_template_string, request
 
 from indexer import analysis
 from indexer.config import load_settings
-from indexer.library import open_library
-from web.app import create_app
+from web.server import application
 
 FOLDER = "BARE_INDEX"  # where the bare application's index is
 
@@ -22,7 +21,7 @@ _PAGE = (
 
 def ours() -> Flask:
     """Pilcrow, with the data folder and the engine that the environment names."""
-    return create_app(open_library(load_settings()))
+    return application(load_settings())
 
 
 def bare() -> Flask:

@@ -18,7 +18,7 @@ from indexer.errors import BadSetting
 from indexer.library import open_library
 from web.app import create_app
 
-_THREADS = 4  # in each process: a slow search does not keep others waiting
+_THREADS = 1  # in each process; with four the slowest in a hundred took seven times as long
 
 
 def serve(settings: Settings, ready: Callable[[], None]) -> None:
@@ -38,7 +38,7 @@ def serve(settings: Settings, ready: Callable[[], None]) -> None:
     multiprocessing.set_start_method("spawn", force=True)
     waiter = Thread(target=_tell, args=(settings.host, settings.port, ready), daemon=True)
     server.on_startup(waiter.start)
-    server.serve(target_loader=partial(_application, settings), wrap_loader=False)
+    server.serve(target_loader=partial(application, settings), wrap_loader=False)
 
 
 def probe(host: str, port: int) -> None:
@@ -61,7 +61,7 @@ def _tell(host: str, port: int, ready: Callable[[], None]) -> None:
             return
 
 
-def _application(settings: Settings) -> Flask:
+def application(settings: Settings) -> Flask:
     """The application of one process, with a library of its own.
 
     What is there before the first request stays for good. The collector need not walk over it
