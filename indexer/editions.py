@@ -34,6 +34,14 @@ def align(
     `old` nor among `used`, the ids that the document has ever given.
     """
     pairs = _Pairs(old, new)
+    if old:
+        _pair(pairs)
+    taken = {passage.id for passage in old} | set(used)
+    return tuple(_with_ids(pairs, taken))
+
+
+def _pair(pairs: "_Pairs") -> None:
+    old, new = pairs.old, pairs.new
     _pair_unique(pairs)
     _pair_neighbours(pairs)
     open_old, open_new = pairs.open_old(), pairs.open_new()
@@ -44,8 +52,6 @@ def align(
     _pair_neighbours(pairs)
     _pair_copies(pairs)
     _pair_by_evidence(pairs, comparison)
-    taken = {passage.id for passage in old} | set(used)
-    return tuple(_with_ids(pairs, taken))
 
 
 class _Pairs:
