@@ -49,13 +49,13 @@ def texts(store: Store) -> Iterator[Text]:
             yield Text(stored.key, stored.passage.text, stored.passage.language)
 
 
-def filled(folder: Path, data: Path, times: int) -> Store:
-    """The store of what lies in `folder`, every document `times` over."""
+def filled(folder: Path, data: Path, times: int, share: int) -> Store:
+    """The store of every `share`-th document in `folder`, each `times` over."""
     data.mkdir(parents=True, exist_ok=True)
     store = Store(sqlite_address(data))
     if store.documents():
         return store
-    found = list(discover(folder, frozenset(readers.READERS), readers.SIDECAR))
+    found = list(discover(folder, frozenset(readers.READERS), readers.SIDECAR))[::share]
     limits = Limits()
     plan = make_plan(store, folder, found, limits.max_bytes)
     apply(store, folder, plan, lambda *_: None, limits)

@@ -1,13 +1,14 @@
 """A folder of documents in; how fast ours and others' engines index and search it, out.
 
     python benchmarks/search.py ../shared/data/ungdc-unpacked
-    python benchmarks/search.py FOLDER --times 4 --ours tantivy --rivals tantivy fts5 bm25s
+    python benchmarks/search.py FOLDER --times 4 --ours tantivy --rivals tantivy fts5
+    python benchmarks/search.py FOLDER --share 4 --ours whoosh --rivals whoosh
 
 All systems get the same passages and the same queries, two or three neighbouring words of a
 passage, none of them a stopword. Ours is timed as a whole: parse, search, read the passages, rank
 by neighbours, mark; then the engine's part alone; then what a page costs that is far down, counted
 by facets, or ranked by date. `--times` puts every document in several times over, under other
-names. Times are of one process with nothing else to do.
+names; `--share` takes every so-manieth document. Times are of one process with nothing else to do.
 """
 
 import argparse
@@ -40,6 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--times", type=int, default=1)
+    parser.add_argument("--share", type=int, default=1)
     parser.add_argument("--queries", type=int, default=400)
     parser.add_argument("--ours", nargs="*", choices=list(ENGINES), default=list(ENGINES))
     parser.add_argument("--rivals", nargs="*", choices=list(RIVALS), default=list(RIVALS))
@@ -47,7 +49,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with ExitStack() as stack:
         data = arguments.data or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        store = filled(arguments.folder, data, arguments.times)
+        store = filled(arguments.folder, data, arguments.times, arguments.share)
         asked = queries(store, arguments.queries)
         print(f"{sum(d.passages for d in store.documents()):,} passages, {len(asked)} queries")
         for name in arguments.ours:
