@@ -6,13 +6,14 @@ FOLDER holds MANUAL/LANGUAGE/html/*.html and beside it the same as .txt, .pdf, .
 of the HTML with eight words or more, code left aside, counts as found where its letters and digits
 stand whole and in order in one passage of the other format: the renderings have signs of their own
 for quotation and emphasis, break lines after other hyphens, and print a link's address in brackets
-after it, which is taken out. `indexer/readers/` decides which formats there are.
+after it, which is taken out. Beside that, the share that stands there to the letter, but for white
+space. `indexer/readers/` decides which formats there are.
 """
 
 import argparse
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from indexer.document import Kind, Passage
@@ -58,17 +59,29 @@ def compare(file: Path, wanted: list[str], *, show: bool) -> None:
     start = time.perf_counter()
     found = passages(file)
     seconds = time.perf_counter() - start
-    missing = list(not_found(wanted, (passage.text for passage in found)))
+    texts = [f"{passage.label} {passage.text}" for passage in found]
+    missing = list(not_found(wanted, texts, bare))
     share = 1 - len(missing) / len(wanted)
-    print(f"  {file.suffix}: {share:.2%} found whole, {len(found)} passages, {seconds:.2f} s")
+    exact = 1 - len(list(not_found(wanted, texts, spaced))) / len(wanted)
+    print(
+        f"  {file.suffix}: {share:.2%} found whole, {exact:.2%} to the letter, "
+        f"{len(found)} passages, {seconds:.2f} s"
+    )
     for text in missing if show else ():
         print(f"    - {text}")
 
 
-def not_found(wanted: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
-    """Those of `wanted` that stand in none of `texts`."""
-    everything = "\0".join(map(bare, texts))
-    return (text for text in wanted if bare(text) not in everything)
+def not_found(
+    wanted: Iterable[str], texts: Iterable[str], form: Callable[[str], str]
+) -> Iterator[str]:
+    """Those of `wanted` that stand in none of `texts`, compared in a `form`."""
+    everything = "\0".join(map(form, texts))
+    return (text for text in wanted if form(text) not in everything)
+
+
+def spaced(text: str) -> str:
+    """The text with its white space made one space each."""
+    return " ".join(text.split())
 
 
 def bare(text: str) -> str:
