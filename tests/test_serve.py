@@ -1,5 +1,6 @@
 """`pilcrow serve` as a process of its own, on the project's two documents."""
 
+import json
 import os
 import signal
 import socket
@@ -14,14 +15,15 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from tests.conftest import ROOT
+from indexer.library import Library
+from tests.conftest import ROOT, Write
 from tests.test_browser import browser, chrome, is_in_view, wait
 
 __all__ = ["browser", "chrome"]
 
 
-def start(port: int, data: Path) -> subprocess.Popen[str]:
-    words = ["serve", "--port", str(port), "--corpus", str(ROOT / "corpus"), "--data", str(data)]
+def start(port: int, data: Path, corpus: Path = ROOT / "corpus") -> subprocess.Popen[str]:
+    words = ["serve", "--port", str(port), "--corpus", str(corpus), "--data", str(data)]
     return subprocess.Popen(
         [sys.executable, "-c", "from indexer.cli import main; main()", *words],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -65,6 +67,24 @@ def test_it_answers(served: str) -> None:
     with urlopen(f"{served}/search?q=Avigan") as answer:
         page = answer.read().decode()
     assert "<mark>Avigan</mark>" in page
+
+
+def test_every_process_sees_a_sync_without_a_restart(write: Write, library: Library) -> None:
+    write("a.txt", "On Whales\n\n1. Whales sing.\n")
+    port = free_port()
+    process = start(port, library.settings.data, library.settings.corpus)
+    try:
+        lines_until(process, "Pilcrow is at")
+        write("b.txt", "On Whales\n\n1. Whales dive.\n")
+        library.sync()
+        totals = set()
+        for _ in range(20):
+            with urlopen(f"http://127.0.0.1:{port}/api/v1/search?q=whales") as answer:
+                totals.add(json.load(answer)["total"])
+        assert totals == {2}
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
 
 
 def test_a_taken_port_is_told(served: str, tmp_path: Path) -> None:
