@@ -120,9 +120,7 @@ def analyze(text: str, language: str) -> Analysis:
         stem = list(map(_stem_memo(base_language(language)).__getitem__, words))
         if _TOO_LONG not in stem:
             return Analysis(words, stem, partial(_plain_spans, folded))
-    spans = [span for span in _spans(text) if span[1] - span[0] <= _MAX_TERM]
-    exact, stem = _pairs([text[start:end] for start, end in spans], language)
-    return Analysis(exact, stem, lambda positions: [spans[at] for at in positions])
+    return _analyze_intricate(text, language)
 
 
 def joined(text: str, language: str) -> tuple[str, str]:
@@ -131,7 +129,7 @@ def joined(text: str, language: str) -> tuple[str, str]:
         stem = " ".join(map(_stem_memo(base_language(language)).__getitem__, words.split()))
         if _TOO_LONG not in stem:
             return words, stem
-    found = analyze(text, language)
+    found = _analyze_intricate(text, language)
     return " ".join(found.exact), " ".join(found.stem)
 
 
@@ -171,6 +169,13 @@ def is_stopword(word: str, language: str) -> bool:
 def base_language(language: str) -> str:
     """The tag without region and script: `en` for `en-GB`."""
     return language.replace("_", "-").partition("-")[0].lower()
+
+
+def _analyze_intricate(text: str, language: str) -> Analysis:
+    """`analyze` for any text."""
+    spans = [span for span in _spans(text) if span[1] - span[0] <= _MAX_TERM]
+    exact, stem = _pairs([text[start:end] for start, end in spans], language)
+    return Analysis(exact, stem, lambda positions: [spans[at] for at in positions])
 
 
 def _plain(text: str) -> str:

@@ -175,7 +175,7 @@ def _synced(library: Library, *, rebuild: bool) -> tuple[Report, Iterable[str]]:
     with terminal.Bar() as bar:
         report = library.sync(bar.tick, rebuild=rebuild)
     seconds = time.monotonic() - started
-    advice = terminal.advice(library.info())
+    advice = terminal.advice(library.advice())
     return report, chain(terminal.report(report, library.ignored(), seconds), advice)
 
 

@@ -132,6 +132,10 @@ class Library:
             advice=advice(self.engine.name, passages),
         )
 
+    def advice(self) -> str:
+        """What to do where the index has grown too large for the engine; else empty."""
+        return advice(self.engine.name, self.engine.count())
+
     def is_indexed(self) -> bool:
         """Whether there is an index that can be searched."""
         return not self.engine.is_stale()

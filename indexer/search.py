@@ -202,7 +202,7 @@ class _Describer:
 
     def __init__(self, found: Matching) -> None:
         self._parts = [part for part in found.parts if not part.negated]
-        self._marker = Marker([part.wanted for part in self._parts])
+        self._marker = Marker(found.wanted)
 
     def hit(self, row: FoundRow, score: float) -> Hit:
         document, stored = row.document(), row.passage()

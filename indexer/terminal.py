@@ -105,15 +105,15 @@ def info(held: Info) -> Iterator[str]:
     yield f"corpus: {held.corpus}"
     yield f"data:   {held.data}"
     yield f"engine: {held.engine}" + (f", {held.behind} writes behind" if held.behind else "")
-    yield from advice(held)
+    yield from advice(held.advice)
     for file, reason in held.failures.items():
         yield click.style(f"not read: {file}: {reason}", fg="red")
 
 
-def advice(held: Info) -> Iterator[str]:
-    """What to do where there is too much for the engine."""
-    if held.advice:
-        yield click.style(held.advice, fg="yellow")
+def advice(text: str) -> Iterator[str]:
+    """What to do where there is too much for the engine, if anything."""
+    if text:
+        yield click.style(text, fg="yellow")
 
 
 def count(number: int, noun: str) -> str:

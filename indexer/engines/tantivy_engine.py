@@ -1,13 +1,12 @@
 """The fast engine: entries in, a Tantivy index in generation folders; requests in, keys out."""
 
 import threading
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import wraps
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, cast
 
 import tantivy
 
@@ -43,10 +42,6 @@ _DOCUMENT, _KEY = Field.DOCUMENT.value, "key"
 _FACETS = {facet: f"facet_{facet.value}" for facet in Facet}
 
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for field in WORDS:
@@ -61,46 +56,30 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-@contextmanager
-def _errors() -> Iterator[None]:
+class _Errors:
     """Tantivy raises what its files make it stumble over, and panics where it thinks it cannot.
 
     A panic reaches Python as an exception that is no `Exception`, of a class with no public name.
+    No `contextmanager`, which would cost more than what it stands around in a search.
     """
-    try:
-        yield
-    except BaseException as error:
-        if not _is_tantivys(error):
-            raise
-        raise _unavailable(error) from error
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if error is not None and _is_tantivys(error):
+            what = f"{type(error).__name__}: {error}"
+            message = f"the search index cannot be used ({what}); run 'pilcrow sync --rebuild'"
+            raise IndexUnavailable(message) from error
 
 
-def _mapped(method: Callable[P, T]) -> Callable[P, T]:
-    """The same as `_errors` around a whole method that is called many times for a search."""
-
-    @wraps(method)
-    def mapped(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return method(*args, **kwargs)
-        except BaseException as error:
-            if not _is_tantivys(error):
-                raise
-            raise _unavailable(error) from error
-
-    return mapped
+_errors = _Errors()
 
 
 def _is_tantivys(error: BaseException) -> bool:
     if isinstance(error, Exception):
         return not isinstance(error, IndexUnavailable)
     return type(error).__name__ == "PanicException"
-
-
-def _unavailable(error: BaseException) -> IndexUnavailable:
-    what = f"{type(error).__name__}: {error}"
-    return IndexUnavailable(
-        f"the search index cannot be used ({what}); run 'pilcrow sync --rebuild'"
-    )
 
 
 def open_engine(folder: Path, made_for: generations.Stamp) -> "TantivyEngine":
@@ -131,35 +110,35 @@ class TantivyEngine:
         self._lock = threading.Lock()
         self._live: _Live | None = None
 
-    @_mapped
     def search(self, request: Request) -> Answer:
         """See `Engine.search`."""
-        live = self._newest()
-        query = live.queries.of(request)
-        total, ranks = _ranked(live.searcher, query, request)
-        facets = _counts(live.searcher, query, request.facets) if request.facets else {}
+        with _errors:
+            live = self._newest()
+            query = live.queries.of(request)
+            total, ranks = _ranked(live.searcher, query, request)
+            facets = _counts(live.searcher, query, request.facets) if request.facets else {}
         return Answer(total, ranks, facets)
 
-    @_mapped
     def count(self) -> int:
         """See `Engine.count`."""
-        return self._newest().searcher.num_docs
+        with _errors:
+            return self._newest().searcher.num_docs
 
-    @_mapped
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
         """See `Engine.frequencies`."""
-        frequency = self._last().searcher.doc_freq
-        return [frequency(term.field, term.term) for term in terms]
+        with _errors:
+            frequency = self._last().searcher.doc_freq
+            return [frequency(term.field, term.term) for term in terms]
 
     def vocabulary(self, field: Field, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See `Engine.vocabulary`."""
-        with _errors():
+        with _errors:
             terms = self._last().searcher.terms_with_prefix(field.value, prefix)
         yield from terms
 
     def version(self) -> Hashable:
         """See `Engine.version`."""
-        with _errors():
+        with _errors:
             live = self._last()
         return live.generation, live.seen
 
@@ -173,11 +152,11 @@ class TantivyEngine:
 
     def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
         """See `Engine.keys`."""
-        with _errors():
+        with _errors:
             live = self._newest()
             slugs = live.searcher.terms_with_prefix(_DOCUMENT, "")
         for slug, most in slugs:
-            with _errors():
+            with _errors:
                 query = live.queries.matching(Term(Field.DOCUMENT, slug))
                 hits = live.searcher.search(query, most, count=False).hits
                 found = frozenset(_keys_at(live.searcher, [address for _, address in hits]))
@@ -188,7 +167,7 @@ class TantivyEngine:
     def update(self) -> Iterator[Batch]:
         """See `Engine.update`."""
         generation = self._generations.current()
-        with _errors():
+        with _errors:
             opened = _open(generation)
         yield from _written(opened, generation)
 
@@ -196,7 +175,7 @@ class TantivyEngine:
     def rebuild(self) -> Iterator[Batch]:
         """See `Engine.rebuild`."""
         generation = self._generations.fresh()
-        with _errors():
+        with _errors:
             created = tantivy.Index(_schema(), str(generation), reuse=False)
             _prepare(created)
         generations.write_stamp(generation, self._stamp)
@@ -244,17 +223,17 @@ class _Batch:
 
     def put(self, document: str, entries: Iterable[Entry]) -> None:
         self.drop(document)
-        with _errors():
+        with _errors:
             add = self._open().add_document
             for entry in entries:
                 add(_made(document, entry))
 
     def drop(self, document: str) -> None:
-        with _errors():
+        with _errors:
             self._open().delete_documents_by_term(Field.DOCUMENT.value, document)
 
     def commit(self, position: int) -> None:
-        with _errors():
+        with _errors:
             if self._writer is not None:
                 self._writer.commit()
                 self._has_changed = False
@@ -263,7 +242,7 @@ class _Batch:
     def close(self) -> None:
         """Drops what was not committed, and waits until the index is in its last shape."""
         if self._writer is not None:
-            with _errors():
+            with _errors:
                 if self._has_changed:
                     self._writer.rollback()
                 self._writer.garbage_collect_files()
