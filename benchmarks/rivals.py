@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 import bm25s
+import stems
 import tantivy
 from drawn import Text
 from whoosh import analysis as whoosh_analysis
@@ -35,31 +36,16 @@ class RawTantivy:
     name = "raw Tantivy"
 
     def __init__(self, folder: Path) -> None:
-        builder = tantivy.SchemaBuilder()
-        builder.add_text_field("stem", tokenizer_name="words", index_option="freq")
-        builder.add_unsigned_field("key", fast=True)
-        self._index = tantivy.Index(builder.build(), str(folder))
-        splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        self._index.register_tokenizer("words", splitter)
+        self._folder = folder
 
     def build(self, texts: Iterable[Text]) -> int:
-        writer, count = self._index.writer(256_000_000, 1), 0
-        for count, each in enumerate(texts, start=1):  # noqa: B007
-            document = tantivy.Document()
-            document.add_text("stem", analysis.joined(each.text, each.language)[1])
-            document.add_unsigned("key", each.number)
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
-        self._searcher, self._schema = self._index.searcher(), self._index.schema
+        count = stems.build(texts, self._folder, with_text=False)
+        index = tantivy.Index.open(str(self._folder))
+        self._searcher, self._schema = index.searcher(), index.schema
         return count
 
     def ask(self, words: Sequence[str]) -> int:
-        stems = [analysis.terms(word, "en")[1][0] for word in words]
-        terms = [tantivy.Query.term_query(self._schema, "stem", stem, "freq") for stem in stems]
-        wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms])
-        return len(self._searcher.search(wanted, 10).hits)
+        return len(self._searcher.search(stems.wanted(self._schema, words), 10).hits)
 
 
 class Fts5:
@@ -110,8 +96,8 @@ class RawWhoosh:
         return count
 
     def ask(self, words: Sequence[str]) -> int:
-        stems = [token.text for word in words for token in self._analyzer(word)]
-        wanted = query.And([query.Term("text", stem) for stem in stems])
+        terms = [token.text for word in words for token in self._analyzer(word)]
+        wanted = query.And([query.Term("text", term) for term in terms])
         hits = self._searcher.search(wanted, limit=10)
         return len([hit.highlights("text") for hit in hits])
 
@@ -125,13 +111,13 @@ class Bm25s:
         self._model = bm25s.BM25()
 
     def build(self, texts: Iterable[Text]) -> int:
-        stems = [analysis.joined(each.text, each.language)[1].split() for each in texts]
-        self._model.index(stems, show_progress=False)
-        return len(stems)
+        terms = [analysis.joined(each.text, each.language)[1].split() for each in texts]
+        self._model.index(terms, show_progress=False)
+        return len(terms)
 
     def ask(self, words: Sequence[str]) -> int:
-        stems = [analysis.terms(word, "en")[1][0] for word in words]
-        found, _ = self._model.retrieve([stems], k=10, show_progress=False)
+        terms = [analysis.terms(word, "en")[1][0] for word in words]
+        found, _ = self._model.retrieve([terms], k=10, show_progress=False)
         return int(found.shape[1])
 
 

@@ -91,6 +91,8 @@ def _request(library: Library, words: Sequence[str]) -> Request:
 def _row(
     name: str, what: str, ask: Callable[[list[str]], object], queries: list[list[str]]
 ) -> None:
+    if not queries:  # none of them fills a page, in a small corpus
+        return
     for words in queries[: int(len(queries) * _WARM)]:
         ask(words)
     times = []

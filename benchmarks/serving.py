@@ -22,7 +22,8 @@ from pathlib import Path
 from urllib.parse import quote_plus
 
 from drawn import queries, texts
-from serving_apps import FOLDER, build
+from serving_apps import FOLDER
+from stems import build
 
 from indexer.store import Store, sqlite_address
 
@@ -75,7 +76,7 @@ def main() -> None:
     store = Store(sqlite_address(arguments.data))
     asked = [" ".join(words) for words in queries(store, arguments.queries)]
     with tempfile.TemporaryDirectory() as folder:
-        build(texts(store), Path(folder))
+        build(texts(store), Path(folder), with_text=True)
         environment = os.environ | {
             "PILCROW_DATA": str(arguments.data.resolve()),
             "PILCROW_ENGINE": arguments.engine,
