@@ -4,7 +4,8 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
@@ -26,17 +27,55 @@ class FoundFile:
     sidecar: str = ""
 
 
-def discover(corpus: Path, suffixes: frozenset[str], sidecar: str) -> Iterator[FoundFile]:
+def discover(
+    corpus: Path, suffixes: frozenset[str], sidecar: str, only: Collection[str] | None = None
+) -> Iterator[FoundFile]:
     """The files below `corpus` with one of `suffixes`, in the order of their paths.
 
-    Hidden files and folders are passed over, and links that lead out of the corpus. Raises
-    `BadSetting` where `corpus` is no folder.
+    `only` narrows them to those that a change at one of these paths concerns. Hidden files and
+    folders are passed over, and links that lead out of the corpus. Raises `BadSetting` where
+    `corpus` is no folder.
     """
     if not corpus.is_dir():
         raise BadSetting(f"the corpus folder {corpus} is not there; create it or give --corpus DIR")
-    for path in sorted(_walk(corpus.resolve(), corpus.resolve())):
+    root = corpus.resolve()
+    walked = _walk(root, root) if only is None else _concerned(root, only, sidecar)
+    for path in sorted(walked):
         if path.suffix.lower() in suffixes:
-            yield _found(path, corpus.resolve(), sidecar)
+            with suppress(FileNotFoundError):  # it has gone meanwhile
+                yield _found(path, root, sidecar)
+
+
+def concerns(paths: Collection[str], sidecar: str) -> Callable[[str], bool]:
+    """Tells of a file whether a change at one of `paths` concerns it.
+
+    It does where the file is there or below there, or where its sidecar is there.
+    """
+    places = {path.removesuffix(sidecar) for path in paths}
+
+    def concerned(file: str) -> bool:
+        path = PurePosixPath(file)
+        return not places.isdisjoint((file, *map(str, (path.with_suffix(""), *path.parents))))
+
+    return concerned
+
+
+def _concerned(root: Path, only: Collection[str], sidecar: str) -> Iterator[Path]:
+    """The files below `root` that a change at one of the paths `only` concerns."""
+    inside = [root / path for path in only if _is_inside(root, path)]
+    folders = {path for path in inside if path.is_dir()}
+    found = {path for folder in folders for path in _walk(folder, root)}
+    for folder in {path.parent for path in inside} - folders:
+        found.update(Path(e.path) for e in _in_the_open(folder) if _is_file(e, root))
+    concerned = concerns(only, sidecar)
+    return (path for path in found if concerned(_relative(path, root)))
+
+
+def _is_inside(root: Path, path: str) -> bool:
+    """Whether nothing on the way from `root` to `path` is hidden or leads elsewhere."""
+    folder = (root / path).parent
+    hidden = any(part.startswith(".") for part in PurePosixPath(path).parts)
+    return not hidden and folder.resolve() == folder and not (root / path).is_symlink()
 
 
 def ignored(corpus: Path, suffixes: frozenset[str], sidecar: str) -> list[str]:
@@ -47,16 +86,23 @@ def ignored(corpus: Path, suffixes: frozenset[str], sidecar: str) -> list[str]:
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Path]:
-    for entry in os.scandir(folder):
-        path = Path(entry.path)
-        if entry.name.startswith("."):
-            continue
-        if entry.is_symlink() and not _leads_inside(path, root):
-            continue
+    for entry in _in_the_open(folder):
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, root)
-        elif entry.is_file():
-            yield path
+            yield from _walk(Path(entry.path), root)
+        elif _is_file(entry, root):
+            yield Path(entry.path)
+
+
+def _in_the_open(folder: Path) -> list[os.DirEntry[str]]:
+    """What lies in `folder` and is not hidden; nothing where it has gone meanwhile."""
+    try:
+        return [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
+    except FileNotFoundError:
+        return []
+
+
+def _is_file(entry: os.DirEntry[str], root: Path) -> bool:
+    return entry.is_file() and (not entry.is_symlink() or _leads_inside(Path(entry.path), root))
 
 
 def _leads_inside(link: Path, root: Path) -> bool:

@@ -1,6 +1,6 @@
 """Settings in, a `Library` out: the one place where the parts are wired together."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from indexer import analysis, entries, readers
@@ -10,7 +10,7 @@ from indexer.document import StoredDocument, StoredPassage
 from indexer.engine import Engine, Order
 from indexer.engines import advice, open_engine
 from indexer.errors import NotFound, StoreUnavailable
-from indexer.files import FoundFile, discover, ignored
+from indexer.files import concerns, discover, ignored
 from indexer.lock import writer_lock
 from indexer.search import PAGE_SIZE, Results, Search
 from indexer.store import Store, sqlite_address
@@ -144,27 +144,36 @@ class Library:
         """Compares store and index, both ways."""
         return compare(self._store, self.engine)
 
-    def plan(self) -> Plan:
+    def plan(self, only: Collection[str] | None = None) -> Plan:
         """What `sync` would do; changes nothing."""
-        return make_plan(self._store, self.settings.corpus, self._found(), self._limits.max_bytes)
+        corpus, suffixes = self.settings.corpus, frozenset(readers.READERS)
+        found = list(discover(corpus, suffixes, readers.SIDECAR, only))
+        concerned = None if only is None else concerns(only, readers.SIDECAR)
+        return make_plan(self._store, corpus, found, self._limits.max_bytes, concerned)
 
     def ignored(self) -> list[str]:
         """The files of the corpus folder that no reader takes."""
         return ignored(self.settings.corpus, frozenset(readers.READERS), readers.SIDECAR)
 
-    def sync(self, tick: Tick = _no_tick, *, rebuild: bool = False) -> Report:
+    def sync(
+        self,
+        tick: Tick = _no_tick,
+        *,
+        only: Collection[str] | None = None,
+        rebuild: bool = False,
+        wait: float = 0,
+    ) -> Report:
         """Brings the store up to the corpus folder and the index up to the store.
 
-        `rebuild` makes the index anew. Raises `Locked` while another process writes.
+        `only` are paths in the corpus folder: nothing else is looked at than what a change at
+        these concerns, files, folders or sidecars, there or gone. `rebuild` makes the index anew.
+        Another process that writes is waited for `wait` seconds; then raises `Locked`.
         """
-        with writer_lock(self.settings.data):
-            report = apply(self._store, self.settings.corpus, self.plan(), tick, self._limits)
+        with writer_lock(self.settings.data, wait):
+            plan = self.plan(only)
+            report = apply(self._store, self.settings.corpus, plan, tick, self._limits)
             follow(self._store, self.engine, tick, rebuild=rebuild)
         return report
-
-    def _found(self) -> list[FoundFile]:
-        suffixes = frozenset(readers.READERS)
-        return list(discover(self.settings.corpus, suffixes, readers.SIDECAR))
 
     @property
     def _limits(self) -> Limits:

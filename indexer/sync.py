@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer import readers
@@ -29,7 +29,8 @@ class Plan:
     """What a sync is going to do; `unread` are files that could not even be opened, with reasons.
 
     `touched` have another time but the content they had; `moved` pairs what was known with where
-    the same content lies now.
+    the same content lies now. `elsewhere` are files that could not be read before, with the
+    reasons, and that were not looked for this time.
     """
 
     new: tuple[FoundFile, ...] = ()
@@ -39,6 +40,7 @@ class Plan:
     touched: tuple[FoundFile, ...] = ()
     unchanged: int = 0
     unread: tuple[tuple[str, str], ...] = ()
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +59,35 @@ class _Check:
     reason: str = ""
 
 
-def make_plan(store: Store, corpus: Path, found: Sequence[FoundFile], max_bytes: int) -> Plan:
+def make_plan(
+    store: Store,
+    corpus: Path,
+    found: Sequence[FoundFile],
+    max_bytes: int,
+    concerned: Callable[[str], bool] | None = None,
+) -> Plan:
     """Compares the files `found` in `corpus` with what the store knows; changes nothing.
 
-    Content is read only where a known file's size or time has changed, and where a new file may
-    be one that is gone from its place.
+    `concerned` tells by its path which file was looked for, where it was not all of them. Content
+    is read only where a known file's size or time has changed, and where a new file may be one
+    that is gone from its place.
     """
-    known = store.files()
+    known, failed = store.files(), store.failures()
+    if concerned is None:
+        failed = {}
+    else:
+        known = {p: each for p, each in known.items() if concerned(p) or not each.present}
+        failed = {path: reason for path, reason in failed.items() if not concerned(path)}
     suspects = [file for file in found if not _same_hint(file, known.get(file.path))]
     paths = {file.path for file in found}
-    may_have_moved = any(each.present and each.file not in paths for each in known.values())
+    may_have_moved = any(path not in paths for path in known)
     checks = {
         file.path: _check(corpus, file, max_bytes)
         if may_have_moved or file.path in known
         else _Check()
         for file in suspects
     }
-    return plan(found, known, checks)
+    return replace(plan(found, known, checks), elsewhere=failed)
 
 
 def plan(
@@ -82,7 +96,8 @@ def plan(
     """What to do about `found`, given what is `known` by path and the hashes of the suspects."""
     found = list(found)
     paths = {file.path for file in found}
-    gone = [record for record in known.values() if record.present and record.file not in paths]
+    lost = [record for path, record in known.items() if path not in paths]
+    lost.sort(key=lambda record: not record.present)
     unread = {path: check.reason for path, check in checks.items() if check.reason}
     moved: list[tuple[FileRecord, FoundFile]] = []
     new: list[FoundFile] = []
@@ -94,8 +109,8 @@ def plan(
             continue
         if record is not None and record.present:
             (touched if _is_as_read(record, check.hash) else changed).append(file)
-        elif source := _source(gone, record, check.hash):
-            gone.remove(source)
+        elif source := _source(lost, record, check.hash):
+            lost.remove(source)
             moved.append((source, file))
         else:
             new.append(file)
@@ -103,21 +118,22 @@ def plan(
         new=tuple(new),
         changed=tuple(changed),
         moved=tuple(moved),
-        removed=tuple(gone),
+        removed=tuple(record for record in lost if record.present),
         touched=tuple(touched),
         unchanged=len(found) - len(checks),
         unread=tuple(unread.items()),
     )
 
 
-def _source(gone: list[FileRecord], record: FileRecord | None, content: str) -> FileRecord | None:
-    """The file that was moved here: gone from its place, with this content.
+def _source(lost: list[FileRecord], record: FileRecord | None, content: str) -> FileRecord | None:
+    """The file that was moved here: not in its place, with this content.
 
-    None where the content is what last lay here itself: then it has come back.
+    One that was gone before counts too: a move may be seen as a removal first. None where the
+    content is what last lay here itself: then it has come back.
     """
     if record is not None and record.hash == content:
         return None
-    return next((each for each in gone if each.hash == content), None)
+    return next((each for each in lost if each.hash == content), None)
 
 
 def _same_hint(file: FoundFile, record: FileRecord | None) -> bool:
@@ -158,7 +174,7 @@ def apply(
     while _apply_some(store, names, results, failures, lambda at: tick("Reading", at, len(files))):
         pass
     with store.writing() as transaction:
-        transaction.set_failures(failures)
+        transaction.set_failures({**plan.elsewhere, **failures})
     return Report(plan, failures)
 
 

@@ -201,6 +201,57 @@ def test_a_sidecar_adds_what_the_text_cannot_say(library: Library, write: Write)
     assert any("author is not used" in note for note in document.notes)
 
 
+def test_a_removed_file_that_turns_up_elsewhere_was_moved(library: Library, write: Write) -> None:
+    path = write("a.txt", "Herrings swim.\n")
+    library.sync()
+    path.unlink()
+    library.sync()
+    write("z.txt", "Herrings swim.\n")
+    assert paths(library.sync()) == {"moved": ["a.txt > z.txt"]}
+    assert found(library, "herrings") == ["/d/z/p1"]
+    assert library.moved("a") == "z"
+
+
+def test_a_sync_of_some_paths_looks_at_nothing_else(library: Library, write: Write) -> None:
+    write("a.txt", "Herrings swim.\n")
+    write("deep/b.txt", "Cod swims.\n")
+    write("deep/c.txt", bytes(range(256)) * 40)
+    assert paths(library.sync(only=["a.txt"])) == {"new": ["a.txt"]}
+    assert paths(library.sync(only=["deep"])) == {"new": ["deep/b.txt", "deep/c.txt"]}
+    write("a.txt", "Herrings fly.\n")
+    write("deep/b.txt", "Cod flies.\n").rename(library.settings.corpus / "d.txt")
+    assert paths(library.sync(only=["nowhere", "deep/b.txt"])) == {"removed": ["deep/b.txt"]}
+    assert list(library.info().failures) == ["deep/c.txt"]
+    assert found(library, "swim") == ["/d/a/p1"]
+    assert paths(library.sync()) == {"new": ["d.txt", "deep/c.txt"], "changed": ["a.txt"]}
+
+
+@pytest.mark.parametrize("sidecar", ["a.txt.meta.yaml", "a.meta.yaml"])
+def test_a_sync_of_a_sidecar_is_one_of_its_file(
+    library: Library, write: Write, sidecar: str
+) -> None:
+    write("deep/a.txt", "Herrings swim.\n")
+    write("deep/b.txt", "Cod swims.\n")
+    library.sync()
+    path = write(f"deep/{sidecar}", "title: On Fish\n")
+    assert paths(library.sync(only=[f"deep/{sidecar}"])) == {"changed": ["deep/a.txt"]}
+    assert library.document("deep-a").document.metadata.title == "On Fish"
+    path.unlink()
+    assert paths(library.sync(only=[f"deep/{sidecar}"])) == {"changed": ["deep/a.txt"]}
+
+
+@pytest.mark.parametrize("path", ["../outside.txt", ".git/x.txt", "link/x.txt", "link"])
+def test_a_sync_of_some_paths_stays_within_the_corpus(
+    library: Library, write: Write, corpus: Path, path: str
+) -> None:
+    (corpus.parent / "outside.txt").write_text("Secrets swim.\n")
+    (corpus.parent / "other").mkdir()
+    (corpus.parent / "other" / "x.txt").write_text("Secrets swim.\n")
+    (corpus / "link").symlink_to(corpus.parent / "other")
+    write(".git/x.txt", "Secrets swim.\n")
+    assert paths(library.sync(only=[path])) == {}
+
+
 def test_a_plan_changes_nothing(library: Library, write: Write) -> None:
     write("a.txt", "Herrings swim.\n")
     assert [file.path for file in library.plan().new] == ["a.txt"]
