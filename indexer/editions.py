@@ -10,7 +10,7 @@ where some were merged, the id of the part that most of the text is from lives o
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
@@ -26,18 +26,18 @@ _PLAIN_ID = re.compile(r"p(\d+)")
 
 
 def align(
-    old: Sequence[Passage], new: Sequence[Passage], used: Collection[str] = ()
+    old: Sequence[Passage], new: Sequence[Passage], retired: Mapping[str, str] | None = None
 ) -> tuple[Passage, ...]:
     """`new` with an id each.
 
-    A passage that continues an old one keeps its id. Any other gets an id that is neither among
-    `old` nor among `used`, the ids that the document has ever given.
+    `retired` are the ids that the document has given and that are not among `old`, each with the
+    text it last had. A passage that continues an old one keeps its id, and one that says word for
+    word what a retired one said has come back. Any other gets an id that was never given.
     """
     pairs = _Pairs(old, new)
     if old:
         _pair(pairs)
-    taken = {passage.id for passage in old} | set(used)
-    return tuple(_with_ids(pairs, taken))
+    return tuple(_with_ids(pairs, retired or {}))
 
 
 def _pair(pairs: "_Pairs") -> None:
@@ -195,11 +195,18 @@ def _near(pairs: _Pairs) -> Iterator[tuple[int, list[int]]]:
         yield b, [a for _, a in sorted((abs(a - place), a) for a in near)]
 
 
-def _with_ids(pairs: _Pairs, taken: set[str]) -> Iterator[Passage]:
+def _with_ids(pairs: _Pairs, retired: Mapping[str, str]) -> Iterator[Passage]:
+    taken = {passage.id for passage in pairs.old} | set(retired)
     highest = max((int(m[1]) for name in taken if (m := _PLAIN_ID.fullmatch(name))), default=0)
+    returning = defaultdict(list)
+    for name, text in reversed(list(retired.items())):
+        returning[text].append(name)
     for b, passage in enumerate(pairs.new):
         if b in pairs.to_old:
             yield replace(passage, id=pairs.old[pairs.to_old[b]].id)
+            continue
+        if returning[passage.text]:
+            yield replace(passage, id=returning[passage.text].pop())
             continue
         name = passage.natural_id
         if not name or name in taken:

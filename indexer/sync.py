@@ -234,7 +234,7 @@ def _put(transaction: Transaction, names: _Names, file: FoundFile, parsed: Parse
     if name is None:
         transaction.add(record, parsed.metadata, parsed.notes, parsed.passages)
         return
-    passages = align(transaction.standing(name), parsed.passages, transaction.used_ids(name))
+    passages = align(transaction.standing(name), parsed.passages, transaction.retired(name))
     transaction.put(record, parsed.metadata, parsed.notes, passages)
 
 

@@ -145,11 +145,13 @@ class Transaction:
         row = self._row(slug)
         return tuple(self._standing(row.id)) if row else ()
 
-    def used_ids(self, slug: str) -> frozenset[str]:
-        """Every local id that a document has ever given."""
-        p = schema.passages.c
-        query = sa.select(p.id).join(schema.documents).where(schema.documents.c.slug == slug)
-        return frozenset(self._connection.execute(query.distinct()).scalars())
+    def retired(self, slug: str) -> dict[str, str]:
+        """The ids that a document has given and that no longer stand, with their last texts."""
+        p, of = schema.passages.c, schema.documents.c.slug == slug
+        stand = sa.select(p.id).join(schema.documents).where(of, p.until.is_(None))
+        closed = sa.select(p.id, p.text).join(schema.documents).where(of, p.until.is_not(None))
+        rows_found = self._execute(closed.where(p.id.not_in(stand)).order_by(p.key))
+        return {row.id: row.text for row in rows_found}
 
     def _row(self, slug: str) -> sa.Row[Any] | None:
         table = schema.documents

@@ -1,5 +1,7 @@
 """Which ids stay, and with which text, when a document changes."""
 
+from collections.abc import Mapping
+
 from indexer.document import Kind, Passage
 from indexer.editions import align
 from indexer.labels import local_id, split_label
@@ -17,8 +19,10 @@ def first_edition(*texts: str) -> tuple[Passage, ...]:
     return align([], passages(*texts))
 
 
-def ids(old: tuple[Passage, ...], *texts: str) -> list[str]:
-    return [passage.id for passage in align(old, passages(*texts))]
+def ids(
+    old: tuple[Passage, ...], *texts: str, retired: Mapping[str, str] | None = None
+) -> list[str]:
+    return [passage.id for passage in align(old, passages(*texts), retired)]
 
 
 FOUR = first_edition(
@@ -68,13 +72,28 @@ def test_a_reworded_paragraph_keeps_its_id() -> None:
     assert changed == ["para-1", "para-2", "p3", "para-3"]
 
 
-def test_a_retired_id_is_not_given_again() -> None:
+def test_a_retired_id_is_not_given_to_another() -> None:
     without = align(FOUR, passages("1. " + FOUR[0].text, "2. " + FOUR[1].text))
-    used = {p.id for p in FOUR}
+    retired = {p.id: p.text for p in FOUR[2:]}
     again = align(
-        without, [*without, *passages("x", "y", "3. Brand new words stand here.")[2:]], used
+        without, [*without, *passages("x", "y", "3. Brand new words stand here.")[2:]], retired
     )
     assert [p.id for p in again] == ["para-1", "para-2", "p4"]
+
+
+def test_a_text_that_comes_back_word_for_word_gets_its_id_back() -> None:
+    said = [f"{p.label} {p.text}".strip() for p in FOUR]
+    without = align(FOUR, passages(*said[:2]))
+    retired = {p.id: p.text for p in FOUR[2:]}
+    assert ids(without, "7. Wholly new.", *said, retired=retired) == [
+        "para-7",
+        *(p.id for p in FOUR),
+    ]
+
+
+def test_copies_of_a_text_come_back_one_after_the_other() -> None:
+    retired = {"p1": "Agreed.", "p2": "Agreed."}
+    assert ids((), "Agreed.", "Agreed.", "Agreed.", retired=retired) == ["p1", "p2", "p3"]
 
 
 def test_equal_texts_stay_apart_and_in_order() -> None:
@@ -234,4 +253,5 @@ def test_nothing_of_a_rewritten_document_is_aligned() -> None:
 
 def test_an_empty_edition_retires_all_and_one_from_nothing_is_all_new() -> None:
     assert align(FOUR, []) == ()
-    assert [p.id for p in align([], passages("1. One."), {"para-1", "p9"})] == ["p10"]
+    retired = {"para-1": "Other.", "p9": "Another."}
+    assert [p.id for p in align([], passages("1. One."), retired)] == ["p10"]

@@ -93,6 +93,22 @@ def test_a_removed_file_is_no_longer_found_and_comes_back_with_its_ids(
     assert library.check().holds
 
 
+def test_a_file_that_was_cut_short_for_a_while_gives_its_ids_back(
+    library: Library, write: Write
+) -> None:
+    whole = (
+        "1. Herrings swim in the north.\n\n2. Cod swims.\n\nNo fish walks.\n\n3. Salmon leaps.\n"
+    )
+    write("a.txt", whole)
+    library.sync()
+    before = [stored.address for stored in library.document("a").passages]
+    write("a.txt", whole[:45])
+    library.sync()
+    write("a.txt", whole)
+    library.sync()
+    assert [stored.address for stored in library.document("a").passages] == before
+
+
 def test_a_moved_file_keeps_its_document_and_the_old_address_leads_to_the_new(
     library: Library, write: Write, corpus: Path
 ) -> None:
