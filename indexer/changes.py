@@ -9,6 +9,10 @@ from rapidfuzz.distance import Levenshtein
 
 from indexer.words import tokens
 
+# Characters of two texts that can be compared word by word: beyond, time and memory would grow
+# with the square, for pieces that nobody could read.
+COMPARABLE = 50_000
+
 _ISLAND = 3  # words between two changes; more are always worth seeing as unchanged
 
 Span = tuple[int, int]

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from itertools import chain
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, NamedTuple, ParamSpec
 from urllib.parse import unquote, urlsplit
 
 import click
@@ -26,6 +26,10 @@ from indexer.sync import Report
 
 P = ParamSpec("P")
 Command = Callable[Concatenate[Library, P], None]
+
+_ADDRESS = re.compile(
+    r"(?:/?d/)?(?P<slug>[^/@]+)(?:/(?P<id>[^/@]+))?/?(?:@(?P<edition>\d{1,6}))?/?"
+)
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 
@@ -120,6 +124,21 @@ def show(library: Library, address: str, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("address")
+@_as_json
+@_with_library
+def history(library: Library, address: str, as_json: bool) -> None:
+    """Print all that has happened to the paragraph at ADDRESS, or to a document."""
+    slug, local_id, _ = _address(library, address)
+    if local_id:
+        life = library.life(slug, local_id)
+        _print(serialise.life_json(life) if as_json else terminal.life(life))
+    else:
+        revisions = library.revisions(slug)
+        _print(serialise.revisions_json(revisions) if as_json else terminal.revisions(revisions))
+
+
+@main.command()
 @click.option("--host", metavar="ADDRESS", help="Where to listen.")
 @click.option("--port", metavar="NUMBER", help="The port to listen on.")
 @click.option("--processes", metavar="NUMBER", help="How many answer; one for each core.")
@@ -187,14 +206,30 @@ def _print(answer: Mapping[str, Any] | Iterable[str]) -> None:
             click.echo(line)
 
 
-def _at(library: Library, address: str) -> Reading:
-    """What stands at an address, given as it is printed, as a link, or without the `/d/`."""
-    path = unquote(urlsplit(address).path if "://" in address else address)
-    match = re.fullmatch(r"(?:/?d/)?(?P<slug>[^/]+)(?:/(?P<id>[^/]+))?/?", path)
+class _Address(NamedTuple):
+    """A document, or a passage of it where `local_id` is not empty; in one edition or as it is."""
+
+    slug: str
+    local_id: str
+    edition: int | None
+
+
+def _address(library: Library, text: str) -> _Address:
+    """An address, given as it is printed, as a link, or without the `/d/`."""
+    path = unquote(urlsplit(text).path if "://" in text else text)
+    match = _ADDRESS.fullmatch(path)
     if match is None:
-        raise NotFound(f"{address!r} is no address; one looks like /d/document/para-5")
-    slug = library.moved(match["slug"]) or match["slug"]
-    if match["id"] is None:
-        return library.document(slug)
-    stored = library.locate(slug, match["id"])
-    return Reading(library.document(slug).document, (stored,))
+        raise NotFound(f"{text!r} is no address; one looks like /d/document/para-5")
+    slug, edition = match["slug"], match["edition"]
+    return _Address(
+        library.moved(slug) or slug, match["id"] or "", int(edition) if edition else None
+    )
+
+
+def _at(library: Library, text: str) -> Reading:
+    """What stands at an address."""
+    slug, local_id, edition = _address(library, text)
+    if not local_id:
+        return library.document(slug, edition)
+    stored = library.locate(slug, local_id, edition)
+    return Reading(library.document(slug, edition).document, (stored,))

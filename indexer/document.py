@@ -118,6 +118,18 @@ class StoredDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """What a document was from one change to the next; `number` counts from 1.
+
+    `metadata` is what was known of it then, `at` when it came in (ISO 8601, UTC, to the second).
+    """
+
+    number: int
+    metadata: Metadata
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredPassage:
     """A passage as the store has it: one text under one id, from one edition until another.
 
@@ -135,6 +147,10 @@ class StoredPassage:
     def address(self) -> str:
         """Where it stands for good: `/d/<document>/<local id>`."""
         return f"/d/{self.document}/{self.passage.id}"
+
+    def stands_in(self, edition: int) -> bool:
+        """Whether it stood so in `edition`, counted from 1."""
+        return self.since <= edition and (self.until is None or edition < self.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Settings in, a `Library` out: the one place where the parts are wired together."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer import analysis, entries, readers
 from indexer.check import Agreement, compare
@@ -11,6 +11,7 @@ from indexer.engine import Engine, Order
 from indexer.engines import advice, open_engine
 from indexer.errors import NotFound, StoreUnavailable
 from indexer.files import concerns, discover, ignored
+from indexer.history import Moment, Revision, Successor, life, revisions, successor
 from indexer.lock import writer_lock
 from indexer.search import PAGE_SIZE, Results, Search
 from indexer.store import Store, sqlite_address
@@ -26,6 +27,20 @@ class Reading:
 
     document: StoredDocument
     passages: tuple[StoredPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What has happened to a passage, the first first; `stored` is what it is, or last was.
+
+    `former` are the slugs that its document had before it moved, each with when it did (ISO 8601,
+    UTC).
+    """
+
+    document: StoredDocument
+    stored: StoredPassage
+    moments: tuple[Moment, ...]
+    former: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +109,54 @@ class Library:
         """The documents in the corpus, by slug."""
         return self._store.documents()
 
-    def document(self, slug: str) -> Reading:
-        """A document of the corpus and its passages. Raises `NotFound`."""
+    def document(self, slug: str, edition: int | None = None) -> Reading:
+        """A document and its passages, as they stand now or stood in `edition`, from 1.
+
+        Raises `NotFound` where there is none, and, unless an edition is asked for, where its file
+        has left the corpus.
+        """
         document = self._store.document(slug)
+        if edition is not None:
+            return self._as_of(document, edition)
         if not document.present:
             raise NotFound(f"the file of document {slug!r} is no longer in the corpus")
         return Reading(document, self._store.passages(slug))
 
-    def locate(self, slug: str, local_id: str) -> StoredPassage:
-        """The passage at an address, as it stands or last stood. Raises `NotFound`."""
+    def locate(self, slug: str, local_id: str, edition: int | None = None) -> StoredPassage:
+        """The passage at an address, as it stands or last stood, or as it stood in `edition`.
+
+        Raises `NotFound`.
+        """
+        document, history = self._store.document(slug), self._store.history(slug, local_id)
+        if edition is None:
+            return history[-1]
+        self._check_edition(document, edition)
+        stood = [stored for stored in history if stored.stands_in(edition)]
+        if not stood:
+            raise NotFound(
+                f"{history[0].address} did not stand in edition {edition}; "
+                f"it first stood in edition {history[0].since}"
+            )
+        return stood[0]
+
+    def life(self, slug: str, local_id: str) -> Life:
+        """All that has happened to the passage at an address. Raises `NotFound`."""
+        document, history = self._store.document(slug), self._store.history(slug, local_id)
+        moments = life(history, self._store.editions(slug))
+        return Life(document, history[-1], moments, self._store.former(slug))
+
+    def revisions(self, slug: str) -> tuple[Revision, ...]:
+        """The editions of a document, the first first, each with what it did. Raises `NotFound`."""
         self._store.document(slug)
-        return self._store.passage(slug, local_id)
+        return revisions(self._store.histories(slug), self._store.editions(slug))
+
+    def successor(self, retired: StoredPassage) -> Successor | None:
+        """Where in its document to look now for a passage that no longer stands, if anywhere."""
+        slug = retired.document
+        if retired.until is None or not self._store.document(slug).present:
+            return None
+        last = self._store.passages(slug, retired.until - 1)
+        return successor(retired, last, self._store.passages(slug))
 
     def moved(self, slug: str) -> str:
         """The slug that the document once at `slug` has now, or an empty string."""
@@ -174,6 +226,28 @@ class Library:
             report = apply(self._store, self.settings.corpus, plan, tick, self._limits)
             follow(self._store, self.engine, tick, rebuild=rebuild)
         return report
+
+    def _as_of(self, document: StoredDocument, edition: int) -> Reading:
+        self._check_edition(document, edition)
+        if edition == document.edition:
+            return Reading(document, self._store.passages(document.slug))
+        then = self._store.editions(document.slug)[edition - 1]
+        passages = self._store.passages(document.slug, edition)
+        as_it_was = replace(
+            document,
+            edition=edition,
+            metadata=then.metadata,
+            changed_at=then.at,
+            passages=len(passages),
+            notes=(),  # they are not kept
+        )
+        return Reading(as_it_was, passages)
+
+    @staticmethod
+    def _check_edition(document: StoredDocument, edition: int) -> None:
+        if not 1 <= edition <= document.edition:
+            newest = f"the newest is {document.edition}"
+            raise NotFound(f"/d/{document.slug} has no edition {edition}; {newest}")
 
     @property
     def _limits(self) -> Limits:

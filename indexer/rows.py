@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer import schema
-from indexer.document import Kind, Metadata, Passage, StoredDocument, StoredPassage
+from indexer.document import Edition, Kind, Metadata, Passage, StoredDocument, StoredPassage
 
 _KINDS = {kind.value: kind for kind in Kind}
 
@@ -38,6 +38,9 @@ _DOCUMENT = _columns(
 _WIDTH, _TEXT = len(_PASSAGE), [column.name for column in _PASSAGE].index("text")
 PASSAGES = sa.select(*_PASSAGE).join_from(schema.passages, schema.documents)
 DOCUMENTS = sa.select(*_DOCUMENT)
+EDITIONS = sa.select(*_columns(schema.editions, "number metadata at")).join_from(
+    schema.editions, schema.documents
+)
 FOUND = (
     sa.select(*_PASSAGE, *_DOCUMENT)
     .join_from(schema.passages, schema.documents)
@@ -48,6 +51,12 @@ FOUND = (
 def document(row: Sequence[Any]) -> StoredDocument:
     """A row of `DOCUMENTS`; passages found stand in the same few documents, so these are kept."""
     return _document(*row)
+
+
+def edition(row: Sequence[Any]) -> Edition:
+    """A row of `EDITIONS`."""
+    number, metadata, at = row
+    return Edition(number, _metadata(metadata), at)
 
 
 def passage(row: Sequence[Any]) -> StoredPassage:
@@ -85,10 +94,13 @@ def _document(  # noqa: PLR0913, PLR0917 - a row has its columns
     notes: str,
     present: bool,
 ) -> StoredDocument:
-    known = json.loads(metadata)
-    said = Metadata(**known | {"tags": tuple(known["tags"])})
-    told = tuple(json.loads(notes))
+    told, said = tuple(json.loads(notes)), _metadata(metadata)
     return StoredDocument(slug, file, said, edition, passages, changed_at, told, present)
+
+
+def _metadata(text: str) -> Metadata:
+    known = json.loads(text)
+    return Metadata(**known | {"tags": tuple(known["tags"])})
 
 
 @lru_cache(maxsize=4096)

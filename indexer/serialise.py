@@ -1,11 +1,12 @@
 """Answers of the library in, the plain values that become JSON on the web and the terminal out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from indexer.check import Agreement
 from indexer.document import StoredDocument, StoredPassage
-from indexer.library import Info, Reading
+from indexer.history import Revision
+from indexer.library import Info, Life, Reading
 from indexer.search import Hit, Results
 from indexer.sync import Plan, Report
 
@@ -26,9 +27,13 @@ class DocumentFields(TypedDict):
 
 
 class PassageJson(DocumentFields):
-    """A passage with its address and its document; `page` is 0 where there are no pages."""
+    """A passage with its address and its document; `page` is 0 where there are no pages.
+
+    `edition` is the newest one in which it stands so: a citation gives `address@edition`.
+    """
 
     address: str
+    edition: int
     id: str
     label: str
     page: int
@@ -101,6 +106,36 @@ class DocumentJson(DocumentFields):
     changed_at: str
     notes: list[str]
     passages: list[PassageJson]
+
+
+class MomentJson(TypedDict):
+    """What happened to a passage with an edition; after that it had this label and text."""
+
+    edition: int
+    at: str
+    events: list[str]
+    label: str
+    heading: list[str]
+    text: str
+
+
+class LifeJson(TypedDict):
+    """A passage, whether it stands, and what has happened to it, the first first."""
+
+    address: str
+    stands: bool
+    formerly: list[str]
+    history: list[MomentJson]
+
+
+class RevisionJson(TypedDict):
+    """An edition of a document, and how many passages it added, reworded and retired."""
+
+    edition: int
+    at: str
+    added: int
+    reworded: int
+    retired: int
 
 
 class InfoJson(TypedDict):
@@ -195,6 +230,7 @@ def passage_json(document: StoredDocument, stored: StoredPassage) -> PassageJson
     passage, fields = stored.passage, _fields(document)
     return {
         "address": stored.address,
+        "edition": document.edition if stored.until is None else stored.until - 1,
         "id": passage.id,
         "label": passage.label,
         "page": passage.page,
@@ -202,6 +238,44 @@ def passage_json(document: StoredDocument, stored: StoredPassage) -> PassageJson
         "text": passage.text,
         **fields,
         "language": passage.language or fields["language"],
+    }
+
+
+def life_json(life: Life) -> LifeJson:
+    """What has happened to a passage; of one that was retired, its last label and text."""
+    said = [(moment, (moment.after or moment.before)) for moment in life.moments]
+    return {
+        "address": life.stored.address,
+        "stands": life.document.present and life.stored.until is None,
+        "formerly": [f"/d/{slug}/{life.stored.passage.id}" for slug, _ in life.former],
+        "history": [
+            {
+                "edition": moment.edition.number,
+                "at": moment.edition.at,
+                "events": [event.value for event in moment.events],
+                "label": stored.passage.label,
+                "heading": list(stored.passage.heading),
+                "text": stored.passage.text,
+            }
+            for moment, stored in said
+            if stored
+        ],
+    }
+
+
+def revisions_json(revisions: Sequence[Revision]) -> dict[str, list[RevisionJson]]:
+    """The editions of a document."""
+    return {
+        "editions": [
+            {
+                "edition": each.edition.number,
+                "at": each.edition.at,
+                "added": each.added,
+                "reworded": each.reworded,
+                "retired": each.retired,
+            }
+            for each in revisions
+        ]
     }
 
 

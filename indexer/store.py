@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from indexer import rows, schema
-from indexer.document import FileRecord, StoredDocument, StoredPassage
+from indexer.document import Edition, FileRecord, StoredDocument, StoredPassage
 from indexer.errors import NotFound, StoreUnavailable
 from indexer.transaction import Transaction
 
@@ -86,14 +86,33 @@ class Store:
         query = rows.PASSAGES.where(schema.documents.c.slug == slug, stands).order_by(p.order)
         return tuple(map(rows.passage, self._rows(query)))
 
-    def passage(self, slug: str, local_id: str) -> StoredPassage:
-        """The passage with this id as it stands, or as it last stood. Raises `NotFound`."""
-        p = schema.passages.c
-        query = rows.PASSAGES.where(schema.documents.c.slug == slug, p.id == local_id)
-        found = self._rows(query.order_by(p.since.desc()).limit(1))
+    def history(self, slug: str, local_id: str) -> tuple[StoredPassage, ...]:
+        """All that the passage with this id has been, the first first. Raises `NotFound`."""
+        found = self.histories(slug, local_id)
         if not found:
             raise NotFound(f"document {slug!r} has never had a passage {local_id!r}")
-        return rows.passage(found[0])
+        return found
+
+    def histories(self, slug: str, *local_ids: str) -> tuple[StoredPassage, ...]:
+        """All that the passages of a document have been, by edition; of all where none is named."""
+        p = schema.passages.c
+        query = rows.PASSAGES.where(schema.documents.c.slug == slug)
+        if local_ids:
+            query = query.where(p.id.in_(local_ids))
+        return tuple(map(rows.passage, self._rows(query.order_by(p.since, p.order))))
+
+    def editions(self, slug: str) -> tuple[Edition, ...]:
+        """The editions of a document, the first first."""
+        e = schema.editions.c
+        query = rows.EDITIONS.where(schema.documents.c.slug == slug).order_by(e.number)
+        return tuple(map(rows.edition, self._rows(query)))
+
+    def former(self, slug: str) -> tuple[tuple[str, str], ...]:
+        """The slugs that a document had before its file moved, each with when that was."""
+        r = schema.redirects.c
+        query = sa.select(r.slug, r.at).join(schema.documents)
+        found = self._rows(query.where(schema.documents.c.slug == slug).order_by(r.at))
+        return tuple((row.slug, row.at) for row in found)
 
     def found(self, keys: Collection[int]) -> dict[int, rows.FoundRow]:
         """The passages with these keys and their documents, those that no longer stand included."""

@@ -8,8 +8,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from indexer.changes import COMPARABLE, ChangeKind, changes
 from indexer.check import Agreement
-from indexer.library import Info, Reading
+from indexer.history import Revision
+from indexer.library import Info, Life, Reading
 from indexer.search import Hit, Results
 from indexer.snippets import Span
 from indexer.sync import Plan, Report
@@ -53,6 +55,31 @@ def reading(shown: Reading) -> Iterator[str]:
         page = f"   p. {stored.passage.page}" if stored.passage.page else ""
         yield click.style(stored.address + page, dim=True)
         yield from _paragraph(stored.passage.label, stored.passage.text, ())
+
+
+def life(lived: Life) -> Iterator[str]:
+    """What has happened to a passage, the first first: [-what went-] and {+what came+}."""
+    document, stored = lived.document, lived.stored
+    yield click.style(document.metadata.title or document.file, bold=True)
+    yield click.style(stored.address, dim=True)
+    for slug, at in lived.former:
+        yield f"until {at[:10]} at /d/{slug}/{stored.passage.id}"
+    for moment in lived.moments:
+        yield ""
+        edition = moment.edition
+        yield click.style(f"edition {edition.number}, {edition.at[:10]}: {moment.told}", fg="cyan")
+        if moment.after:
+            before = moment.before.passage.text if moment.before else moment.after.passage.text
+            text = _compared(before, moment.after.passage.text)
+            yield from _paragraph(moment.after.passage.label, text, ())
+    if not document.present:
+        yield from ("", "the file of the document is no longer in the corpus")
+
+
+def revisions(done: Iterable[Revision]) -> Iterator[str]:
+    """The editions of a document, the first first."""
+    for each in done:
+        yield f"edition {each.edition.number}, {each.edition.at[:10]}: {each.told}"
 
 
 def plan(planned: Plan) -> Iterator[str]:
@@ -181,6 +208,19 @@ def _paragraph(label: str, text: str, spans: tuple[Span, ...]) -> Iterator[str]:
         ]
         opening = f"{label} " if label and not number else indent
         yield opening + _marked(line, inside)
+
+
+def _compared(old: str, new: str) -> str:
+    if len(old) + len(new) > COMPARABLE:
+        return new
+    pieces = []
+    for kind, was, now in changes(old, new):
+        gone, come = old[slice(*was)], new[slice(*now)]
+        if kind is ChangeKind.UNCHANGED:
+            pieces.append(come)
+        else:
+            pieces += [f"[-{gone}-]"] * bool(gone) + [f"{{+{come}+}}"] * bool(come)
+    return "".join(pieces)
 
 
 def _wrapped(line: str, width: int) -> list[str]:

@@ -53,6 +53,7 @@ def test_a_search_prints_one_json_object(synced: Run) -> None:
     assert score > 0
     assert passage == {
         "address": "/d/fish/para-1",
+        "edition": 1,
         "document": "fish",
         "id": "para-1",
         "label": "1.",
@@ -234,3 +235,40 @@ def test_every_command_has_help() -> None:
     for name in ("sync", "search", "show", "serve", "check", "info", "export"):
         assert f"  {name}" in shown
         assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
+
+
+def test_the_life_of_a_paragraph_is_printed(synced: Run, write: Write, corpus: Path) -> None:
+    said = "On Fish\n\n1. Whales dive.\n2. Herrings swim in the South Sea.\n3. Cod swims too.\n"
+    write("fish.txt", said)
+    synced("sync")
+    for suffix in ("", ".meta.yaml"):
+        (corpus / f"fish.txt{suffix}").rename(corpus / f"sea.txt{suffix}")
+    synced("sync")
+    lines = synced("history", "/d/fish/para-1").stdout.splitlines()
+    assert lines[:2] == ["On Fish", "/d/sea/para-1"]
+    assert lines[2].endswith("at /d/fish/para-1")
+    assert lines[-1] == "2. Herrings swim in the [-North-]{+South+} Sea."
+    assert lines[-2].endswith(": reworded, renumbered from 1. to 2.")
+    life = json.loads(synced("history", "fish/para-1@1", "--json").stdout)
+    assert [moment["events"] for moment in life["history"]] == [
+        ["appeared"],
+        ["reworded", "renumbered"],
+    ]
+    assert (life["stands"], life["formerly"]) == (True, ["/d/fish/para-1"])
+    assert [line.split(": ")[1] for line in synced("history", "fish").stdout.splitlines()] == [
+        "2 added",
+        "1 reworded, 1 added",
+    ]
+    done = json.loads(synced("history", "fish", "--json").stdout)["editions"][1]
+    assert (done["edition"], done["reworded"], done["added"], done["retired"]) == (2, 1, 1, 0)
+
+
+def test_an_edition_can_be_shown(synced: Run, write: Write) -> None:
+    write("fish.txt", "On Fish\n\n1. Herrings swim in the South Sea.\n")
+    synced("sync")
+    assert "in the North Sea" in synced("show", "/d/fish@1").stdout
+    assert "in the North Sea" in synced("show", "http://127.0.0.1:8000/d/fish/para-1@1").stdout
+    assert "in the South Sea" in synced("show", "fish/para-1@2").stdout
+    refused = synced("show", "fish@3")
+    assert refused.returncode == 1
+    assert "has no edition 3; the newest is 2" in refused.stderr

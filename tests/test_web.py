@@ -160,7 +160,7 @@ def test_passage_is_set_off_with_its_citation(client: FlaskClient) -> None:
     assert '<link rel="canonical" href="http://localhost/d/statement/para-2">' in page
     assert (
         "“Statement of the Lighthouse Conference”, Office of Lights, 11 August 2020, ¶ 2, "
-        "http://localhost/d/statement/para-2"
+        "http://localhost/d/statement/para-2@1"
     ) in said(page)
 
 
@@ -190,10 +190,14 @@ def test_passage_of_a_removed_document_keeps_its_last_words(
     response = own_client.get("/d/statement/para-2")
     assert response.status_code == 410
     assert "lamps shall burn all night" in said(response.text)
-    assert own_client.get("/d/statement").status_code == 404
+    response = own_client.get("/d/statement")
+    assert response.status_code == 410
+    assert 'href="/d/statement@1"' in response.text
+    assert "lamps shall burn all night" in said(own_client.get("/d/statement@1").text)
+    assert own_client.get("/d/statement/para-2@1").status_code == 200
 
 
-@pytest.mark.parametrize("place", ["", "/para-2"])
+@pytest.mark.parametrize("place", ["", "@1", "/para-2", "/para-2@1", "/para-2/history"])
 def test_moved_document_leads_to_its_new_address(
     own_client: FlaskClient, library: Library, corpus: Path, place: str
 ) -> None:
@@ -302,6 +306,7 @@ def test_json_has_marks_that_fit_the_text(client: FlaskClient) -> None:
     assert passage.pop("score") > 0
     assert passage == {
         "address": "/d/statement/para-1",
+        "edition": 1,
         "id": "para-1",
         "label": "1.",
         "page": 0,

@@ -7,10 +7,11 @@ from jinja2 import StrictUndefined
 from indexer.library import Library
 from web.api import Api
 from web.errors import map_errors
-from web.links import link_to, place_of
-from web.marking import excerpt, marked
+from web.links import cited_as, link_to, place_of
+from web.marking import compared, excerpt, marked
 from web.pages import Pages
 from web.paging import offered
+from web.reading import Documents
 from web.security import add_headers
 from web.wording import (
     counted,
@@ -24,6 +25,8 @@ from web.wording import (
 )
 
 _SAYS = (
+    cited_as,
+    compared,
     counted,
     excerpt,
     headings_of,
@@ -38,6 +41,8 @@ _SAYS = (
     title_of,
     total_of,
 )
+
+_EDITION = "<int(max=1_000_000):edition>"  # so many that every store can be asked for the number
 
 
 class ReadableJson(DefaultJSONProvider):
@@ -54,17 +59,20 @@ def create_app(library: Library) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update({function.__name__: function for function in _SAYS})
-    _add_routes(app, Pages(library), Api(library))
+    _add_routes(app, Pages(library), Documents(library), Api(library))
     map_errors(app)
     add_headers(app)
     return app
 
 
-def _add_routes(app: Flask, pages: Pages, api: Api) -> None:
+def _add_routes(app: Flask, pages: Pages, documents: Documents, api: Api) -> None:
     app.add_url_rule("/", "home", pages.home)
     app.add_url_rule("/documents", "documents", pages.documents)
     app.add_url_rule("/search", "search", pages.search)
     app.add_url_rule("/help", "help", pages.help)
-    app.add_url_rule("/d/<slug>", "document", pages.document)
-    app.add_url_rule("/d/<slug>/<local_id>", "passage", pages.passage)
+    app.add_url_rule("/d/<slug>", "document", documents.document)
+    app.add_url_rule(f"/d/<slug>@{_EDITION}", "edition", documents.document)
+    app.add_url_rule("/d/<slug>/<local_id>", "passage", documents.passage)
+    app.add_url_rule(f"/d/<slug>/<local_id>@{_EDITION}", "cited", documents.cited)
+    app.add_url_rule("/d/<slug>/<local_id>/history", "history", documents.history)
     app.add_url_rule("/api/v1/search", "api_search", api.search)

@@ -23,7 +23,7 @@ ADVICE = {
     404: Advice(
         "Nothing stands at this address",
         "Check the address for a missing or an added character, or search for some words of the "
-        "text. A document that was taken out of the collection is no longer shown as a whole.",
+        "text.",
     ),
     405: Advice(
         "This address cannot be used in that way",
@@ -46,8 +46,8 @@ def map_errors(app: Flask) -> None:
     """Give every exception that a request can end in its answer."""
 
     @app.errorhandler(NotFound)
-    def not_found(_: NotFound) -> Response:
-        return _answer(404)
+    def not_found(error: NotFound) -> Response:
+        return _answer(404, str(error))
 
     @app.errorhandler(OperatorError)
     def unavailable(error: OperatorError) -> Response:
@@ -64,8 +64,10 @@ def map_errors(app: Flask) -> None:
         return response
 
 
-def _answer(status: int) -> Response:
+def _answer(status: int, told: str = "") -> Response:
     advice = ADVICE.get(status) or Advice(HTTPStatus(status).phrase)
+    if told:
+        advice = advice._replace(text=f"{told[0].upper()}{told[1:]}. {advice.text}")
     if request.path.startswith(_API):
         return make_response(jsonify(error=advice.heading, advice=advice.text), status)
     page = render_template("error.html", status=status, advice=advice)

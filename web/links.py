@@ -17,6 +17,12 @@ def link_to(stored: StoredPassage) -> str:
     return f"{request.script_root}/d/{slug}/{local_id}#{local_id}"
 
 
+def cited_as(stored: StoredPassage, edition: int) -> str:
+    """The passage's address in one edition of its document, for citations: it never changes."""
+    slug, local_id = _quoted(stored.document), _quoted(stored.passage.id)
+    return f"{request.script_root}/d/{slug}/{local_id}@{edition}"
+
+
 def place_of(endpoint: str, **values: str) -> str:
     """The address of a page or a file that is the same for everybody, such as the style sheet."""
     return _place(request.script_root, endpoint, tuple(values.items()))

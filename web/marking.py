@@ -1,17 +1,22 @@
-"""A paragraph's text and its marks in, HTML with `<mark>` around the words out."""
+"""A paragraph's text and its marks in, HTML with an element around each marked piece out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from markupsafe import Markup
+
+from indexer.changes import COMPARABLE, Change, ChangeKind, changes
 
 GAP = Markup('<span class="gap">…</span>')
 
 Span = tuple[int, int]
 
 
-def marked(text: str, marks: Iterable[Span], window: Span | None = None) -> Markup:
-    """`text` as HTML, or only its `window`, every `(start, end)` of `marks` marked.
+def marked(
+    text: str, marks: Iterable[Span], window: Span | None = None, tag: str = "mark"
+) -> Markup:
+    """`text` as HTML, or only its `window`, every `(start, end)` of `marks` within a `tag`.
 
     Each piece is escaped before a tag stands beside it, so no text can open a tag. `marks` are
     sorted and do not overlap; of one that reaches beyond the window, what lies within is marked.
@@ -25,7 +30,7 @@ def marked(text: str, marks: Iterable[Span], window: Span | None = None) -> Mark
                 text[done : max(start, first)],
                 text[max(start, first) : min(end, last)],
             )
-            pieces += [_escaped(before), "<mark>", _escaped(within), "</mark>"]
+            pieces += [_escaped(before), f"<{tag}>", _escaped(within), f"</{tag}>"]
             done = min(end, last)
     pieces.append(_escaped(text[done:last]))
     return Markup("".join(pieces))  # noqa: S704 - each piece of the text is escaped above
@@ -43,3 +48,47 @@ def excerpt(text: str, marks: Sequence[Span], windows: Sequence[Span]) -> Markup
     before = GAP + " " if windows[0][0] > 0 else ""
     after = " " + GAP if windows[-1][1] < len(text) else ""
     return before + html + after
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two texts as HTML: what only the old one has within `<del>`, only the new one `<ins>`.
+
+    `both` is the new text with what it lacks of the old one in its place. Texts too long for it
+    are not compared, and nothing in them is marked.
+    """
+
+    old: Markup
+    new: Markup
+    both: Markup
+    is_marked: bool
+
+
+def compared(old: str, new: str) -> Comparison:
+    """Two texts of one paragraph, compared word by word."""
+    if len(old) + len(new) > COMPARABLE:
+        return Comparison(marked(old, ()), marked(new, ()), marked(new, ()), is_marked=False)
+    found = changes(old, new)
+    changed = [each for each in found if each.kind is not ChangeKind.UNCHANGED]
+    return Comparison(
+        old=marked(old, _words(old, [each.old for each in changed]), tag="del"),
+        new=marked(new, _words(new, [each.new for each in changed]), tag="ins"),
+        both=Markup("").join(_merged(old, new, each) for each in found),
+        is_marked=True,
+    )
+
+
+def _merged(old: str, new: str, change: Change) -> Markup:
+    if change.kind is ChangeKind.UNCHANGED:
+        return marked(new, (), change.new)
+    removed = marked(old, _words(old, [change.old]), change.old, tag="del")
+    return removed + marked(new, _words(new, [change.new]), change.new, tag="ins")
+
+
+def _words(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """`spans` without the white space at their ends, and without those that are nothing else."""
+    for start, end in spans:
+        words = text[start:end].strip()
+        if words:
+            first = text.index(words, start)
+            yield first, first + len(words)

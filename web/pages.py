@@ -1,17 +1,13 @@
-"""A request in, the library asked, a page out."""
+"""A request in, the library asked, a page out: the start, the search, the documents, the help."""
 
 from functools import partial
 
-from flask import abort, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import abort, render_template, request, url_for
 
-from indexer.document import StoredDocument, StoredPassage
-from indexer.errors import NotFound
-from indexer.library import Library, Reading
-from web.citation import citation, pinpoint
+from indexer.document import StoredDocument
+from indexer.library import Library
 from web.examples import TOPICS
 from web.filters import VALUES, address, groups, order_named, rankings
-from web.outline import outline
 from web.paging import page_number
 
 NEWEST = 20  # documents on the start page
@@ -70,23 +66,6 @@ class Pages:
         """The query language, each example a link to what it finds."""
         return render_template("help.html", topics=TOPICS)
 
-    def document(self, slug: str) -> ResponseReturnValue:
-        """A document, every paragraph of it under its own anchor."""
-        if moved := self._library.moved(slug):
-            return redirect(url_for("document", slug=moved), 301)
-        return _reading(self._library.document(slug))
-
-    def passage(self, slug: str, local_id: str) -> ResponseReturnValue:
-        """A document at one of its paragraphs, or what the paragraph last said."""
-        if moved := self._library.moved(slug):
-            return redirect(url_for("passage", slug=moved, local_id=local_id), 301)
-        stored = self._library.locate(slug, local_id)
-        try:
-            reading = self._library.document(slug)
-        except NotFound:  # its file left the corpus; the store keeps what it said
-            return _retired(stored, None)
-        return _reading(reading, stored) if stored.until is None else _retired(stored, reading)
-
     def _start(self, *, hint: bool = False) -> str:
         documents = self._newest_first()
         return render_template(
@@ -101,26 +80,3 @@ class Pages:
         return sorted(
             self._library.documents(), key=lambda document: document.metadata.date, reverse=True
         )
-
-
-def _reading(reading: Reading, cited: StoredPassage | None = None) -> str:
-    passages = [stored.passage for stored in reading.passages]
-    place = pinpoint(cited.passage, passages) if cited else ""
-    return render_template(
-        "reading.html",
-        document=reading.document,
-        entries=outline(reading.document, reading.passages),
-        cited=cited,
-        place=place,
-        citation=citation(
-            reading.document, place, request.base_url, cited.passage.page if cited else 0
-        ),
-    )
-
-
-def _retired(stored: StoredPassage, reading: Reading | None) -> ResponseReturnValue:
-    document, passages = (reading.document, reading.passages) if reading else (None, ())
-    order = stored.passage.order
-    nearest = min(passages, key=lambda other: abs(other.passage.order - order), default=None)
-    page = render_template("retired.html", stored=stored, document=document, nearest=nearest)
-    return page, 410
