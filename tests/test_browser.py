@@ -39,6 +39,8 @@ TEXT = "Record of the Long Session\n\n" + "\n\n".join(
 TIDE = f"{'Before it nothing came. ' * 30}Then the tide rose. {'After it nothing came. ' * 30}"
 FAR = "/d/session/para-60"
 LONG = "/search?q=%22the+tide%22"
+GATE = "The gate of the canal opens at {} and closes at nightfall, in winter as in summer."
+CITED = "/d/gate/p1@1"
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "corpus" / "session.txt").write_text(TEXT, encoding="utf-8")
     (folder / "corpus" / "tide.txt").write_text(f"On Tides\n\n1. {TIDE}", encoding="utf-8")
     with open_library(Settings(corpus=folder / "corpus", data=folder / "data")) as library:
-        library.sync()
+        for hour in ("dawn", "noon"):
+            (folder / "corpus" / "gate.txt").write_text(GATE.format(hour), encoding="utf-8")
+            library.sync()
         server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
         thread = Thread(target=server.serve_forever)
         thread.start()
@@ -210,7 +214,7 @@ def test_citation_is_copied_as_it_reads(browser: webdriver.Chrome, address: str)
     button.click()
     wait(browser, lambda: button.text == "Copied")
     copied = browser.execute_script("return navigator.clipboard.readText()")
-    assert copied == f"“Record of the Long Session”, ¶ 60, {address}{FAR}"
+    assert copied == f"“Record of the Long Session”, ¶ 60, {address}{FAR}@1"
 
 
 def test_citation_is_selected_where_copying_is_forbidden(
@@ -221,7 +225,22 @@ def test_citation_is_selected_where_copying_is_forbidden(
     button = browser.find_element(By.CLASS_NAME, "copy")
     button.click()
     wait(browser, lambda: button.text.startswith("Selected"))
-    assert browser.execute_script("return getSelection().toString()").endswith(FAR)
+    assert browser.execute_script("return getSelection().toString()").endswith(FAR + "@1")
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(390, False), (1280, True)])
+def test_what_was_cited_and_what_stands_now_are_read_together(
+    browser: webdriver.Chrome, address: str, width: int, is_beside: bool
+) -> None:
+    screen(browser, width)
+    browser.get(address + CITED)
+    old, new = browser.find_elements(By.CSS_SELECTOR, ".beside .text")
+    assert (old.text, new.text) == (GATE.format("dawn"), GATE.format("noon"))
+    assert (old.location["y"] == new.location["y"]) == is_beside
+    gone, come = old.find_element(By.TAG_NAME, "del"), new.find_element(By.TAG_NAME, "ins")
+    assert (gone.text, come.text) == ("dawn", "noon")
+    lines = [each.value_of_css_property("text-decoration-line") for each in (gone, come)]
+    assert lines == ["line-through", "underline"]
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
@@ -231,6 +250,7 @@ def test_citation_is_selected_where_copying_is_forbidden(
         *("/", "/help", FAR, "/d/x", LONG),
         *("/search?q=harbours", "/search?q=harbours+tide+(", "/search?q=zeppelin"),
         "/search?q=" + "w" * 300,
+        *(CITED, "/d/gate@1", "/d/gate/p1/history"),
     ],
 )
 def test_no_page_scrolls_sideways(
