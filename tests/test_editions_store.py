@@ -1,0 +1,58 @@
+"""Whatever becomes of a document, the store can show each of its editions as it was."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.document import FileRecord, Metadata, Passage
+from indexer.editions import align
+from indexer.store import Store, sqlite_address
+from tests.test_editions import passages
+
+WORDS = ("lamp", "harbour", "ship", "tide", "pilot")
+EDITION = st.lists(
+    st.tuples(st.booleans(), st.lists(st.sampled_from(WORDS), min_size=1, max_size=6)), max_size=6
+)
+RECORD = FileRecord("a.txt", "a", "", "", "", present=True)
+
+Cited = dict[tuple[str, int], tuple[str, str]]  # (id, edition) → (label, text)
+
+
+def edition(spec: list[tuple[bool, list[str]]]) -> list[Passage]:
+    lines = [" ".join(words) for _, words in spec]
+    numbers = [f"{n}. " if spec[n - 1][0] else "" for n in range(1, len(spec) + 1)]
+    return passages(*(number + line for number, line in zip(numbers, lines, strict=True)))
+
+
+def put(store: Store, new: list[Passage]) -> None:
+    with store.writing() as transaction:
+        ids = align(transaction.standing("a"), new, transaction.retired("a"))
+        transaction.put(RECORD, Metadata(title="T"), (), ids)
+
+
+def cited(store: Store, number: int) -> Cited:
+    stood = [stored.passage for stored in store.passages("a", number)]
+    assert len({passage.id for passage in stood}) == len(stood)
+    return {(passage.id, number): (passage.label, passage.text) for passage in stood}
+
+
+@settings(max_examples=30)
+@given(history=st.lists(EDITION, min_size=1, max_size=8))
+def test_a_citation_of_any_edition_answers_as_it_did(
+    history: list[list[tuple[bool, list[str]]]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        store = Store(sqlite_address(Path(folder)))
+        known: Cited = {}
+        for spec in history:
+            new = edition(spec)
+            put(store, new)
+            number = store.document("a").edition
+            now = cited(store, number)
+            assert list(now.values()) == [(p.label, p.text) for p in new]
+            known |= now
+            again = [cited(store, before) for before in range(1, number + 1)]
+            assert {key: said for each in again for key, said in each.items()} == known
+        store.close()
