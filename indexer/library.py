@@ -109,6 +109,10 @@ class Library:
         """The documents in the corpus, by slug."""
         return self._store.documents()
 
+    def newest(self, limit: int, offset: int = 0) -> tuple[StoredDocument, ...]:
+        """Some of the documents in the corpus: those of the latest dates first."""
+        return self._store.newest(limit, offset)
+
     def document(self, slug: str, edition: int | None = None) -> Reading:
         """A document and its passages, as they stand now or stood in `edition`, from 1.
 
@@ -169,19 +173,18 @@ class Library:
 
     def info(self) -> Info:
         """Counts and places."""
-        documents = self.documents()
+        held = self._store.held()
         behind = self._store.position() - (0 if self.engine.is_stale() else self.engine.position())
-        passages = sum(document.passages for document in documents)
         return Info(
-            documents=len(documents),
-            passages=passages,
+            documents=held.documents,
+            passages=held.passages,
             engine=self.engine.name,
             behind=behind,
             corpus=str(self.settings.corpus),
             data=str(self.settings.data),
-            synced_at=max((document.changed_at for document in documents), default=""),
+            synced_at=held.synced_at,
             failures=self._store.failures(),
-            advice=advice(self.engine.name, passages),
+            advice=advice(self.engine.name, held.passages),
         )
 
     def advice(self) -> str:

@@ -12,10 +12,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 # Raise it when the tables change; a store of another version is refused with a message.
-VERSION = "2"
+VERSION = "3"
 
 metadata = MetaData()
 
@@ -41,8 +42,12 @@ documents = Table(
     Column("edition", Integer, nullable=False),
     Column("passages", Integer, nullable=False),
     Column("metadata", JSON, nullable=False),
+    Column("date", String, nullable=False),  # that of the metadata, to sort by
     Column("notes", JSON, nullable=False),
     Column("changed_at", String, nullable=False),
+    # What the start page asks for, so that it need not look at every document.
+    Index("documents_by_date", "present", text("date DESC"), "slug"),
+    Index("documents_held", "present", "passages", "changed_at"),
     Index("documents_by_file", "file"),
     Index("documents_by_hash", "hash"),
 )

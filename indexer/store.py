@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +18,17 @@ from indexer import rows, schema
 from indexer.document import Edition, FileRecord, StoredDocument, StoredPassage
 from indexer.errors import NotFound, StoreUnavailable
 from indexer.transaction import Transaction
+
+
+class Held(NamedTuple):
+    """How many documents and passages there are, and when the newest edition came in.
+
+    Empty for none, else ISO 8601, UTC.
+    """
+
+    documents: int
+    passages: int
+    synced_at: str
 
 
 class Store:
@@ -62,6 +73,20 @@ class Store:
         table = schema.documents
         query = rows.DOCUMENTS.where(table.c.present).order_by(table.c.slug)
         return tuple(map(rows.document, self._rows(query)))
+
+    def newest(self, limit: int, offset: int = 0) -> tuple[StoredDocument, ...]:
+        """Some of the documents whose files are present: those of the latest dates first."""
+        d = schema.documents.c
+        query = rows.DOCUMENTS.where(d.present).order_by(d.date.desc(), d.slug)
+        return tuple(map(rows.document, self._rows(query.limit(limit).offset(offset))))
+
+    def held(self) -> Held:
+        """How much there is in the documents whose files are present."""
+        d = schema.documents.c
+        sums = sa.func.sum(d.passages).label("passages"), sa.func.max(d.changed_at).label("at")
+        query = sa.select(sa.func.count().label("documents"), *sums).where(d.present)
+        row = self._rows(query)[0]
+        return Held(row.documents, row.passages or 0, row.at or "")
 
     def document(self, slug: str) -> StoredDocument:
         """The document at `slug`, present or not. Raises `NotFound`."""

@@ -226,7 +226,8 @@ def _heading(path: tuple[str, ...]) -> str:
 def _document_values(
     record: FileRecord, metadata: Metadata, notes: Sequence[str]
 ) -> dict[str, Any]:
-    return asdict(record) | {"metadata": _as_json(metadata), "notes": list(notes)}
+    said = {"metadata": _as_json(metadata), "date": metadata.date, "notes": list(notes)}
+    return asdict(record) | said
 
 
 def _edition_values(document: int, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from functools import partial
 
 from flask import abort, render_template, request, url_for
 
-from indexer.document import StoredDocument
 from indexer.library import Library
 from web.examples import TOPICS
 from web.filters import VALUES, address, groups, order_named, rankings
@@ -27,16 +26,15 @@ class Pages:
 
     def documents(self) -> str:
         """All documents, the newest first."""
-        documents = self._newest_first()
+        info = self._library.info()
         page = page_number(request.args.get("page", "1"))
-        pages = max(1, -(-len(documents) // LISTED))
+        pages = max(1, -(-info.documents // LISTED))
         if page is None or page > pages:
             abort(404)
-        shown = documents[(page - 1) * LISTED : page * LISTED]
         return render_template(
             "documents.html",
-            documents=shown,
-            info=self._library.info(),
+            documents=self._library.newest(LISTED, (page - 1) * LISTED),
+            info=info,
             page=page,
             pages=pages,
             address=lambda number: url_for("documents", page=number),
@@ -67,16 +65,11 @@ class Pages:
         return render_template("help.html", topics=TOPICS)
 
     def _start(self, *, hint: bool = False) -> str:
-        documents = self._newest_first()
+        info = self._library.info()
         return render_template(
             "home.html",
-            documents=documents[:NEWEST],
-            more=len(documents) > NEWEST,
-            info=self._library.info(),
+            documents=self._library.newest(NEWEST),
+            more=info.documents > NEWEST,
+            info=info,
             hint=hint,
-        )
-
-    def _newest_first(self) -> list[StoredDocument]:
-        return sorted(
-            self._library.documents(), key=lambda document: document.metadata.date, reverse=True
         )
