@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 from indexer.library import Library
 from web.api import Api
 from web.errors import map_errors
-from web.links import cited_as, link_to, place_of
+from web.links import address_of, link_to, place_of
 from web.marking import compared, excerpt, marked
 from web.pages import Pages
 from web.paging import offered
@@ -25,7 +25,7 @@ from web.wording import (
 )
 
 _SAYS = (
-    cited_as,
+    address_of,
     compared,
     counted,
     excerpt,

@@ -8,19 +8,18 @@ from flask import request, url_for
 from indexer.document import StoredPassage
 
 
-def link_to(stored: StoredPassage) -> str:
-    """The passage's address, and the same place once more as a fragment, for every browser.
+def address_of(stored: StoredPassage, edition: int | None = None) -> str:
+    """The passage's address, or the one in an edition of its document, which citations give.
 
-    A page of results has many of these.
+    A page of results or of a document has many of these.
     """
-    slug, local_id = _quoted(stored.document), _quoted(stored.passage.id)
-    return f"{request.script_root}/d/{slug}/{local_id}#{local_id}"
+    at = f"@{edition}" if edition else ""
+    return f"{request.script_root}/d/{_quoted(stored.document)}/{_quoted(stored.passage.id)}{at}"
 
 
-def cited_as(stored: StoredPassage, edition: int) -> str:
-    """The passage's address in one edition of its document, for citations: it never changes."""
-    slug, local_id = _quoted(stored.document), _quoted(stored.passage.id)
-    return f"{request.script_root}/d/{slug}/{local_id}@{edition}"
+def link_to(stored: StoredPassage) -> str:
+    """The passage's address, and the same place once more as a fragment, for every browser."""
+    return f"{address_of(stored)}#{_quoted(stored.passage.id)}"
 
 
 def place_of(endpoint: str, **values: str) -> str:

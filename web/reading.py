@@ -7,7 +7,7 @@ from indexer.document import StoredPassage
 from indexer.errors import NotFound
 from indexer.library import Library, Reading
 from web.citation import citation, pinpoint
-from web.links import cited_as
+from web.links import address_of
 from web.marking import compared
 from web.outline import outline
 
@@ -114,5 +114,5 @@ def _citation(reading: Reading, stored: StoredPassage) -> dict[str, str]:
     """How `stored` is cited as it stands in `reading`: its number there, and the whole line."""
     document, passage = reading.document, stored.passage
     place = pinpoint(passage, [each.passage for each in reading.passages])
-    address = request.host_url.rstrip("/") + cited_as(stored, document.edition)
+    address = request.host_url.rstrip("/") + address_of(stored, document.edition)
     return {"place": place, "citation": citation(document, place, address, passage.page)}
