@@ -124,7 +124,7 @@ class Library:
             return self._as_of(document, edition)
         if not document.present:
             raise NotFound(f"the file of document {slug!r} is no longer in the corpus")
-        return Reading(document, self._store.passages(slug))
+        return self._reading(document)
 
     def locate(self, slug: str, local_id: str, edition: int | None = None) -> StoredPassage:
         """The passage at an address, as it stands or last stood, or as it stood in `edition`.
@@ -169,7 +169,7 @@ class Library:
     def export(self) -> Iterator[Reading]:
         """Every document of the corpus with its passages, by slug."""
         for document in self.documents():
-            yield Reading(document, self._store.passages(document.slug))
+            yield self._reading(document)
 
     def info(self) -> Info:
         """Counts and places."""
@@ -230,10 +230,14 @@ class Library:
             follow(self._store, self.engine, tick, rebuild=rebuild)
         return report
 
+    def _reading(self, document: StoredDocument) -> Reading:
+        """By its edition, lest a sync between two questions give it the passages of the next."""
+        return Reading(document, self._store.passages(document.slug, document.edition))
+
     def _as_of(self, document: StoredDocument, edition: int) -> Reading:
         self._check_edition(document, edition)
         if edition == document.edition:
-            return Reading(document, self._store.passages(document.slug))
+            return self._reading(document)
         then = self._store.editions(document.slug)[edition - 1]
         passages = self._store.passages(document.slug, edition)
         as_it_was = replace(

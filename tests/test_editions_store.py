@@ -2,12 +2,16 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from indexer.config import Settings
 from indexer.document import FileRecord, Metadata, Passage
 from indexer.editions import align
+from indexer.library import open_library
 from indexer.store import Store, sqlite_address
 from tests.test_editions import passages
 
@@ -38,7 +42,7 @@ def cited(store: Store, number: int) -> Cited:
     return {(passage.id, number): (passage.label, passage.text) for passage in stood}
 
 
-@settings(max_examples=30)
+@hypothesis_settings(max_examples=30)
 @given(history=st.lists(EDITION, min_size=1, max_size=8))
 def test_a_citation_of_any_edition_answers_as_it_did(
     history: list[list[tuple[bool, list[str]]]],
@@ -55,4 +59,22 @@ def test_a_citation_of_any_edition_answers_as_it_did(
             known |= now
             again = [cited(store, before) for before in range(1, number + 1)]
             assert {key: said for each in again for key, said in each.items()} == known
+        store.close()
+
+
+def test_a_document_is_read_in_one_edition_while_it_is_written(settings: Settings) -> None:
+    with open_library(settings) as library:
+        store = Store(sqlite_address(settings.data))
+        put(store, passages("1. Revision 1 of many.", "2. And once more revision 1."))
+        editions = [
+            passages(f"1. Revision {n} of many.", f"2. And once more revision {n}.")
+            for n in range(2, 60)
+        ]
+        writer = Thread(target=lambda: [put(store, new) for new in editions])
+        writer.start()
+        while writer.is_alive():
+            reading = library.document("a")
+            number = f"evision {reading.document.edition}"
+            assert all(number in stored.passage.text for stored in reading.passages)
+        assert library.document("a").document.edition == 59
         store.close()

@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.config import Settings
-from indexer.library import open_library
-from tests.conftest import put
+from indexer.library import Library, open_library
+from tests.conftest import Write, put
 from tests.test_history import ONE, THREE, TWO
 from web.app import create_app
 
@@ -137,3 +137,18 @@ def test_a_document_that_was_taken_out_can_be_read_in_its_editions(client: Flask
 )
 def test_an_edition_that_never_was_is_told(client: FlaskClient, address: str, why: str) -> None:
     assert why in said(client, address, 404)
+
+
+def test_a_cited_paragraph_that_was_merged_is_shown_beside_where_its_words_are(
+    library: Library, write: Write
+) -> None:
+    rule = "Every ship of a party shall carry a lamp that burns from dusk until dawn"
+    write("a.txt", f"On Lamps\n\n1. {rule}.\n2. A second lamp is carried in fog, on the mast.\n")
+    library.sync()
+    write("a.txt", f"On Lamps\n\n1. {rule}. A second lamp is carried in fog, on the mast.\n")
+    library.sync()
+    client = create_app(library).test_client()
+    assert "Most of its words now stand in paragraph 1." in said(client, "/d/a/para-2", 410)
+    page = said(client, "/d/a/para-2@1")
+    assert "Where most of its words stand now, edition 2" in page
+    assert f"1. {{+{rule}.+}} A second lamp is carried in fog, on the mast." in page

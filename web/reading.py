@@ -34,13 +34,14 @@ class Documents:
         """A document at one of its paragraphs, or what the paragraph last said."""
         if elsewhere := self._moved(slug):
             return elsewhere
-        stored, reading = self._library.locate(slug, local_id), self._present(slug)
-        if reading and stored.until is None:
+        reading = self._present(slug)
+        if reading and (stored := _standing(reading, local_id)):
             return self._page(reading, stored)
+        retired = self._library.locate(slug, local_id)
         page = render_template(
             "retired.html",
             life=self._library.life(slug, local_id),
-            successor=self._library.successor(stored),
+            successor=self._library.successor(retired),
         )
         return page, 410
 
@@ -50,21 +51,22 @@ class Documents:
             return elsewhere
         cited = self._library.locate(slug, local_id, edition)
         then = self._library.document(slug, edition)
-        stored, reading = self._library.locate(slug, local_id), self._present(slug)
-        stands = reading is not None and stored.until is None
-        if reading and stands and stored.passage.text == cited.passage.text:
+        reading = self._present(slug)
+        stored = _standing(reading, local_id) if reading else None
+        if reading and stored and stored.passage.text == cited.passage.text:
             return self._page(reading, stored, then, cited)
-        successor = None if stands else self._library.successor(stored)
-        beside = successor.stored if successor and successor.is_alike else stored
+        life = self._library.life(slug, local_id)
+        successor = None if stored else self._library.successor(life.stored)
+        beside = stored or (successor.stored if successor and successor.is_alike else None)
         return render_template(
             "compared.html",
             cited=cited,
             then=then.document,
-            life=self._library.life(slug, local_id),
-            stands=stands,
+            life=life,
+            stands=stored is not None,
             successor=successor,
             beside=beside,
-            comparison=compared(cited.passage.text, beside.passage.text),
+            comparison=compared(cited.passage.text, beside.passage.text) if beside else None,
             **_citation(then, cited),
         )
 
@@ -108,6 +110,11 @@ class Documents:
             then=then.document if then else None,
             **(_citation(then or reading, said) if said else {"place": "", "citation": ""}),
         )
+
+
+def _standing(reading: Reading, local_id: str) -> StoredPassage | None:
+    """The passage with this id among those of `reading`, if it stands there."""
+    return next((each for each in reading.passages if each.passage.id == local_id), None)
 
 
 def _citation(reading: Reading, stored: StoredPassage) -> dict[str, str]:
