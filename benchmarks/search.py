@@ -28,8 +28,6 @@ from indexer.engines import ENGINES
 from indexer.library import Library, open_library
 from indexer.query import parse
 from indexer.search import PAGE_SIZE
-from indexer.store import Store
-from indexer.sync import follow
 
 _FACETS = 8
 _DEEP = 100  # the page
@@ -53,18 +51,18 @@ def main() -> None:
         asked = queries(store, arguments.queries)
         print(f"{sum(d.passages for d in store.documents()):,} passages, {len(asked)} queries")
         for name in arguments.ours:
-            _ours(stack, store, data, name, asked)
+            _ours(stack, data, name, asked)
         for name in arguments.rivals:
             rival, rate = stack.enter_context(built(name, texts(store)))
             print(f"| {rival.name} | index | {rate:,.0f} a second |", flush=True)
             _row(rival.name, "ten best", lambda words, rival=rival: rival.ask(words), asked)
 
 
-def _ours(stack: ExitStack, store: Store, data: Path, name: str, queries: list[list[str]]) -> None:
+def _ours(stack: ExitStack, data: Path, name: str, queries: list[list[str]]) -> None:
     library = stack.enter_context(open_library(Settings(data=data, engine=name)))
     if library.engine.is_stale():
         started = time.perf_counter()
-        follow(store, library.engine, lambda *_: None)
+        library.rebuild()
         rate = library.engine.count() / (time.perf_counter() - started)
         print(f"| ours on {name} | index | {rate:,.0f} a second |", flush=True)
     ask, service = f"ours on {name}", library.service

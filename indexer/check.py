@@ -1,9 +1,15 @@
 """The store and an engine in; in what they disagree, both ways, out."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 
 from indexer.engine import Engine
 from indexer.store import Store
+
+Keys = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +34,29 @@ class Agreement:
 
 def compare(store: Store, engine: Engine) -> Agreement:
     """Compares the passages that stand in the store with those in the index."""
-    stored, indexed = dict(store.keys()), dict(engine.keys())
-    slugs = sorted(stored.keys() | indexed.keys())
-    none: frozenset[int] = frozenset()
-    pairs = {slug: (stored.get(slug, none), indexed.get(slug, none)) for slug in slugs}
+    missing: list[str] = []
+    surplus: list[str] = []
+    agreed = 0
+    for slug, stored, indexed in _side_by_side(store.keys(), engine.keys()):
+        agreed += len(stored & indexed)
+        if stored - indexed:
+            missing.append(slug)
+        if indexed - stored:
+            surplus.append(slug)
     return Agreement(
-        missing=tuple(slug for slug, (a, b) in pairs.items() if a - b),
-        surplus=tuple(slug for slug, (a, b) in pairs.items() if b - a),
-        passages=sum(len(a & b) for a, b in pairs.values()),
-        position=store.position(),
-        followed=engine.position(),
+        tuple(missing), tuple(surplus), agreed, store.position(), followed=engine.position()
     )
+
+
+def _side_by_side(
+    stored: Iterable[tuple[str, Keys]], indexed: Iterable[tuple[str, Keys]]
+) -> Iterator[tuple[str, Keys, Keys]]:
+    """Both, by slug, a document at a time: together they would fill the memory."""
+    both = merge(
+        ((slug, 0, keys) for slug, keys in stored),
+        ((slug, 1, keys) for slug, keys in indexed),
+        key=itemgetter(0),
+    )
+    for slug, group in groupby(both, key=itemgetter(0)):
+        sides = {side: keys for _, side, keys in group}
+        yield slug, sides.get(0, frozenset()), sides.get(1, frozenset())

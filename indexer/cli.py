@@ -32,6 +32,13 @@ _ADDRESS = re.compile(
 )
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
+_wait = click.option(
+    "--wait",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    help="How long to wait for another process that writes.",
+)
 
 
 class _Wrong(click.ClickException):
@@ -76,16 +83,16 @@ def main() -> None:
 
 @main.command()
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
-@click.option("--rebuild", is_flag=True, help="Make the index anew from the store.")
+@_wait
 @_as_json
 @_with_library
-def sync(library: Library, dry_run: bool, rebuild: bool, as_json: bool) -> None:
+def sync(library: Library, dry_run: bool, wait: float, as_json: bool) -> None:
     """Bring store and index up to the corpus folder."""
     if dry_run:
         planned = library.plan()
         _print(serialise.plan_json(planned) if as_json else terminal.plan(planned))
         return
-    report, lines = _synced(library, rebuild=rebuild)
+    report, lines = _synced(library, wait)
     _print(serialise.report_json(report, library.ignored()) if as_json else lines)
     if report.failures:
         sys.exit(1)
@@ -151,7 +158,7 @@ def serve(library: Library) -> None:
     settings: Settings = library.settings
     probe(settings.host, settings.port)
     if not library.is_indexed():
-        _, lines = _synced(library, rebuild=False)
+        _, lines = _synced(library)
         _print(lines)
     library.close()  # each process opens its own
     place = f"Pilcrow is at http://{settings.host}:{settings.port} (Ctrl-C stops it)"
@@ -159,11 +166,26 @@ def serve(library: Library) -> None:
 
 
 @main.command()
+@_wait
+@_with_library
+def rebuild(library: Library, wait: float) -> None:
+    """Make the index anew from the store, beside the one in use."""
+    started = time.monotonic()
+    with terminal.Bar() as bar:
+        library.rebuild(bar.tick, wait=wait)
+    passages = terminal.count(library.engine.count(), "passage")
+    click.echo(f"{passages} indexed anew in {time.monotonic() - started:.1f} s")
+
+
+@main.command()
+@click.option("--repair", is_flag=True, help="Put right in what they disagree.")
+@_wait
 @_as_json
 @_with_library
-def check(library: Library, as_json: bool) -> None:
+def check(library: Library, repair: bool, wait: float, as_json: bool) -> None:
     """Compare the store with the index, both ways."""
-    agreement = library.check()
+    with terminal.Bar() as bar:
+        agreement = library.repair(bar.tick, wait=wait) if repair else library.check()
     _print(serialise.agreement_json(agreement) if as_json else terminal.agreement(agreement))
     if not agreement.holds:
         sys.exit(1)
@@ -188,13 +210,13 @@ def export(library: Library) -> None:
             click.echo(json.dumps(passage, ensure_ascii=False))
 
 
-def _synced(library: Library, *, rebuild: bool) -> tuple[Report, Iterable[str]]:
+def _synced(library: Library, wait: float = 0) -> tuple[Report, Iterable[str]]:
     """A sync with its progress on show: the report, and its lines for a person."""
     started = time.monotonic()
     with terminal.Bar() as bar:
-        report = library.sync(bar.tick, rebuild=rebuild)
+        report = library.sync(bar.tick, wait=wait)
     seconds = time.monotonic() - started
-    advice = terminal.advice(library.advice())
+    advice = terminal.advice("" if report.awaits else library.advice())
     return report, chain(terminal.report(report, library.ignored(), seconds), advice)
 
 

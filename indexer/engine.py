@@ -233,9 +233,9 @@ class Engine(Protocol):
     """One engine with its live index.
 
     One process writes at a time (the caller holds the lock); any number read meanwhile, and see a
-    commit or a rebuilt index at their next search without being told. Every method raises
-    `IndexUnavailable` where the index cannot be opened; none ever answers for an index that is
-    missing or damaged, or makes a new one in its place.
+    commit or a rebuilt index at their next search without being told; no search fails for it.
+    Every method raises `IndexUnavailable` where the index cannot be opened; none ever answers for
+    an index that is missing or damaged, or makes a new one in its place.
     """
 
     name: str
@@ -269,15 +269,22 @@ class Engine(Protocol):
         """Whether there is no index yet, or one made by other code or for another store."""
 
     def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
-        """Each document's slug with the keys of its entries, in no order."""
+        """Each document's slug with the keys of its entries, by slug, as of one commit."""
 
     def update(self) -> AbstractContextManager[Batch]:
         """A batch on the live index. What is not committed when the context ends is dropped."""
 
-    def rebuild(self) -> AbstractContextManager[Batch]:
-        """A batch on a new, empty index, which takes the live one's place when the context ends.
+    def rebuild(self) -> AbstractContextManager[Engine]:
+        """An engine on a new index, which takes the live one's place when the context ends.
 
-        When it ends with an exception the live index stays as it was.
+        The new index is empty, its position 0; or it is that of the last rebuild, where that was
+        interrupted and the index fits and opens: its position tells how far it had come. One
+        process rebuilds at a time (the caller holds the lock for it), and the live index may
+        follow on meanwhile.
+
+        When the context ends with an exception the live index stays as it was. The new one is
+        thrown away on `IndexUnavailable`, since it is of no use; after anything else the next
+        rebuild goes on with it.
         """
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from indexer import analysis, entries, readers
 from indexer.check import Agreement, compare
@@ -9,13 +10,14 @@ from indexer.config import Settings
 from indexer.document import StoredDocument, StoredPassage
 from indexer.engine import Engine, Order
 from indexer.engines import advice, open_engine
-from indexer.errors import NotFound, StoreUnavailable
+from indexer.errors import IndexUnavailable, Locked, NotFound, StoreUnavailable
 from indexer.files import concerns, discover, ignored
 from indexer.history import Moment, Revision, Successor, life, revisions, successor
-from indexer.lock import writer_lock
+from indexer.indexing import follow, must_rebuild, put_right, rebuild
+from indexer.lock import FOREVER, builder_lock, writer_lock
 from indexer.search import PAGE_SIZE, Results, Search
 from indexer.store import Store, sqlite_address
-from indexer.sync import Plan, Report, Tick, apply, follow, make_plan
+from indexer.sync import Plan, Report, Tick, apply, make_plan
 from indexer.worker import Limits
 
 _PATIENCE = 4  # times the seconds of work: a reader that stands still, or a busy machine
@@ -215,19 +217,25 @@ class Library:
         tick: Tick = _no_tick,
         *,
         only: Collection[str] | None = None,
-        rebuild: bool = False,
         wait: float = 0,
     ) -> Report:
         """Brings the store up to the corpus folder and the index up to the store.
 
         `only` are paths in the corpus folder: nothing else is looked at than what a change at
-        these concerns, files, folders or sidecars, there or gone. `rebuild` makes the index anew.
-        Another process that writes is waited for `wait` seconds; then raises `Locked`.
+        these concerns, files, folders or sidecars, there or gone. An index that does not fit is
+        made anew, while others may write. Another process that writes, or makes the index anew, is
+        waited for `wait` seconds; then raises `Locked`, or lets the other finish the index.
         """
         with writer_lock(self.settings.data, wait):
             plan = self.plan(only)
             report = apply(self._store, self.settings.corpus, plan, tick, self._limits)
-            follow(self._store, self.engine, tick, rebuild=rebuild)
+            if not must_rebuild(self._store, self.engine):
+                follow(self._store, self.engine, tick)
+                return report
+        try:
+            self.rebuild(tick, wait=wait, always=False)
+        except Locked as other:
+            return replace(report, awaits=str(other))
         return report
 
     def _reading(self, document: StoredDocument) -> Reading:
@@ -255,6 +263,38 @@ class Library:
         if not 1 <= edition <= document.edition:
             newest = f"the newest is {document.edition}"
             raise NotFound(f"/d/{document.slug} has no edition {edition}; {newest}")
+
+    def rebuild(self, tick: Tick = _no_tick, *, wait: float = 0, always: bool = True) -> None:
+        """Makes the index anew from the store, and switches to it once the two agree.
+
+        Others may search and write meanwhile. Another process that does the same is waited for
+        `wait` seconds; then raises `Locked`. Unless `always`, nothing is done where the index fits.
+        """
+        with builder_lock(self.settings.data, wait):
+            if always or must_rebuild(self._store, self.engine):
+                alone = partial(writer_lock, self.settings.data, FOREVER)
+                rebuild(self._store, self.engine, tick, alone)
+
+    def repair(self, tick: Tick = _no_tick, *, wait: float = 0) -> Agreement:
+        """Puts right in what store and index disagree, and compares them again.
+
+        An index that cannot be used, or does not fit, is made anew. Waits as `rebuild` does.
+        """
+        if not self._put_right(tick, wait):
+            self.rebuild(tick, wait=wait)
+        return self.check()
+
+    def _put_right(self, tick: Tick, wait: float) -> bool:
+        """Whether the index is one that can be put right; then it has been."""
+        try:
+            if must_rebuild(self._store, self.engine):
+                return False
+            found = self.check()
+            with writer_lock(self.settings.data, wait):
+                put_right(self._store, self.engine, found, tick)
+        except IndexUnavailable:
+            return False
+        return True
 
     @property
     def _limits(self) -> Limits:

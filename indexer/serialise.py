@@ -171,10 +171,14 @@ class PlanJson(TypedDict):
 
 
 class ReportJson(PlanJson):
-    """What a sync did; `ignored` are files in formats that have no reader."""
+    """What a sync did; `ignored` are files in formats that have no reader.
+
+    `awaits` says which other process makes the index anew, where one does; else it is empty.
+    """
 
     failures: list[FailureJson]
     ignored: list[str]
+    awaits: str
 
 
 class AgreementJson(TypedDict):
@@ -312,6 +316,7 @@ def report_json(report: Report, ignored: list[str]) -> ReportJson:
         **plan_json(report.plan),
         "failures": _failures(report.failures),
         "ignored": ignored,
+        "awaits": report.awaits,
     }
 
 

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +19,8 @@ from indexer import rows, schema
 from indexer.document import Edition, FileRecord, StoredDocument, StoredPassage
 from indexer.errors import NotFound, StoreUnavailable
 from indexer.transaction import Transaction
+
+_AT_ONCE = 10_000  # rows of an answer that is not held as a whole
 
 
 class Held(NamedTuple):
@@ -162,12 +165,16 @@ class Store:
         }
 
     def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
-        """Each present document that has passages: its slug, and the keys of those that stand."""
+        """Each present document that has passages: its slug, and the keys of those that stand.
+
+        By slug, as of one moment, and a few at a time.
+        """
         d, p = schema.documents.c, schema.passages.c
         query = sa.select(d.slug, p.key).join(schema.documents).order_by(d.slug)
-        found = self._rows(query.where(d.present, p.until.is_(None)))
-        for slug, group in groupby(found, key=lambda row: str(row.slug)):
-            yield slug, frozenset(row.key for row in group)
+        query = query.where(d.present, p.until.is_(None)).execution_options(yield_per=_AT_ONCE)
+        with self._errors(), self._db.connect() as connection:
+            for slug, group in groupby(connection.execute(query), key=itemgetter(0)):
+                yield slug, frozenset(row.key for row in group)
 
     def failures(self) -> dict[str, str]:
         """The files that the last sync could not read, with the reasons."""
@@ -180,10 +187,14 @@ class Store:
         return int(found[0].seq or 0)
 
     def changes(self, after: int) -> list[tuple[int, str]]:
-        """The entries of the change log after position `after`: (position, slug), in order."""
+        """The documents written to after position `after` of the change log, in order.
+
+        Each once, as (position of the last write to it, slug).
+        """
         c = schema.changes.c
-        query = sa.select(c.seq, c.slug).where(c.seq > after).order_by(c.seq)
-        return [(row.seq, row.slug) for row in self._rows(query)]
+        last = sa.func.max(c.seq).label("last")
+        query = sa.select(last, c.slug).where(c.seq > after).group_by(c.slug).order_by(last)
+        return [(row.last, row.slug) for row in self._rows(query)]
 
     # Writing
 

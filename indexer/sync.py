@@ -1,4 +1,4 @@
-"""The corpus, the store and an engine in; the store brought up to the corpus, the engine to it."""
+"""The corpus and the store in; the store brought up to the corpus out."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -8,8 +8,6 @@ from pathlib import Path
 from indexer import readers
 from indexer.document import FileRecord
 from indexer.editions import align
-from indexer.engine import Batch, Engine
-from indexer.entries import entries
 from indexer.errors import DocumentError
 from indexer.files import FoundFile, content_hash, load, slug
 from indexer.reading import read_all
@@ -18,7 +16,6 @@ from indexer.transaction import Transaction
 from indexer.worker import Limits, Parsed
 
 _SECONDS = 1.0  # of one transaction of the store: what a crash can cost
-_DOCUMENTS = 16  # asked of the store at once for an engine, which bounds the memory
 
 Results = Iterator[tuple[int, tuple[FoundFile, Parsed | str]]]
 Tick = Callable[[str, int, int], None]  # (what is being done, how far, out of how many)
@@ -45,10 +42,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a sync did. `failures` are files that could not be read, with the reasons."""
+    """What a sync did. `failures` are files that could not be read, with the reasons.
+
+    `awaits` says which process makes the index anew, where one does: what was read is found once
+    that is done. Else it is empty.
+    """
 
     plan: Plan
     failures: Mapping[str, str]
+    awaits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,52 +238,3 @@ def _put(transaction: Transaction, names: _Names, file: FoundFile, parsed: Parse
         return
     passages = align(transaction.standing(name), parsed.passages, transaction.retired(name))
     transaction.put(record, parsed.metadata, parsed.notes, passages)
-
-
-def follow(store: Store, engine: Engine, tick: Tick, *, rebuild: bool = False) -> int:
-    """Brings `engine` up to the store; how many documents that took.
-
-    The index is made anew where it is stale, and where `rebuild` says so.
-    """
-    if rebuild or engine.is_stale() or engine.position() > store.position():
-        with engine.rebuild() as batch:
-            return _fill(store, batch, engine.batch_size, tick)
-    if engine.position() == store.position():
-        return 0
-    with engine.update() as batch:
-        return _catch_up(store, batch, engine, tick)
-
-
-def _fill(store: Store, batch: Batch, size: int, tick: Tick) -> int:
-    position = store.position()
-    slugs = [document.slug for document in store.documents()]
-    _index(store, batch, [(0, slug) for slug in slugs], size, tick)
-    batch.commit(position)
-    return len(slugs)
-
-
-def _catch_up(store: Store, batch: Batch, engine: Engine, tick: Tick) -> int:
-    last = {slug: seq for seq, slug in store.changes(after=engine.position())}
-    changes = sorted((seq, slug) for slug, seq in last.items())
-    _index(store, batch, changes, engine.batch_size, tick)
-    return len(changes)
-
-
-def _index(
-    store: Store, batch: Batch, changes: Sequence[tuple[int, str]], size: int, tick: Tick
-) -> None:
-    """Puts each changed document as it stands, and commits whenever enough has come together."""
-    pending = 0
-    for done in range(0, len(changes), _DOCUMENTS):
-        some = changes[done : done + _DOCUMENTS]
-        standing = store.standing([name for _, name in some])
-        for _, name in some:
-            if name in standing:
-                batch.put(name, entries(*standing[name]))
-            else:
-                batch.drop(name)
-        pending += sum(len(passages) for _, passages in standing.values())
-        if pending >= size or done + len(some) == len(changes):
-            batch.commit(some[-1][0])
-            pending = 0
-        tick("Indexing", done + len(some), len(changes))

@@ -112,6 +112,8 @@ def report(done: Report, ignored: list[str], seconds: float) -> Iterator[str]:
         yield f"{passed}; save them as DOCX, ODT, PDF or text"
     for file, reason in done.failures.items():
         yield click.style(f"not read: {file}: {reason}", fg="red")
+    if done.awaits:
+        yield click.style(f"not searchable yet: {done.awaits}", fg="yellow")
 
 
 def agreement(found: Agreement) -> Iterator[str]:

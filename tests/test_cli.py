@@ -9,9 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from indexer.cli import main
+from indexer.config import Settings
+from indexer.library import open_library
+from indexer.lock import builder_lock
 from tests.conftest import ROOT, Write
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -232,7 +235,7 @@ def test_a_damaged_store_is_named(run: Run, tmp_path: Path) -> None:
 
 def test_every_command_has_help() -> None:
     shown = CliRunner().invoke(main, ["--help"]).output
-    for name in ("sync", "search", "show", "serve", "check", "info", "export"):
+    for name in main.commands:
         assert f"  {name}" in shown
         assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
 
@@ -272,3 +275,25 @@ def test_an_edition_can_be_shown(synced: Run, write: Write) -> None:
     refused = synced("show", "fish@3")
     assert refused.returncode == 1
     assert "has no edition 3; the newest is 2" in refused.stderr
+
+
+def test_an_index_is_made_anew_and_put_right(tmp_path: Path, corpus: Path, write: Write) -> None:
+    write("a.txt", "Herrings swim.\n\nCod swims.\n")
+    data = tmp_path / "data"
+
+    def invoke(*words: str) -> Result:
+        return CliRunner().invoke(main, [*words, "--corpus", str(corpus), "--data", str(data)])
+
+    assert invoke("sync").exit_code == 0
+    assert invoke("rebuild").output.startswith("2 passages indexed anew in ")
+    with open_library(Settings(corpus, data)) as library, library.engine.update() as batch:
+        batch.drop("a")
+        batch.commit(library.engine.position())
+    assert invoke("check").exit_code == 1
+    repaired = invoke("check", "--repair", "--json")
+    assert repaired.exit_code == 0
+    assert json.loads(repaired.output)["passages"] == 2
+    with builder_lock(data):
+        refused = invoke("rebuild", "--wait", "0.1")
+    assert refused.exit_code == 1
+    assert refused.output.startswith(f"Error: process {os.getpid()} on ")

@@ -75,7 +75,7 @@ def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
 def engine(reopen: Open) -> Engine:
     """An engine with one document for each of TEXTS."""
     made = reopen()
-    with made.rebuild() as batch:
+    with made.rebuild() as fresh, fresh.update() as batch:
         for key, text in TEXTS.items():
             batch.put(f"doc-{key}", [entry(key, text)])
         batch.commit(4)
@@ -93,7 +93,7 @@ def test_without_an_index_a_search_is_an_error(reopen: Open) -> None:
 
 def test_an_empty_index_answers(reopen: Open) -> None:
     made = reopen()
-    with made.rebuild() as batch:
+    with made.rebuild() as fresh, fresh.update() as batch:
         batch.commit(0)
     assert found(made, stem("minister")) == []
     assert dict(made.keys()) == {}
@@ -188,7 +188,7 @@ def test_scores_are_bm25(engine: Engine) -> None:
 
 def test_keywords_and_days_are_filters(reopen: Open) -> None:
     made = reopen()
-    with made.rebuild() as batch:
+    with made.rebuild() as fresh, fresh.update() as batch:
         batch.put("a", [entry(1, "x", (20200811, 20200811), language="en", tag="sea cold")])
         batch.put("b", [entry(2, "x", (20200101, 20201231), language="fr", label="5")])
         batch.put("c", [entry(3, "x")])
@@ -220,7 +220,7 @@ FACETED = (
 @pytest.fixture
 def dated(reopen: Open) -> Engine:
     made = reopen()
-    with made.rebuild() as batch:
+    with made.rebuild() as fresh, fresh.update() as batch:
         for key, text, days, fields in FACETED:
             batch.put(f"doc-{key}", [entry(key, text, days, **fields)])
         batch.commit(1)
@@ -277,7 +277,7 @@ def test_a_version_changes_with_each_commit(engine: Engine, reopen: Open) -> Non
         with engine.update() as batch:
             batch.put("doc-9", [entry(9, f"text {position}")])
             batch.commit(position)
-    with engine.rebuild() as batch:
+    with engine.rebuild() as fresh, fresh.update() as batch:
         batch.commit(7)
     reader.count()
     seen.append(reader.version())
@@ -301,7 +301,7 @@ def test_counts_and_vocabulary(engine: Engine) -> None:
 
 def test_titles_are_a_field_of_their_own(reopen: Open) -> None:
     made = reopen()
-    with made.rebuild() as batch:
+    with made.rebuild() as fresh, fresh.update() as batch:
         batch.put("a", [entry(1, "text", title="fishing rights")])
         batch.commit(1)
     assert found(made, Term(Field.TITLE, "fishing")) == [1]
@@ -310,7 +310,7 @@ def test_titles_are_a_field_of_their_own(reopen: Open) -> None:
 
 def test_pages_follow_one_another(reopen: Open) -> None:
     made = reopen()
-    with made.rebuild() as batch:
+    with made.rebuild() as fresh, fresh.update() as batch:
         batch.put("a", [entry(key, "word " * (1 + key % 3) + "x " * key) for key in range(1, 31)])
         batch.commit(1)
     whole = found(made, stem("word"), limit=30)
@@ -323,7 +323,7 @@ def test_pages_follow_one_another(reopen: Open) -> None:
 
 def test_pages_of_equal_scores_neither_overlap_nor_skip(reopen: Open) -> None:
     made = reopen()
-    with made.rebuild() as batch:
+    with made.rebuild() as fresh, fresh.update() as batch:
         for key in (5, 3, 9, 7):
             batch.put(f"doc-{key}", [entry(key, "same words here")])
         batch.commit(1)
@@ -384,7 +384,7 @@ def test_readers_see_a_commit_and_a_rebuild_without_being_told(
         assert found(reader, stem("minister")) == [3, 1]
         batch.commit(5)
     assert found(reader, stem("minister")) == [1]
-    with engine.rebuild() as batch:
+    with engine.rebuild() as fresh, fresh.update() as batch:
         batch.put("new", [entry(50, "minister")])
         batch.commit(6)
         assert found(reader, stem("minister")) == [1]
@@ -393,7 +393,7 @@ def test_readers_see_a_commit_and_a_rebuild_without_being_told(
 
 
 def test_a_rebuild_that_fails_leaves_the_live_index(engine: Engine, reopen: Open) -> None:
-    with pytest.raises(RuntimeError), engine.rebuild() as batch:
+    with pytest.raises(RuntimeError), engine.rebuild() as fresh, fresh.update() as batch:
         batch.put("new", [entry(50, "minister")])
         batch.commit(6)
         raise RuntimeError
@@ -418,7 +418,7 @@ def test_a_damaged_index_is_an_error_and_stays_as_it_is(
         if file.name not in ("STAMP", "POSITION") and file.stat().st_size:
             file.write_bytes(b"\xff" * 8)
     files = sorted(path.name for path in generation.iterdir())
-    with pytest.raises(IndexUnavailable, match="--rebuild"):
+    with pytest.raises(IndexUnavailable, match="pilcrow rebuild"):
         reopen().search(Request(stem("minister")))
     assert sorted(path.name for path in generation.iterdir()) == files
 

@@ -53,7 +53,7 @@ matches = st.recursive(
 
 def filled(name: str, folder: Path, lines: list[str]) -> Engine:
     engine = open_engine(name, folder, {"store": "a-store"})
-    with engine.rebuild() as batch:
+    with engine.rebuild() as fresh, fresh.update() as batch:
         for key, line in enumerate(lines, start=1):
             even = key % 2 == 0
             entry = Entry(

@@ -19,7 +19,7 @@ def text(words: str) -> dict[Field, str]:
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
     made = open_engine("tantivy", tmp_path, {"store": "a-store"})
-    with made.rebuild() as batch:
+    with made.rebuild() as fresh, fresh.update() as batch:
         batch.put("doc", [Entry(1, text("some words"))])
         batch.commit(1)
     return made
@@ -41,7 +41,7 @@ def test_many_small_syncs_leave_no_files_behind(tmp_path: Path, syncs: int) -> N
         return [Entry(key + n, text(words)) for n in range(50)]
 
     made = open_engine("tantivy", tmp_path, {"store": "a-store"})
-    with made.rebuild() as batch:
+    with made.rebuild() as fresh, fresh.update() as batch:
         for document in range(20):
             batch.put(f"doc-{document}", entries(document, 0))
         batch.commit(1)
@@ -68,12 +68,12 @@ def test_a_torn_commit_is_an_error_with_a_way_out(
     files = sorted(commit.parent.iterdir())
     again = open_engine("tantivy", tmp_path, {"store": "a-store"})
     for use in (again.count, lambda: again.search(Request(Term(Field.STEM, "some")))):
-        with pytest.raises(IndexUnavailable, match="pilcrow sync --rebuild"):
+        with pytest.raises(IndexUnavailable, match="pilcrow rebuild"):
             use()
     with pytest.raises(IndexUnavailable), again.update() as batch:
         batch.drop("doc")
     assert sorted(commit.parent.iterdir()) == files
-    with again.rebuild() as batch:
+    with again.rebuild() as fresh, fresh.update() as batch:
         batch.put("doc", [Entry(2, text("other words"))])
         batch.commit(2)
     assert again.count() == 1

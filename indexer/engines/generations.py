@@ -1,24 +1,32 @@
-"""An engine's folder in, its live generation out; new generations are switched to atomically.
+"""An engine's folder in, its live generation out; new ones are built beside it and switched to.
 
 FOLDER/CURRENT          the name of the live generation
 FOLDER/gen-0001/        an index, in the engine's own format
-FOLDER/gen-0001/STAMP   what it was made by and for
+FOLDER/gen-0001/STAMP   what it was made by and for; there once it can be opened
 FOLDER/gen-0001/POSITION   how far in the store's change log it has come
 """
 
 import json
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from indexer.errors import IndexUnavailable
 
 Stamp = dict[str, str]
 Seen = tuple[int, int, int]
+T = TypeVar("T")
 
 
 class Generations:
-    """The generations of an index below `folder`; only the process that writes may change them."""
+    """The generations of an index below `folder`.
+
+    Only the process that holds the builder's lock may make and sweep them, and only while it holds
+    the writer's lock too may it switch.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -39,24 +47,70 @@ class Generations:
             raise IndexUnavailable(message) from error
         return self._known[1]
 
+    def read(self, use: Callable[[Path], T]) -> T:
+        """What `use` makes of the live generation.
+
+        It is asked again where the generation that it stumbled over is no longer the live one: that
+        may have been swept under its hands.
+        """
+        while True:
+            generation = self.current()
+            try:
+                return use(generation)
+            except Exception:
+                if self.current() == generation:
+                    raise
+
     def is_stale(self, stamp: Stamp) -> bool:
         """Whether there is no live generation, or one that was made by or for anything else."""
-        return not self._exists() or read_stamp(self.current()) != stamp
+        try:
+            return not self._exists() or self.read(_read_stamp) != stamp
+        except (OSError, ValueError):
+            return True
 
-    def fresh(self) -> Path:
-        """A new, empty folder for the next generation; leftovers of broken builds are swept."""
-        self.sweep()
-        numbers = [int(path.name[4:]) for path in self._folder.glob("gen-*")]
-        path = self._folder / f"gen-{max(numbers, default=0) + 1:04}"
-        path.mkdir(parents=True)
-        return path
+    @contextmanager
+    def beside(
+        self, stamp: Stamp, create: Callable[[Path], None], look: Callable[[Path], object]
+    ) -> Iterator[Path]:
+        """A generation beside the live one, which takes its place when the context ends.
 
-    def switch(self, generation: Path) -> None:
-        """Makes `generation` the live one, in one step, and sweeps the others."""
+        It is what is left of a build that was interrupted, where that has the same `stamp` and
+        `look` does not raise `IndexUnavailable`; else one that `create` has made an empty index in.
+        It is swept where the context ends with `IndexUnavailable`, and left where it ends with
+        anything else.
+        """
+        generation = self._unfinished(stamp, look) or self._fresh(stamp, create)
+        try:
+            yield generation
+        except IndexUnavailable:
+            self._sweep()
+            raise
         write_atomically(self._current, generation.name)
-        self.sweep()
+        self._sweep()
 
-    def sweep(self) -> None:
+    def _unfinished(self, stamp: Stamp, look: Callable[[Path], object]) -> Path | None:
+        """What is left of the last build; one that was live once has a lower number."""
+        live = _number(self.current()) if self._exists() else 0
+        for generation in self._folder.glob("gen-*"):
+            try:
+                if _number(generation) > live and _read_stamp(generation) == stamp:
+                    look(generation)
+                    return generation
+            except (OSError, ValueError, IndexUnavailable):
+                continue
+        return None
+
+    def _fresh(self, stamp: Stamp, create: Callable[[Path], None]) -> Path:
+        self._sweep()
+        last = max(map(_number, self._folder.glob("gen-*")), default=0)
+        generation = self._folder / f"gen-{last + 1:04}"
+        generation.mkdir(parents=True)
+        create(generation)
+        write_position(generation, 0)
+        write_atomically(generation / "STAMP", json.dumps(stamp, indent=1))
+        return generation
+
+    def _sweep(self) -> None:
         """Removes every generation but the live one. What a reader holds open, it keeps."""
         live = self.current().name if self._exists() else ""
         for path in self._folder.glob("gen-*"):
@@ -67,33 +121,33 @@ class Generations:
         return self._current.exists()
 
 
+class Unfinished(Generations):
+    """One generation that is not live yet, to whoever fills it the only one there is."""
+
+    def __init__(self, generation: Path) -> None:
+        super().__init__(generation.parent)
+        self._generation = generation
+
+    def current(self) -> Path:
+        """The folder of that generation."""
+        return self._generation
+
+    def _exists(self) -> bool:
+        return True
+
+
 def seen(path: Path) -> Seen:
     """What differs after a file was replaced: its inode, its time and its size."""
     stat = os.stat(path)  # noqa: PTH116 - it takes half as long as the method of the path
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
-def read_stamp(generation: Path) -> Stamp:
-    """What `generation` was made by and for; empty where that is not known."""
-    try:
-        return dict(json.loads((generation / "STAMP").read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return {}
-
-
-def write_stamp(generation: Path, stamp: Stamp) -> None:
-    """Notes what `generation` is made by and for."""
-    write_atomically(generation / "STAMP", json.dumps(stamp, indent=1))
-
-
 def read_position(generation: Path) -> int:
-    """The position in the change log that `generation` has followed to; 0 where not noted."""
+    """The position in the change log that `generation` has followed to."""
     try:
         return int((generation / "POSITION").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return 0
     except (OSError, ValueError) as error:
-        message = f"the search index is damaged ({error}); run 'pilcrow sync --rebuild'"
+        message = f"the search index is damaged ({error}); run 'pilcrow rebuild'"
         raise IndexUnavailable(message) from error
 
 
@@ -114,3 +168,11 @@ def write_atomically(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+
+
+def _read_stamp(generation: Path) -> Stamp:
+    return dict(json.loads((generation / "STAMP").read_text(encoding="utf-8")))
+
+
+def _number(generation: Path) -> int:
+    return int(generation.name[4:])

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +17,7 @@ from indexer.engine import (
     Answer,
     Batch,
     Counts,
+    Engine,
     Entry,
     Facet,
     Field,
@@ -69,7 +70,7 @@ class _Errors:
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         if error is not None and _is_tantivys(error):
             what = f"{type(error).__name__}: {error}"
-            message = f"the search index cannot be used ({what}); run 'pilcrow sync --rebuild'"
+            message = f"the search index cannot be used ({what}); run 'pilcrow rebuild'"
             raise IndexUnavailable(message) from error
 
 
@@ -84,7 +85,8 @@ def _is_tantivys(error: BaseException) -> bool:
 
 def open_engine(folder: Path, made_for: generations.Stamp) -> "TantivyEngine":
     """The engine with its index below `folder`."""
-    return TantivyEngine(folder / "tantivy", made_for)
+    stamp = {**made_for, "format": _FORMAT, "tantivy": version("tantivy")}
+    return TantivyEngine(generations.Generations(folder / "tantivy"), stamp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,9 @@ class TantivyEngine:
     name = "tantivy"
     batch_size = 500_000  # the writer bounds its memory by itself
 
-    def __init__(self, folder: Path, made_for: generations.Stamp) -> None:
-        self._generations = generations.Generations(folder)
-        self._stamp = {**made_for, "format": _FORMAT, "tantivy": version("tantivy")}
+    def __init__(self, kept: generations.Generations, stamp: generations.Stamp) -> None:
+        self._generations = kept
+        self._stamp = stamp
         self._lock = threading.Lock()
         self._live: _Live | None = None
 
@@ -144,7 +146,7 @@ class TantivyEngine:
 
     def position(self) -> int:
         """See `Engine.position`."""
-        return generations.read_position(self._generations.current())
+        return self._generations.read(generations.read_position)
 
     def is_stale(self) -> bool:
         """See `Engine.is_stale`."""
@@ -154,7 +156,7 @@ class TantivyEngine:
         """See `Engine.keys`."""
         with _errors:
             live = self._newest()
-            slugs = live.searcher.terms_with_prefix(_DOCUMENT, "")
+            slugs = sorted(live.searcher.terms_with_prefix(_DOCUMENT, ""))
         for slug, most in slugs:
             with _errors:
                 query = live.queries.matching(Term(Field.DOCUMENT, slug))
@@ -168,19 +170,19 @@ class TantivyEngine:
         """See `Engine.update`."""
         generation = self._generations.current()
         with _errors:
-            opened = _open(generation)
-        yield from _written(opened, generation)
+            batch = _Batch(_open(generation), generation)
+        try:
+            yield batch
+        finally:
+            batch.close()
 
     @contextmanager
-    def rebuild(self) -> Iterator[Batch]:
+    def rebuild(self) -> Iterator[Engine]:
         """See `Engine.rebuild`."""
-        generation = self._generations.fresh()
-        with _errors:
-            created = tantivy.Index(_schema(), str(generation), reuse=False)
-            _prepare(created)
-        generations.write_stamp(generation, self._stamp)
-        yield from _written(created, generation)
-        self._generations.switch(generation)
+        with self._generations.beside(self._stamp, _create, _look) as generation:
+            engine = TantivyEngine(generations.Unfinished(generation), self._stamp)
+            with closing(engine):
+                yield engine
 
     def close(self) -> None:
         """See `Engine.close`."""
@@ -195,17 +197,19 @@ class TantivyEngine:
         Tantivy's own watcher would see a commit only after half a second.
         """
         with self._lock:
-            generation = self._generations.current()
-            seen = generations.seen(generation / _COMMIT)
-            live = self._live
-            if live is None or live.generation != generation:
-                index = _open(generation)
-                live = _Live(generation, index, seen, index.searcher(), Queries(index.schema))
-            elif live.seen != seen:
-                live.index.reload()
-                live = replace(live, seen=seen, searcher=live.index.searcher())
-            self._live = live
+            self._live = self._generations.read(self._opened)
+            return self._live
+
+    def _opened(self, generation: Path) -> _Live:
+        seen = generations.seen(generation / _COMMIT)
+        live = self._live
+        if live is None or live.generation != generation:
+            index = _open(generation)
+            return _Live(generation, index, seen, index.searcher(), Queries(index.schema))
+        if live.seen == seen:
             return live
+        live.index.reload()
+        return replace(live, seen=seen, searcher=live.index.searcher())
 
 
 class _Batch:
@@ -254,14 +258,6 @@ class _Batch:
             self._writer = self._index.writer(_MEMORY, _THREADS)
         self._has_changed = True
         return self._writer
-
-
-def _written(index: tantivy.Index, generation: Path) -> Iterator[Batch]:
-    batch = _Batch(index, generation)
-    try:
-        yield batch
-    finally:
-        batch.close()
 
 
 def _made(document: str, entry: Entry) -> tantivy.Document:
@@ -314,6 +310,18 @@ def _counts(searcher: tantivy.Searcher, query: tantivy.Query, most: int) -> dict
 
 def _pairs(answered: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     return ((bucket["key"], bucket["doc_count"]) for bucket in answered["buckets"])
+
+
+def _create(generation: Path) -> None:
+    with _errors:
+        tantivy.Index(_schema(), str(generation), reuse=False)
+
+
+def _look(generation: Path) -> None:
+    """Raises `IndexUnavailable` where an index cannot be gone on with."""
+    generations.read_position(generation)
+    with _errors:
+        _open(generation).searcher()
 
 
 def _open(generation: Path) -> tantivy.Index:

@@ -3,12 +3,13 @@
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import whoosh
 from whoosh import columns, fields, formats, index
 from whoosh.analysis import IDAnalyzer
+from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 from whoosh.system import pack_uint
 from whoosh.writing import IndexWriter
@@ -20,6 +21,7 @@ from indexer.engine import (
     WORDS,
     Answer,
     Batch,
+    Engine,
     Entry,
     Field,
     Found,
@@ -75,7 +77,9 @@ def _schema() -> fields.Schema:
 
 def open_engine(folder: Path, made_for: generations.Stamp) -> "WhooshEngine":
     """The engine with its index below `folder`."""
-    return WhooshEngine(folder / "whoosh", made_for)
+    version = ".".join(map(str, whoosh.__version__[:2]))
+    stamp = {**made_for, "format": _FORMAT, "whoosh": version}
+    return WhooshEngine(generations.Generations(folder / "whoosh"), stamp)
 
 
 class WhooshEngine:
@@ -84,10 +88,9 @@ class WhooshEngine:
     name = "whoosh"
     batch_size = 20_000
 
-    def __init__(self, folder: Path, made_for: generations.Stamp) -> None:
-        self._generations = generations.Generations(folder)
-        version = ".".join(map(str, whoosh.__version__[:2]))
-        self._stamp = {**made_for, "format": _FORMAT, "whoosh": version}
+    def __init__(self, kept: generations.Generations, stamp: generations.Stamp) -> None:
+        self._generations = kept
+        self._stamp = stamp
         self._lock = threading.Lock()
         self._live: tuple[Path, index.Index] | None = None
         self._searcher: Searcher | None = None
@@ -129,7 +132,7 @@ class WhooshEngine:
 
     def position(self) -> int:
         """See `Engine.position`."""
-        return generations.read_position(self._generations.current())
+        return self._generations.read(generations.read_position)
 
     def is_stale(self) -> bool:
         """See `Engine.is_stale`."""
@@ -137,41 +140,39 @@ class WhooshEngine:
 
     def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
         """See `Engine.keys`."""
-        found: dict[str, set[int]] = defaultdict(set)
-        with self._searching() as searcher:
-            reader = searcher.reader()
+        with _errors(), closing(self._generations.read(_reader)) as reader:
             if not reader.doc_count():
                 return
-            keys, documents = reader.column_reader("key"), reader.column_reader("document")
-            for number in reader.all_doc_ids():
-                found[documents[number]].add(keys[number])
-        for document, members in found.items():
-            yield document, frozenset(members)
+            keys = reader.column_reader("key")
+            for slug in reader.field_terms("document"):
+                postings = reader.postings("document", slug.encode())
+                if found := frozenset(keys[number] for number in postings.all_ids()):
+                    yield slug, found
 
     @contextmanager
     def update(self) -> Iterator[Batch]:
         """See `Engine.update`."""
         generation = self._generations.current()
         with _errors():
-            opened = index.open_dir(generation)
-        yield from _written(opened, generation)
+            batch = _Batch(index.open_dir(generation), generation)
+        try:
+            yield batch
+        finally:
+            batch.cancel()
 
     @contextmanager
-    def rebuild(self) -> Iterator[Batch]:
+    def rebuild(self) -> Iterator[Engine]:
         """See `Engine.rebuild`."""
-        generation = self._generations.fresh()
-        with _errors():
-            created = index.create_in(generation, _schema())
-        generations.write_stamp(generation, self._stamp)
-        yield from _written(created, generation)
-        self._generations.switch(generation)
+        with self._generations.beside(self._stamp, _create, _look) as generation:
+            engine = WhooshEngine(generations.Unfinished(generation), self._stamp)
+            with closing(engine):
+                yield engine
 
     def close(self) -> None:
         """See `Engine.close`."""
         with self._lock:
-            if self._searcher is not None:
-                self._searcher.close()
-            self._searcher = self._live = None
+            self._forget()
+            self._live = None
 
     @contextmanager
     def _searching(self, *, fresh: bool = True) -> Iterator[Searcher]:
@@ -186,22 +187,26 @@ class WhooshEngine:
         """
         with self._lock, _errors():
             if fresh or self._searcher is None:
-                self._searcher = self._freshened()
+                self._searcher = self._generations.read(self._freshened)
             yield self._searcher
 
-    def _freshened(self) -> Searcher:
-        generation = self._generations.current()
+    def _freshened(self, generation: Path) -> Searcher:
         if self._live is None or generation != self._live[0]:
+            self._forget()
             self._live = (generation, index.open_dir(generation))
-            self._searcher = None
         opened, searcher = self._live[1], self._searcher
         if searcher is not None:
             if opened.latest_generation() == searcher.reader().generation():
                 return searcher
-            searcher.close()
+            self._forget()
         searcher = opened.searcher()
         self._evaluator = Evaluator(searcher)
         return searcher
+
+    def _forget(self) -> None:
+        searcher, self._searcher = self._searcher, None
+        if searcher is not None:
+            searcher.close()
 
 
 class _Batch:
@@ -252,13 +257,20 @@ def _values(entry: Entry) -> dict[str, object]:
     return values
 
 
-def _written(opened: index.Index, generation: Path) -> Iterator[Batch]:
-    batch = _Batch(opened, generation)
-    try:
-        yield batch
-    finally:
-        batch.cancel()
-        opened.close()
+def _create(generation: Path) -> None:
+    with _errors():
+        index.create_in(generation, _schema())
+
+
+def _look(generation: Path) -> None:
+    """Raises `IndexUnavailable` where an index cannot be gone on with."""
+    generations.read_position(generation)
+    with _errors():
+        _reader(generation).close()
+
+
+def _reader(generation: Path) -> IndexReader:
+    return index.open_dir(generation).reader()
 
 
 @contextmanager
@@ -270,5 +282,5 @@ def _errors() -> Iterator[None]:
         raise
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
-        message = f"the search index cannot be used ({what}); run 'pilcrow sync --rebuild'"
+        message = f"the search index cannot be used ({what}); run 'pilcrow rebuild'"
         raise IndexUnavailable(message) from error

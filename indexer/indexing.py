@@ -1,0 +1,119 @@
+"""The store and an engine in; the index brought up to the store, built anew, or put right, out."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+
+from indexer.check import Agreement, compare
+from indexer.engine import Batch, Engine
+from indexer.entries import entries
+from indexer.errors import IndexUnavailable
+from indexer.store import Store
+from indexer.sync import Tick
+
+_DOCUMENTS = 16  # asked of the store at once, which bounds the memory
+_NAMED = 3  # documents in a message
+
+Changes = Sequence[tuple[int, str]]  # (position in the change log, slug)
+Alone = Callable[[], AbstractContextManager[None]]
+
+
+def must_rebuild(store: Store, engine: Engine) -> bool:
+    """Whether the index cannot be brought up to the store as it is.
+
+    There is none, it was made by other code or for another store, or it is ahead of this one.
+    """
+    return engine.is_stale() or engine.position() > store.position()
+
+
+def follow(store: Store, engine: Engine, tick: Tick) -> int:
+    """Brings the live index up to the store; how many documents that took.
+
+    The caller holds the writer's lock, unless nobody else can know of this index.
+    """
+    changes = store.changes(after=engine.position())
+    if changes:
+        with engine.update() as batch:
+            _index(store, batch, changes, engine.batch_size, tick)
+    return len(changes)
+
+
+def rebuild(store: Store, engine: Engine, tick: Tick, alone: Alone) -> None:
+    """Builds the index anew from the store, compares the two, and switches to it.
+
+    The caller holds the builder's lock. `alone` is entered for the end alone, and keeps all others
+    from writing meanwhile: for what was written since the long part, and the switch. A build that
+    was interrupted goes on where it was; where the outcome is not good it is begun again. Raises
+    `IndexUnavailable` where a new one is not good either; the live index then stays.
+    """
+    resumed = False
+    try:
+        with ExitStack() as until_switched, engine.rebuild() as fresh:
+            resumed = fresh.position() > 0
+            if fresh.position() > store.position():
+                raise IndexUnavailable("the new index has followed another store")
+            follow(store, fresh, tick)
+            _verify(store, fresh)
+            follow(store, fresh, tick)
+            until_switched.enter_context(alone())
+            follow(store, fresh, tick)
+            _verify_count(store, fresh)
+    except IndexUnavailable:
+        if not resumed:
+            raise
+        rebuild(store, engine, tick, alone)
+
+
+def put_right(store: Store, engine: Engine, found: Agreement, tick: Tick) -> None:
+    """Puts and drops in the live index the documents on which it disagrees with the store.
+
+    The caller holds the writer's lock.
+    """
+    follow(store, engine, tick)
+    wrong = sorted({*found.missing, *found.surplus})
+    if wrong:
+        position = engine.position()
+        with engine.update() as batch:
+            changes = [(position, slug) for slug in wrong]
+            _index(store, batch, changes, engine.batch_size, tick)
+
+
+def _index(store: Store, batch: Batch, changes: Changes, size: int, tick: Tick) -> None:
+    """Puts each changed document as it stands, and commits whenever enough has come together."""
+    pending = 0
+    for done in range(0, len(changes), _DOCUMENTS):
+        some = changes[done : done + _DOCUMENTS]
+        standing = store.standing([name for _, name in some])
+        for _, name in some:
+            if name in standing:
+                batch.put(name, entries(*standing[name]))
+            else:
+                batch.drop(name)
+        pending += sum(len(passages) for _, passages in standing.values())
+        if pending >= size or done + len(some) == len(changes):
+            batch.commit(some[-1][0])
+            pending = 0
+        tick("Indexing", done + len(some), len(changes))
+
+
+def _verify(store: Store, fresh: Engine) -> None:
+    """Compares all passages, while others write: what they changed meanwhile is left aside."""
+    position = fresh.position()
+    found = compare(store, fresh)
+    wrong = {*found.missing, *found.surplus} - {slug for _, slug in store.changes(after=position)}
+    if wrong:
+        named = ", ".join(sorted(wrong)[:_NAMED])
+        raise _disagrees(f"about {len(wrong):,} documents, such as {named}")
+
+
+def _verify_count(store: Store, fresh: Engine) -> None:
+    """Compares the numbers of passages, which takes no time, so that nobody waits long."""
+    stored, indexed = store.held().passages, fresh.count()
+    if stored != indexed:
+        raise _disagrees(f"about the number of passages, {stored:,} and {indexed:,}")
+
+
+def _disagrees(about: str) -> IndexUnavailable:
+    return IndexUnavailable(
+        f"the new index and the store disagree {about}; the index in use stays as it was: "
+        "run 'pilcrow rebuild' once more, and if it happens again, report it"
+    )

@@ -1,0 +1,264 @@
+"""An index is made anew beside the live one, and switched to once it agrees with the store."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from indexer import analysis
+from indexer.config import Settings
+from indexer.engine import Engine, Entry, Field
+from indexer.engines import ENGINES
+from indexer.errors import IndexUnavailable, Locked
+from indexer.library import Library, open_library
+from tests.conftest import EVERY_ENGINE, Write, put
+
+pytestmark = EVERY_ENGINE
+
+FILES = 40  # more than are asked of the store at once
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """FILES documents of two paragraphs, in each of which herrings swim, synced to each engine."""
+    folder = tmp_path_factory.mktemp("herrings")
+    for number in range(FILES):
+        text = f"Herrings swim in sea{number}.\n\nThey swim on, herrings.\n"
+        put(folder / "corpus", f"{number:02}.txt", text.encode())
+    for name in ENGINES:
+        with open_library(Settings(folder / "corpus", folder / "data", engine=name)) as library:
+            library.sync()
+    return folder
+
+
+@pytest.fixture
+def herrings(origin: Path, settings: Settings) -> Iterator[Library]:
+    """A library of those documents, to do with as one likes."""
+    for folder in (settings.corpus, settings.data):
+        shutil.copytree(origin / folder.name, folder, dirs_exist_ok=True)
+    with open_library(settings) as library:
+        yield library
+
+
+def interrupt(at: int) -> object:
+    """A tick that ends what it watches."""
+
+    def tick(_what: str, done: int, _total: int) -> None:
+        if done >= at:
+            raise KeyboardInterrupt
+
+    return tick
+
+
+def generations(library: Library) -> list[str]:
+    folder = library.settings.data / library.settings.engine
+    return sorted(path.name for path in folder.glob("gen-*"))
+
+
+def live_files(library: Library) -> list[Path]:
+    folder = library.settings.data / library.settings.engine
+    generation = folder / (folder / "CURRENT").read_text().strip()
+    return [path for path in generation.iterdir() if path.name not in ("STAMP", "POSITION")]
+
+
+@pytest.fixture
+def small_batches(herrings: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commits after every sixteen documents, as a large corpus would after some thousands."""
+    monkeypatch.setattr(type(herrings.engine), "batch_size", 1)
+
+
+def test_others_search_and_sync_while_an_index_is_made_anew(
+    herrings: Library, write: Write
+) -> None:
+    seen: list[tuple[int, int]] = []
+    with open_library(herrings.settings) as other:
+
+        def tick(_what: str, done: int, _total: int) -> None:
+            write(f"new-{done}.txt", f"Cod swims in new{done}.\n")
+            with suppress(Locked):  # for the last moments
+                other.sync()
+                seen.append((other.search("herrings").total, other.search(f"new{done}").total))
+
+        before = generations(herrings)
+        herrings.rebuild(tick)
+        assert len(seen) > FILES // 16
+        assert set(seen) == {(2 * FILES, 1)}
+        assert other.search("cod").total == len(seen)
+        assert other.search("herrings").total == 2 * FILES
+        assert other.check().holds
+    assert len(generations(herrings)) == 1
+    assert generations(herrings) != before
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_an_interrupted_rebuild_goes_on_where_it_was(herrings: Library) -> None:
+    left: list[int] = []
+    with pytest.raises(KeyboardInterrupt):
+        herrings.rebuild(interrupt(32))  # type: ignore[arg-type]
+    assert herrings.search("herrings").total == 2 * FILES
+    assert len(generations(herrings)) == 2
+    herrings.rebuild(lambda _what, _done, total: left.append(total))
+    assert set(left) == {FILES - 32}
+    assert herrings.check().holds
+    assert len(generations(herrings)) == 1
+
+
+# Whoosh leaves a file open when what it reads there makes no sense.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.usefixtures("small_batches")
+@pytest.mark.parametrize("damage", ["content", "position", "stamp"])
+def test_a_rebuild_begins_anew_where_what_is_left_is_of_no_use(
+    herrings: Library, damage: str
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        herrings.rebuild(interrupt(32))  # type: ignore[arg-type]
+    left = herrings.settings.data / herrings.engine.name / generations(herrings)[-1]
+    names = {"content": ("meta.json", "*.toc"), "position": ("POSITION",), "stamp": ("STAMP",)}
+    for path in (path for name in names[damage] for path in left.glob(name)):
+        path.write_text("{", encoding="utf-8")
+    totals: set[int] = set()
+    herrings.rebuild(lambda _what, _done, total: totals.add(total))
+    assert totals == {FILES}
+    assert herrings.check().holds
+
+
+def test_what_was_left_is_compared_with_the_store_before_it_is_trusted(herrings: Library) -> None:
+    position = herrings.engine.position()
+    with pytest.raises(KeyboardInterrupt), herrings.engine.rebuild() as fresh:
+        with fresh.update() as batch:
+            batch.drop("00")
+            batch.commit(position)
+        raise KeyboardInterrupt
+    totals: set[int] = set()
+    herrings.rebuild(lambda _what, _done, total: totals.add(total))
+    assert totals == {FILES}
+    assert herrings.check().holds
+
+
+def test_a_new_index_that_is_of_no_use_is_thrown_away(herrings: Library) -> None:
+    live = generations(herrings)
+    with pytest.raises(IndexUnavailable, match="for a reason"), herrings.engine.rebuild():
+        assert len(generations(herrings)) == 2
+        raise IndexUnavailable("for a reason")
+    assert generations(herrings) == live
+    assert herrings.search("herrings").total == 2 * FILES
+
+
+def test_the_keys_of_an_index_are_those_of_one_commit_by_slug(herrings: Library) -> None:
+    keys = herrings.engine.keys()
+    first = next(keys)
+    with open_library(herrings.settings) as other:
+        with other.engine.update() as batch:
+            batch.drop("39")
+            batch.commit(other.engine.position())
+        other.rebuild()
+    rest = list(keys)
+    slugs = [slug for slug, _ in (first, *rest)]
+    assert slugs == [f"{number:02}" for number in range(FILES)]
+    assert {len(found) for _, found in (first, *rest)} == {2}
+
+
+def test_an_index_of_another_version_is_searched_until_there_is_a_new_one(
+    herrings: Library, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysis, "VERSION", "another")
+    write("new.txt", "Cod swims.\n")
+    found: set[int] = set()
+    with open_library(herrings.settings) as newer:
+        assert newer.engine.is_stale()
+
+        def tick(what: str, _done: int, _total: int) -> None:
+            found.add(newer.search("herrings").total)
+            assert what == "Reading" or newer.search("cod").total == 0
+
+        newer.sync(tick)
+        assert found == {2 * FILES}
+        assert not newer.engine.is_stale()
+        assert newer.search("cod").total == 1
+        assert newer.check().holds
+
+
+def test_a_sync_leaves_a_new_index_to_whoever_makes_it(
+    herrings: Library, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysis, "VERSION", "another")
+    said: list[str] = []
+    with open_library(herrings.settings) as one, open_library(herrings.settings) as other:
+
+        def tick(_what: str, done: int, _total: int) -> None:
+            write(f"new-{done}.txt", "Cod swims.\n")
+            with suppress(Locked):  # for the last moments
+                said.append(other.sync().awaits)
+
+        one.rebuild(tick)
+        assert all(f"process {os.getpid()} on " in each for each in said)
+        assert one.search("cod").total == len(said)
+        assert one.check().holds
+        assert not one.sync().awaits
+
+
+def test_a_rebuild_waits_for_a_writer_at_its_end(herrings: Library, write: Write) -> None:
+    """What that one commits while it is waited for is in the new index."""
+    write("new.txt", "Cod swims.\n")
+    reading, filled = threading.Event(), threading.Event()
+
+    def tick(_what: str, _done: int, _total: int) -> None:
+        reading.set()
+        filled.wait(30)
+
+    def sync() -> None:
+        with open_library(herrings.settings) as other:
+            other.sync(tick)
+
+    writer = threading.Thread(target=sync)
+    writer.start()
+    reading.wait(30)
+    herrings.rebuild(lambda _what, done, total: filled.set() if done == total else None)
+    writer.join()
+    assert herrings.search("cod").total == 1
+    assert herrings.check().holds
+
+
+def disagree(engine: Engine) -> None:
+    """Takes a document out of the index, and puts one in that no store knows."""
+    with engine.update() as batch:
+        batch.drop("07")
+        batch.put("unknown", [Entry(1_000_000, {Field.STEM: "herrings", Field.EXACT: "herrings"})])
+        batch.commit(engine.position())
+
+
+def test_what_disagrees_is_put_right(herrings: Library) -> None:
+    keys, live = dict(herrings.engine.keys()), generations(herrings)
+    disagree(herrings.engine)
+    found = herrings.check()
+    assert (found.missing, found.surplus) == (("07",), ("unknown",))
+    assert herrings.repair().holds
+    assert dict(herrings.engine.keys()) == keys
+    assert herrings.search("herrings").total == 2 * FILES
+    assert generations(herrings) == live
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("loss", ["index", "content", "position"])
+def test_an_index_that_cannot_be_opened_is_repaired_by_a_new_one(
+    herrings: Library, loss: str
+) -> None:
+    herrings.close()
+    files = live_files(herrings)
+    if loss == "index":
+        (files[0].parent.parent / "CURRENT").unlink()
+    elif loss == "position":
+        (files[0].parent / "POSITION").unlink()
+    else:
+        for path in files:
+            if path.suffix == ".toc" or path.name == "meta.json":
+                path.write_bytes(b"{")
+    with open_library(herrings.settings) as library:
+        with pytest.raises(IndexUnavailable):
+            library.check()
+        assert library.repair().holds
+        assert library.search("herrings").total == 2 * FILES
