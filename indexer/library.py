@@ -65,6 +65,25 @@ class Info:
     advice: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether a library can be used: `store` and `index` say why not, and are empty where they can.
+
+    `passages` is how many are indexed, `behind` how many writes the index has yet to follow; 0
+    where that cannot be known.
+    """
+
+    store: str = ""
+    index: str = ""
+    passages: int = 0
+    behind: int = 0
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether both can be used."""
+        return not (self.store or self.index)
+
+
 def _no_tick(_what: str, _done: int, _total: int) -> None:
     """Progress that nobody looks at."""
 
@@ -188,6 +207,18 @@ class Library:
             failures=self._store.failures(),
             advice=advice(self.engine.name, held.passages),
         )
+
+    def readiness(self) -> Readiness:
+        """Whether store and index can be used; cheap enough to be asked all the time."""
+        try:
+            position = self._store.position()
+        except StoreUnavailable as error:
+            return Readiness(store=str(error))
+        try:
+            passages, followed = self.engine.count(), self.engine.position()
+        except IndexUnavailable as error:
+            return Readiness(index=str(error))
+        return Readiness(passages=passages, behind=max(0, position - followed))
 
     def advice(self) -> str:
         """What to do where the index has grown too large for the engine; else empty."""

@@ -9,6 +9,9 @@ from web.api import Api
 from web.errors import map_errors
 from web.links import address_of, link_to, place_of
 from web.marking import compared, excerpt, marked
+from web.health import Health
+from web.links import link_to, place_of
+from web.marking import excerpt, marked
 from web.pages import Pages
 from web.paging import offered
 from web.reading import Documents
@@ -59,13 +62,14 @@ def create_app(library: Library) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update({function.__name__: function for function in _SAYS})
-    _add_routes(app, Pages(library), Documents(library), Api(library))
+    _add_routes(app, Pages(library), Documents(library))
+    _add_programs_routes(app, Api(library), Health(library))
     map_errors(app)
     add_headers(app)
     return app
 
 
-def _add_routes(app: Flask, pages: Pages, documents: Documents, api: Api) -> None:
+def _add_routes(app: Flask, pages: Pages, documents: Documents) -> None:
     app.add_url_rule("/", "home", pages.home)
     app.add_url_rule("/documents", "documents", pages.documents)
     app.add_url_rule("/search", "search", pages.search)
@@ -75,4 +79,9 @@ def _add_routes(app: Flask, pages: Pages, documents: Documents, api: Api) -> Non
     app.add_url_rule("/d/<slug>/<local_id>", "passage", documents.passage)
     app.add_url_rule(f"/d/<slug>/<local_id>@{_EDITION}", "cited", documents.cited)
     app.add_url_rule("/d/<slug>/<local_id>/history", "history", documents.history)
+
+
+def _add_programs_routes(app: Flask, api: Api, health: Health) -> None:
     app.add_url_rule("/api/v1/search", "api_search", api.search)
+    app.add_url_rule("/healthz", "alive", health.alive)
+    app.add_url_rule("/readyz", "ready", health.ready)
