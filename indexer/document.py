@@ -154,6 +154,18 @@ class StoredPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a file could not be read.
+
+    `tried` says what was tried: which state of the file, which readers, which limits. The same
+    would give the same; it is empty where that is not so.
+    """
+
+    reason: str
+    tried: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FileRecord:
     """What the store knows of a file: enough to tell whether it must be read again."""
 

@@ -6,6 +6,7 @@ PilcrowError
 │   └── BadSetting       a setting or an option has a value that cannot be used
 ├── DocumentError        the owner of one file can act; every other file goes on
 │   ├── Unreadable       the file's bytes give no text
+│   │   └── Unopened     its bytes cannot be had now, whatever they are
 │   └── BadMetadata      the file's sidecar or front matter is malformed
 └── OperatorError        the person running the service can act
     ├── IndexUnavailable the search index cannot be opened, or is not there yet
@@ -36,6 +37,10 @@ class DocumentError(PilcrowError):
 
 class Unreadable(DocumentError):
     """The file's bytes give no text."""
+
+
+class Unopened(Unreadable):
+    """The file's bytes cannot be had now, whatever they are."""
 
 
 class BadMetadata(DocumentError):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
-from indexer.errors import BadSetting, Unreadable
+from indexer.errors import BadSetting, Unopened, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,8 @@ def _relative(path: Path, root: Path) -> str:
 def load(corpus: Path, file: FoundFile, max_bytes: int) -> tuple[bytes, bytes | None]:
     """The content of a file and of its sidecar, if there is one.
 
-    Raises `Unreadable` where the file cannot be opened, is larger than `max_bytes` or has a name
-    that no address can be made of.
+    Raises `Unreadable` where the file is larger than `max_bytes` or has a name that no address can
+    be made of, and `Unopened` where it cannot be opened.
     """
     try:
         file.path.encode("utf-8")
@@ -144,7 +144,7 @@ def load(corpus: Path, file: FoundFile, max_bytes: int) -> tuple[bytes, bytes | 
         data = (corpus / file.path).read_bytes()
         return data, (corpus / file.sidecar).read_bytes() if file.sidecar else None
     except OSError as error:
-        raise Unreadable(f"cannot be opened: {error.strerror}") from error
+        raise Unopened(f"cannot be opened: {error.strerror}") from error
 
 
 def content_hash(data: bytes, sidecar: bytes | None) -> str:

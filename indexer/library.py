@@ -204,7 +204,7 @@ class Library:
             corpus=str(self.settings.corpus),
             data=str(self.settings.data),
             synced_at=held.synced_at,
-            failures=self._store.failures(),
+            failures={file: each.reason for file, each in self._store.failures().items()},
             advice=advice(self.engine.name, held.passages),
         )
 
@@ -237,7 +237,7 @@ class Library:
         corpus, suffixes = self.settings.corpus, frozenset(readers.READERS)
         found = list(discover(corpus, suffixes, readers.SIDECAR, only))
         concerned = None if only is None else concerns(only, readers.SIDECAR)
-        return make_plan(self._store, corpus, found, self._limits.max_bytes, concerned)
+        return make_plan(self._store, corpus, found, self._limits, concerned)
 
     def ignored(self) -> list[str]:
         """The files of the corpus folder that no reader takes."""

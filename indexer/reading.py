@@ -20,7 +20,16 @@ from typing import BinaryIO, cast
 
 from indexer import readers
 from indexer.files import FoundFile
-from indexer.worker import OUT_OF_MEMORY, OUT_OF_TIME, SIZE, Limits, Parsed, Setup, unpacked
+from indexer.worker import (
+    OUT_OF_MEMORY,
+    OUT_OF_TIME,
+    SIZE,
+    Limits,
+    Parsed,
+    Refused,
+    Setup,
+    unpacked,
+)
 
 _AHEAD = 64_000_000  # bytes of files that may be read before their turn
 _QUEUED = 250_000  # bytes of files given to a worker at once, so that it does not wait for us
@@ -94,7 +103,7 @@ def read_all(
     files: Sequence[FoundFile],
     limits: Limits,
     table: Mapping[str, str] = readers.READERS,
-) -> Iterator[tuple[FoundFile, Parsed | str]]:
+) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
     """Each of `files`, in order, with what was read of it, or the reason why nothing was."""
     modules = {table.get(Path(file.path).suffix.lower(), "") for file in files}
     if sum(file.size for file in files) > _LARGE:
@@ -117,13 +126,13 @@ class _Pool:
         self._patience = setup.limits.patience
         self._waiting = deque(range(len(files)))
         self._answers: SimpleQueue[tuple[_Worker, Answer]] = SimpleQueue()
-        self._results: dict[int, bytes | str] = {}  # of files whose turn has not come
+        self._results: dict[int, bytes | Refused] = {}  # of files whose turn has not come
         self._ahead = 0  # bytes of files given out whose turn has not come
         self._workers: list[_Worker] = []
         size = sum(file.size for file in files)
         self._most = min(os.cpu_count() or 1, 1 + size // _WORTH)
 
-    def results(self) -> Iterator[tuple[FoundFile, Parsed | str]]:
+    def results(self) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
         for at, file in enumerate(self._files):
             self._hand_out()
             while at not in self._results:
@@ -131,7 +140,7 @@ class _Pool:
                 self._hand_out()
             self._ahead -= _cost(file)
             result = self._results.pop(at)
-            yield file, result if isinstance(result, str) else unpacked(result)
+            yield file, result if isinstance(result, Refused) else unpacked(result)
 
     def end(self) -> None:
         for worker in self._workers:
@@ -183,7 +192,7 @@ class _Pool:
         status = worker.end()
         self._workers.remove(worker)
         if worker.given and (reason := self._reason(worker, status)):
-            self._results[worker.given.popleft()] = reason
+            self._results[worker.given.popleft()] = Refused(reason)
         self._waiting.extendleft(reversed(worker.given))
         self._ahead -= self._queued(worker)
 

@@ -104,10 +104,11 @@ changes = Table(
     sqlite_autoincrement=True,
 )
 
-# Files that could not be read at the last sync, and why.
+# Files that could not be read at the last sync, why, and what was tried, lest it be tried again.
 failures = Table(
     "failures",
     metadata,
     Column("file", String, primary_key=True),
     Column("reason", Text, nullable=False),
+    Column("tried", Text, nullable=False),
 )

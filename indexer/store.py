@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from indexer import rows, schema
-from indexer.document import Edition, FileRecord, StoredDocument, StoredPassage
+from indexer.document import Edition, Failure, FileRecord, StoredDocument, StoredPassage
 from indexer.errors import NotFound, StoreUnavailable
 from indexer.transaction import Transaction
 
@@ -176,10 +176,10 @@ class Store:
             for slug, group in groupby(connection.execute(query), key=itemgetter(0)):
                 yield slug, frozenset(row.key for row in group)
 
-    def failures(self) -> dict[str, str]:
-        """The files that the last sync could not read, with the reasons."""
+    def failures(self) -> dict[str, Failure]:
+        """The files that the last sync could not read, with the reasons, by path."""
         found = self._rows(sa.select(schema.failures).order_by(schema.failures.c.file))
-        return {row.file: row.reason for row in found}
+        return {row.file: Failure(row.reason, row.tried) for row in found}
 
     def position(self) -> int:
         """The sequence number of the last write; 0 for an empty store."""

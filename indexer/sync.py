@@ -2,32 +2,32 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 from indexer import readers
-from indexer.document import FileRecord
+from indexer.document import Failure, FileRecord
 from indexer.editions import align
 from indexer.errors import DocumentError
 from indexer.files import FoundFile, content_hash, load, slug
 from indexer.reading import read_all
 from indexer.store import Store
 from indexer.transaction import Transaction
-from indexer.worker import Limits, Parsed
+from indexer.worker import Limits, Parsed, Refused, refusal
 
 _SECONDS = 1.0  # of one transaction of the store: what a crash can cost
 
-Results = Iterator[tuple[int, tuple[FoundFile, Parsed | str]]]
+Results = Iterator[tuple[int, tuple[FoundFile, Parsed | Refused]]]
 Tick = Callable[[str, int, int], None]  # (what is being done, how far, out of how many)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a sync is going to do; `unread` are files that could not even be opened, with reasons.
+    """What a sync is going to do; `unread` are files that are known not to be readable.
 
     `touched` have another time but the content they had; `moved` pairs what was known with where
-    the same content lies now. `elsewhere` are files that could not be read before, with the
-    reasons, and that were not looked for this time.
+    the same content lies now. `elsewhere` are files that could not be read before and that
+    were not looked for this time.
     """
 
     new: tuple[FoundFile, ...] = ()
@@ -36,8 +36,8 @@ class Plan:
     removed: tuple[FileRecord, ...] = ()
     touched: tuple[FoundFile, ...] = ()
     unchanged: int = 0
-    unread: tuple[tuple[str, str], ...] = ()
-    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    unread: Mapping[str, Failure] = field(default_factory=dict)
+    elsewhere: Mapping[str, Failure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,38 +58,41 @@ class _Check:
     """What a look at a file's content gave: its hash, or why there is none; or no look at all."""
 
     hash: str = ""
-    reason: str = ""
+    failure: Failure | None = None
 
 
 def make_plan(
     store: Store,
     corpus: Path,
     found: Sequence[FoundFile],
-    max_bytes: int,
+    limits: Limits,
     concerned: Callable[[str], bool] | None = None,
 ) -> Plan:
     """Compares the files `found` in `corpus` with what the store knows; changes nothing.
 
     `concerned` tells by its path which file was looked for, where it was not all of them. Content
     is read only where a known file's size or time has changed, and where a new file may be one
-    that is gone from its place.
+    that is gone from its place; and not where it was tried in vain before.
     """
     known, failed = store.files(), store.failures()
-    if concerned is None:
-        failed = {}
-    else:
+    elsewhere = {}
+    if concerned is not None:
         known = {p: each for p, each in known.items() if concerned(p) or not each.present}
-        failed = {path: reason for path, reason in failed.items() if not concerned(path)}
-    suspects = [file for file in found if not _same_hint(file, known.get(file.path))]
+        elsewhere = {path: each for path, each in failed.items() if not concerned(path)}
     paths = {file.path for file in found}
     may_have_moved = any(path not in paths for path in known)
-    checks = {
-        file.path: _check(corpus, file, max_bytes)
-        if may_have_moved or file.path in known
-        else _Check()
-        for file in suspects
-    }
-    return replace(plan(found, known, checks), elsewhere=failed)
+    checks: dict[str, _Check] = {}
+    for file in found:
+        failure = failed.get(file.path)
+        if _same_hint(file, known.get(file.path)):
+            continue
+        if failure and failure.tried == _tried(file, limits):
+            checks[file.path] = _Check(failure=failure)
+        elif may_have_moved or file.path in known:
+            checks[file.path] = _check(corpus, file, limits)
+        else:
+            checks[file.path] = _Check()
+    return replace(plan(found, known, checks), elsewhere=elsewhere)
 
 
 def plan(
@@ -100,14 +103,14 @@ def plan(
     paths = {file.path for file in found}
     lost = [record for path, record in known.items() if path not in paths]
     lost.sort(key=lambda record: not record.present)
-    unread = {path: check.reason for path, check in checks.items() if check.reason}
+    unread = {path: check.failure for path, check in checks.items() if check.failure}
     moved: list[tuple[FileRecord, FoundFile]] = []
     new: list[FoundFile] = []
     changed: list[FoundFile] = []
     touched: list[FoundFile] = []
     for file in found:
         record, check = known.get(file.path), checks.get(file.path)
-        if check is None or check.reason:
+        if check is None or check.failure:
             continue
         if record is not None and record.present:
             (touched if _is_as_read(record, check.hash) else changed).append(file)
@@ -123,7 +126,7 @@ def plan(
         removed=tuple(record for record in lost if record.present),
         touched=tuple(touched),
         unchanged=len(found) - len(checks),
-        unread=tuple(unread.items()),
+        unread=unread,
     )
 
 
@@ -146,11 +149,19 @@ def _is_as_read(record: FileRecord, content: str) -> bool:
     return record.present and record.hash == content and record.reader == readers.VERSION
 
 
-def _check(corpus: Path, file: FoundFile, max_bytes: int) -> _Check:
+def _tried(file: FoundFile, limits: Limits) -> str:
+    return f"{file.hint} by {readers.VERSION} within {astuple(limits)}"
+
+
+def _check(corpus: Path, file: FoundFile, limits: Limits) -> _Check:
     try:
-        return _Check(hash=content_hash(*load(corpus, file, max_bytes)))
+        return _Check(hash=content_hash(*load(corpus, file, limits.max_bytes)))
     except DocumentError as error:
-        return _Check(reason=str(error))
+        return _Check(failure=_failure(file, refusal(error), limits))
+
+
+def _failure(file: FoundFile, refused: Refused, limits: Limits) -> Failure:
+    return Failure(refused.reason, _tried(file, limits) if refused.lasts else "")
 
 
 def apply(
@@ -173,11 +184,15 @@ def apply(
     files = (*plan.new, *plan.changed)
     results = enumerate(read_all(corpus, files, limits, table), start=1)
     names = _Names(store)
-    while _apply_some(store, names, results, failures, lambda at: tick("Reading", at, len(files))):
+
+    def refuse(file: FoundFile, refused: Refused) -> None:
+        failures[file.path] = _failure(file, refused, limits)
+
+    while _apply_some(store, names, results, refuse, lambda at: tick("Reading", at, len(files))):
         pass
     with store.writing() as transaction:
         transaction.set_failures({**plan.elsewhere, **failures})
-    return Report(plan, failures)
+    return Report(plan, {path: failure.reason for path, failure in failures.items()})
 
 
 class _Names:
@@ -198,15 +213,15 @@ def _apply_some(
     store: Store,
     names: _Names,
     results: Results,
-    failures: dict[str, str],
+    refuse: Callable[[FoundFile, Refused], None],
     tick: Callable[[int], None],
 ) -> bool:
     """Puts what comes within `_SECONDS` into the store at once; whether there may be more."""
     end = time.monotonic() + _SECONDS
     with store.writing() as transaction:
         for at, (file, parsed) in results:
-            if isinstance(parsed, str):
-                failures[file.path] = parsed
+            if isinstance(parsed, Refused):
+                refuse(file, parsed)
             else:
                 _put(transaction, names, file, parsed)
             tick(at)

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer import rows, schema
-from indexer.document import FileRecord, Metadata, Passage
+from indexer.document import Failure, FileRecord, Metadata, Passage
 from indexer.errors import NotFound
 
 _ROWS = 500  # in one statement; SQLite allows a limited number of parameters
@@ -126,11 +126,11 @@ class Transaction:
             self._log(slug)
         self._log(new_slug)
 
-    def set_failures(self, failures: Mapping[str, str]) -> None:
+    def set_failures(self, failures: Mapping[str, Failure]) -> None:
         """Replaces the list of files that could not be read."""
         self._execute(sa.delete(schema.failures))
         if failures:
-            failed = [{"file": file, "reason": reason} for file, reason in failures.items()]
+            failed = [{"file": file} | asdict(failure) for file, failure in failures.items()]
             self._execute(sa.insert(schema.failures), failed)
 
     def owner(self, slug: str) -> str:

@@ -21,7 +21,7 @@ from indexer import readers
 from indexer.confine import forbid_writing_and_network, limit_memory
 from indexer.document import Metadata, Passage
 from indexer.editions import align
-from indexer.errors import DocumentError
+from indexer.errors import DocumentError, Unopened
 from indexer.files import FoundFile, content_hash, load
 from indexer.passages import split
 
@@ -74,16 +74,32 @@ class Parsed:
     passages: tuple[Passage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why nothing was read of a file; `lasts` where the same would come of trying again."""
+
+    reason: str
+    lasts: bool = True
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+def refusal(error: DocumentError) -> Refused:
+    """What an error says of the file; only whether it can be opened may change by itself."""
+    return Refused(str(error), lasts=not isinstance(error, Unopened))
+
+
 def packed(parsed: Parsed) -> bytes:
     """`parsed` for the way between processes, as bare tuples, since dataclasses take longer."""
     rows = list(map(_values, parsed.passages))
     return pickle.dumps((parsed.hash, parsed.metadata, parsed.notes, rows), protocol=5)
 
 
-def unpacked(answer: bytes) -> Parsed | str:
-    """What `packed` or a worker's refusal, the reason as a text, was made from."""
+def unpacked(answer: bytes) -> Parsed | Refused:
+    """What `packed` was made from, or a worker's refusal."""
     values = pickle.loads(answer)  # noqa: S301 - from our own process
-    if isinstance(values, str):
+    if isinstance(values, Refused):
         return values
     content, metadata, notes, rows = values
     return Parsed(content, metadata, notes, tuple(starmap(Passage, rows)))
@@ -130,7 +146,7 @@ def _answer(setup: Setup, file: FoundFile) -> bytes:
     try:
         return packed(_parsed(setup, file))
     except DocumentError as error:
-        return pickle.dumps(str(error))
+        return pickle.dumps(refusal(error))
     except MemoryError:  # how much is left for the next file, nobody knows
         os._exit(OUT_OF_MEMORY)
     finally:

@@ -18,7 +18,7 @@ from indexer.library import Library, open_library
 from indexer.reading import read_all
 from indexer.store import Store, sqlite_address
 from indexer.sync import apply, make_plan
-from indexer.worker import Limits, Parsed
+from indexer.worker import Limits, Parsed, Refused
 from tests.conftest import Write
 
 TABLE = readers.READERS | {
@@ -34,12 +34,12 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such 
 
 def read(
     corpus: Path, limits: Limits = SHORT, table: Mapping[str, str] = TABLE
-) -> dict[str, Parsed | str]:
+) -> dict[str, Parsed | Refused]:
     found = list(discover(corpus, frozenset(table), readers.SIDECAR))
     return {file.path: result for file, result in read_all(corpus, found, limits, table)}
 
 
-def texts(result: Parsed | str) -> list[str]:
+def texts(result: Parsed | Refused) -> list[str]:
     assert isinstance(result, Parsed)
     return [passage.text for passage in result.passages]
 
@@ -159,7 +159,7 @@ def test_two_syncs_of_the_same_files_give_the_same_keys(
         (tmp_path / name).mkdir()
         store = Store(sqlite_address(tmp_path / name))
         found = list(discover(corpus, frozenset(TABLE), readers.SIDECAR))
-        plan = make_plan(store, corpus, found, 10**8)
+        plan = make_plan(store, corpus, found, SHORT)
         report = apply(store, corpus, plan, lambda *_: None, SHORT, TABLE)
         assert list(report.failures) == ["1/10.loop"]
         stores.append(keys(store))

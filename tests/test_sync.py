@@ -1,6 +1,7 @@
 """What a sync does about files that are new, changed, moved, removed or cannot be read."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,37 @@ def test_a_file_that_breaks_keeps_what_it_said(library: Library, write: Write) -
     assert not library.info().failures
 
 
+def test_a_file_that_cannot_be_read_is_tried_again_only_when_it_or_the_limits_change(
+    library: Library, settings: Settings, write: Write
+) -> None:
+    write("good.txt", "Herrings swim.\n")
+    bad = write("bad.txt", bytes(range(256)) * 40)
+    first = library.sync()
+    assert paths(first) == {"new": ["bad.txt", "good.txt"]}
+    os.utime(bad, ns=(1, bad.stat().st_mtime_ns))
+    again = library.sync()
+    assert paths(again) == {}
+    assert again.plan.unchanged == 1
+    assert again.failures == first.failures == library.info().failures
+    assert bad.stat().st_atime_ns == 1
+    with open_library(replace(settings, read_mb=900)) as other:
+        assert paths(other.sync()) == {"new": ["bad.txt"]}
+    write("bad.txt", "Cod swims.\n")
+    assert paths(library.sync()) == {"new": ["bad.txt"]}
+    assert not library.info().failures
+
+
+def test_a_document_that_broke_is_looked_at_once(library: Library, write: Write) -> None:
+    write("a.txt", "Herrings swim.\n")
+    library.sync()
+    bad = write("a.txt", bytes(range(256)) * 40)
+    first = library.sync()
+    os.utime(bad, ns=(1, bad.stat().st_mtime_ns))
+    assert library.sync().failures == first.failures
+    assert bad.stat().st_atime_ns == 1
+    assert found(library, "herrings") == ["/d/a/p1"]
+
+
 def test_a_file_larger_than_the_limit_is_refused(settings: Settings, write: Write) -> None:
     write("big.txt", "word " * 250_000)
     with open_library(Settings(settings.corpus, settings.data, max_file_mb=1)) as library:
@@ -239,7 +271,7 @@ def test_a_sync_of_some_paths_looks_at_nothing_else(library: Library, write: Wri
     assert paths(library.sync(only=["nowhere", "deep/b.txt"])) == {"removed": ["deep/b.txt"]}
     assert list(library.info().failures) == ["deep/c.txt"]
     assert found(library, "swim") == ["/d/a/p1"]
-    assert paths(library.sync()) == {"new": ["d.txt", "deep/c.txt"], "changed": ["a.txt"]}
+    assert paths(library.sync()) == {"new": ["d.txt"], "changed": ["a.txt"]}
 
 
 @pytest.mark.parametrize("sidecar", ["a.txt.meta.yaml", "a.meta.yaml"])

@@ -7,11 +7,9 @@ from jinja2 import StrictUndefined
 from indexer.library import Library
 from web.api import Api
 from web.errors import map_errors
+from web.health import Health
 from web.links import address_of, link_to, place_of
 from web.marking import compared, excerpt, marked
-from web.health import Health
-from web.links import link_to, place_of
-from web.marking import excerpt, marked
 from web.pages import Pages
 from web.paging import offered
 from web.reading import Documents
