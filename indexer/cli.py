@@ -6,11 +6,14 @@ index that disagrees, nothing at an address); 2 asked in a way that cannot be ca
 
 import json
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from functools import wraps
 from itertools import chain
+from threading import Event
 from typing import Any, Concatenate, NamedTuple, ParamSpec
 from urllib.parse import unquote, urlsplit
 
@@ -146,12 +149,25 @@ def history(library: Library, address: str, as_json: bool) -> None:
 
 
 @main.command()
+@_with_library
+def watch(library: Library) -> None:
+    """Follow the corpus folder: what changes in it is live within two seconds."""
+    from indexer.watch import Watcher  # noqa: PLC0415 - a search need not wait for its libraries
+
+    library.plan(only=())  # tells a corpus folder that is not there
+    library.close()  # the watcher opens its own
+    Watcher(library.settings, _print, _stop_on_signals()).run()
+
+
+@main.command()
 @click.option("--host", metavar="ADDRESS", help="Where to listen.")
 @click.option("--port", metavar="NUMBER", help="The port to listen on.")
 @click.option("--processes", metavar="NUMBER", help="How many answer; one for each core.")
+@click.option("--watch", "follow", is_flag=True, help="Follow the corpus folder meanwhile.")
 @_with_library
-def serve(library: Library) -> None:
+def serve(library: Library, follow: bool) -> None:
     """Serve the search page; index the corpus first when there is no index yet."""
+    from indexer.beside import watching  # noqa: PLC0415
     from web.server import probe  # noqa: PLC0415 - only here is Flask needed
     from web.server import serve as run  # noqa: PLC0415
 
@@ -162,7 +178,8 @@ def serve(library: Library) -> None:
         _print(lines)
     library.close()  # each process opens its own
     place = f"Pilcrow is at http://{settings.host}:{settings.port} (Ctrl-C stops it)"
-    run(settings, lambda: click.echo(place))
+    with watching(settings) if follow else nullcontext():
+        run(settings, lambda: click.echo(place))
 
 
 @main.command()
@@ -218,6 +235,18 @@ def _synced(library: Library, wait: float = 0) -> tuple[Report, Iterable[str]]:
     seconds = time.monotonic() - started
     advice = terminal.advice("" if report.awaits else library.advice())
     return report, chain(terminal.report(report, library.ignored(), seconds), advice)
+
+
+def _stop_on_signals() -> Event:
+    """What is set by the first Ctrl-C or SIGTERM; the second acts as ever."""
+    stop = Event()
+
+    def handle(number: int, _: object) -> None:
+        signal.signal(number, usual[signal.Signals(number)])
+        stop.set()
+
+    usual = {n: signal.signal(n, handle) for n in (signal.SIGINT, signal.SIGTERM)}
+    return stop
 
 
 def _print(answer: Mapping[str, Any] | Iterable[str]) -> None:

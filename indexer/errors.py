@@ -11,7 +11,8 @@ PilcrowError
 └── OperatorError        the person running the service can act
     ├── IndexUnavailable the search index cannot be opened, or is not there yet
     ├── StoreUnavailable the store of record cannot be opened or written
-    └── Locked           another process is writing
+    ├── Locked           another process is writing
+    └── Unwatchable      the system does not tell what happens in the corpus folder
 """
 
 
@@ -61,3 +62,7 @@ class StoreUnavailable(OperatorError):
 
 class Locked(OperatorError):
     """Another process is writing."""
+
+
+class Unwatchable(OperatorError):
+    """The system does not tell what happens in the corpus folder."""

@@ -74,8 +74,18 @@ def _concerned(root: Path, only: Collection[str], sidecar: str) -> Iterator[Path
 def _is_inside(root: Path, path: str) -> bool:
     """Whether nothing on the way from `root` to `path` is hidden or leads elsewhere."""
     folder = (root / path).parent
-    hidden = any(part.startswith(".") for part in PurePosixPath(path).parts)
-    return not hidden and folder.resolve() == folder and not (root / path).is_symlink()
+    return is_open(path) and folder.resolve() == folder and not (root / path).is_symlink()
+
+
+def below(corpus: Path, folder: str) -> list[str]:
+    """The paths of all files that lie in the open in `folder` of the corpus, or below it."""
+    root = corpus.resolve()
+    return [_relative(p, root) for p in _walk(root / folder, root)] if is_open(folder) else []
+
+
+def is_open(path: str) -> bool:
+    """Whether no name on the way to `path`, relative to the corpus folder, is hidden."""
+    return not any(part.startswith(".") for part in PurePosixPath(path).parts)
 
 
 def ignored(corpus: Path, suffixes: frozenset[str], sidecar: str) -> list[str]:

@@ -11,13 +11,13 @@ from indexer.document import StoredDocument, StoredPassage
 from indexer.engine import Engine, Order
 from indexer.engines import advice, open_engine
 from indexer.errors import IndexUnavailable, Locked, NotFound, StoreUnavailable
-from indexer.files import concerns, discover, ignored
+from indexer.files import FoundFile, concerns, discover, ignored
 from indexer.history import Moment, Revision, Successor, life, revisions, successor
 from indexer.indexing import follow, must_rebuild, put_right, rebuild
 from indexer.lock import FOREVER, builder_lock, writer_lock
 from indexer.search import PAGE_SIZE, Results, Search
 from indexer.store import Store, sqlite_address
-from indexer.sync import Plan, Report, Tick, apply, make_plan
+from indexer.sync import Differences, Plan, Report, Tick, apply, differences, make_plan
 from indexer.worker import Limits
 
 _PATIENCE = 4  # times the seconds of work: a reader that stands still, or a busy machine
@@ -234,10 +234,13 @@ class Library:
 
     def plan(self, only: Collection[str] | None = None) -> Plan:
         """What `sync` would do; changes nothing."""
-        corpus, suffixes = self.settings.corpus, frozenset(readers.READERS)
-        found = list(discover(corpus, suffixes, readers.SIDECAR, only))
         concerned = None if only is None else concerns(only, readers.SIDECAR)
-        return make_plan(self._store, corpus, found, self._limits, concerned)
+        found = self._found(only)
+        return make_plan(self._store, self.settings.corpus, found, self._limits, concerned)
+
+    def differences(self) -> Differences:
+        """Where `sync` would have something to do; opens no file and changes nothing."""
+        return differences(self._store, self._found(), self._limits)
 
     def ignored(self) -> list[str]:
         """The files of the corpus folder that no reader takes."""
@@ -326,6 +329,10 @@ class Library:
         except IndexUnavailable:
             return False
         return True
+
+    def _found(self, only: Collection[str] | None = None) -> list[FoundFile]:
+        suffixes = frozenset(readers.READERS)
+        return list(discover(self.settings.corpus, suffixes, readers.SIDECAR, only))
 
     @property
     def _limits(self) -> Limits:

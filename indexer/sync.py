@@ -41,6 +41,20 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Differences:
+    """How a corpus folder and the store differ, told without opening a file.
+
+    `there` are the paths of files to be read, `gone` those of files that were there; `found` is
+    how many files lie there now, `known` how many documents have one, as far as the store knows.
+    """
+
+    there: tuple[str, ...]
+    gone: tuple[str, ...]
+    found: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a sync did. `failures` are files that could not be read, with the reasons.
 
@@ -83,16 +97,32 @@ def make_plan(
     may_have_moved = any(path not in paths for path in known)
     checks: dict[str, _Check] = {}
     for file in found:
-        failure = failed.get(file.path)
         if _same_hint(file, known.get(file.path)):
             continue
-        if failure and failure.tried == _tried(file, limits):
+        if failure := _in_vain(file, failed, limits):
             checks[file.path] = _Check(failure=failure)
         elif may_have_moved or file.path in known:
             checks[file.path] = _check(corpus, file, limits)
         else:
             checks[file.path] = _Check()
     return replace(plan(found, known, checks), elsewhere=elsewhere)
+
+
+def differences(store: Store, found: Sequence[FoundFile], limits: Limits) -> Differences:
+    """Compares the files `found` with what the store knows, by size and time alone."""
+    known, failed = store.files(), store.failures()
+    paths = {file.path for file in found}
+    present = [path for path, record in known.items() if record.present]
+    return Differences(
+        there=tuple(
+            file.path
+            for file in found
+            if not (_same_hint(file, known.get(file.path)) or _in_vain(file, failed, limits))
+        ),
+        gone=tuple(path for path in (*present, *failed) if path not in paths),
+        found=len(found),
+        known=len(present),
+    )
 
 
 def plan(
@@ -147,6 +177,12 @@ def _same_hint(file: FoundFile, record: FileRecord | None) -> bool:
 
 def _is_as_read(record: FileRecord, content: str) -> bool:
     return record.present and record.hash == content and record.reader == readers.VERSION
+
+
+def _in_vain(file: FoundFile, failed: Mapping[str, Failure], limits: Limits) -> Failure | None:
+    """Why this very file could not be read with these readers and limits, if it was tried."""
+    failure = failed.get(file.path)
+    return failure if failure and failure.tried == _tried(file, limits) else None
 
 
 def _tried(file: FoundFile, limits: Limits) -> str:

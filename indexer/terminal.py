@@ -2,7 +2,7 @@
 
 import textwrap
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 import click
 from rich.console import Console
@@ -17,6 +17,7 @@ from indexer.snippets import Span
 from indexer.sync import Plan, Report
 
 _WIDTH = 88
+_NAMED = 3  # files of one kind in one line
 _PATIENCE = 1.0  # seconds after which a progress bar is worth the room
 
 
@@ -84,13 +85,8 @@ def revisions(done: Iterable[Revision]) -> Iterator[str]:
 
 def plan(planned: Plan) -> Iterator[str]:
     """What a sync would do, a line a file."""
-    for what, paths in (
-        ("new", [file.path for file in planned.new]),
-        ("changed", [file.path for file in planned.changed]),
-        ("moved", [f"{record.file} → {file.path}" for record, file in planned.moved]),
-        ("removed", [record.file for record in planned.removed]),
-        ("touched", [file.path for file in planned.touched]),
-    ):
+    touched = ("touched", [file.path for file in planned.touched])
+    for what, paths in (*_changes(planned), touched):
         yield from (f"{what:<9}{path}" for path in paths)
     yield f"{count(planned.unchanged, 'file')} unchanged"
 
@@ -107,13 +103,48 @@ def report(done: Report, ignored: list[str], seconds: float) -> Iterator[str]:
     )
     yield f"{', '.join(f'{number} {what}' for what, number in parts)} in {seconds:.1f} s"
     if ignored:
-        named = ", ".join(ignored[:3]) + (", …" if len(ignored) > len(ignored[:3]) else "")
+        named = ", ".join(ignored[:_NAMED]) + (", …" if len(ignored) > _NAMED else "")
         passed = f"{count(len(ignored), 'file')} passed over, in formats with no reader: {named}"
         yield f"{passed}; save them as DOCX, ODT, PDF or text"
     for file, reason in done.failures.items():
         yield click.style(f"not read: {file}: {reason}", fg="red")
     if done.awaits:
         yield click.style(f"not searchable yet: {done.awaits}", fg="yellow")
+
+
+def news(done: Report, seconds: float, told: Container[str] = ()) -> Iterator[str]:
+    """What a sync did in one line, nothing where it did nothing; then each failure not `told`."""
+    read = (
+        (what, [p for p in paths if p not in done.failures]) for what, paths in _changes(done.plan)
+    )
+    parts = [f"{what} {_some(paths)}" for what, paths in read if paths]
+    if parts:
+        yield f"{_clock()}  {'; '.join(parts)} ({seconds:.1f} s)"
+    fresh = {file: reason for file, reason in done.failures.items() if file not in told}
+    yield from trouble(f"not read: {file}: {reason}" for file, reason in fresh.items())
+
+
+def trouble(lines: Iterable[str]) -> Iterator[str]:
+    """Lines on what went wrong just now."""
+    yield from (f"{_clock()}  {click.style(line, fg='red')}" for line in lines)
+
+
+def _clock() -> str:
+    return time.strftime("%H:%M:%S")
+
+
+def _some(paths: Sequence[str]) -> str:
+    named = ", ".join(paths[:_NAMED])
+    return named if len(paths) <= _NAMED else f"{count(len(paths), 'file')} ({named}, …)"
+
+
+def _changes(planned: Plan) -> tuple[tuple[str, list[str]], ...]:
+    return (
+        ("new", [file.path for file in planned.new]),
+        ("changed", [file.path for file in planned.changed]),
+        ("moved", [f"{record.file} → {file.path}" for record, file in planned.moved]),
+        ("removed", [record.file for record in planned.removed]),
+    )
 
 
 def agreement(found: Agreement) -> Iterator[str]:

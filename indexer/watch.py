@@ -1,0 +1,158 @@
+"""What happens in the corpus folder in; syncs of what has changed out, until it is stopped."""
+
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import Event
+
+from indexer import readers, terminal
+from indexer.config import Settings
+from indexer.errors import Locked, PilcrowError
+from indexer.events import Events, listening
+from indexer.files import below, is_open
+from indexer.library import Library, open_library
+from indexer.settling import Settling
+from indexer.sync import Report
+
+_TOGETHER = 1_000  # files of one sync, so that others need not wait for all of a long burst
+_BEAT = 1.0  # seconds between two looks at the corpus folder itself
+_LOOK = 300.0  # seconds between two looks at all files: events can be lost
+_SHARE = 100  # times that a look took are between two, at least
+_LOCK = 1.0  # seconds to wait for another writer before that is told
+_PAUSES = (1, 60)  # seconds, the first and the longest after an error
+
+Tell = Callable[[Iterable[str]], None]
+Identity = tuple[int, int] | None
+
+
+class _Stopped(Exception):
+    """Somebody has asked to stop, in the middle of a sync."""
+
+
+class Watcher:
+    """Follows the corpus folder of `settings` until `stop` is set.
+
+    `tell` is given lines for a person: on each sync that did something, and on each trouble. After
+    an error, and when the corpus folder goes or comes, it begins again with a look at all files.
+    """
+
+    def __init__(self, settings: Settings, tell: Tell, stop: Event) -> None:
+        self._settings = settings
+        self._tell = tell
+        self._stop = stop
+        self._pause = _PAUSES[0]
+        self._failures: dict[str, str] = {}  # that have been told
+        self._last = ""  # trouble that was told, and is not told again while it lasts
+
+    def run(self) -> None:
+        """Follows until it is stopped; raises nothing that waiting may mend."""
+        while not self._stop.is_set():
+            root = _identity(self._settings.corpus)
+            try:
+                self._begin(root)
+            except _Stopped:
+                return
+            except (PilcrowError, OSError) as error:
+                self._trouble(f"{error}; trying again in {self._pause} s")
+                self._rest(root)
+
+    def _begin(self, root: Identity) -> None:
+        corpus = self._settings.corpus
+        with open_library(self._settings) as library:
+            library.plan(only=())  # raises where there is no corpus folder
+            with listening(corpus) as events:
+                self._tell([f"Following {corpus}"])
+                self._follow(library, events, root)
+
+    def _rest(self, root: Identity) -> None:
+        """Waits after an error, longer each time, or until the corpus folder is another."""
+        end = time.monotonic() + self._pause
+        self._pause = min(2 * self._pause, _PAUSES[1])
+        while time.monotonic() < end and _identity(self._settings.corpus) == root:
+            if self._stop.wait(_BEAT):
+                return
+
+    def _follow(self, library: Library, events: Events, root: Identity) -> None:
+        """Syncs what events tell of, for as long as the corpus folder is the same."""
+        settling = Settling(self._settings.corpus.resolve())
+        look = 0.0
+        while not self._stop.is_set():
+            if time.monotonic() >= look:
+                look = self._look(library, settling)
+            for path in events.within(min(settling.wait(), _BEAT)):
+                self._note(settling, path)
+            # A drive that was unmounted leaves an empty folder: nothing in it was removed.
+            if _identity(self._settings.corpus) != root:
+                return
+            if rested := settling.take(_TOGETHER):
+                self._sync(library, settling, rested)
+
+    def _look(self, library: Library, settling: Settling) -> float:
+        """Notes where corpus and store differ; when to look again, by the clock."""
+        started = time.monotonic()
+        differ = library.differences()
+        if differ.gone and 2 * differ.found < differ.known:
+            self._trouble(
+                f"{terminal.count(differ.known, 'document')} and only "
+                f"{terminal.count(differ.found, 'file')}: nothing is removed. Is a drive not "
+                "mounted? If the others are to go, run 'pilcrow sync'"
+            )
+        else:
+            for path in (*differ.gone, *differ.there):
+                settling.add(path)
+        if not (differ.gone or differ.there):
+            self._sync(library, settling, [])  # the index may be behind
+        took = time.monotonic() - started
+        return time.monotonic() + max(_LOOK, _SHARE * took)
+
+    def _note(self, settling: Settling, path: str) -> None:
+        place = self._settings.corpus / path
+        if place.is_dir() and not place.is_symlink():
+            # What was put into it before the system began to look there, it did not tell.
+            for file in filter(_matters, below(self._settings.corpus, path)):
+                settling.add(file)
+        if is_open(path) and (_matters(path) or not place.is_file()):
+            settling.add(path)
+
+    def _sync(self, library: Library, settling: Settling, paths: list[str]) -> None:
+        started = time.monotonic()
+        try:
+            report = library.sync(self._tick, only=paths, wait=_LOCK)
+        except Locked as error:
+            for path in paths:
+                settling.add(path)
+            self._trouble(f"{str(error).partition(';')[0]}; waiting for it")
+            return
+        self._pause, self._last = _PAUSES[0], ""
+        told = self._told(report)
+        self._tell(terminal.news(report, time.monotonic() - started, told))
+
+    def _tick(self, *_: object) -> None:
+        if self._stop.is_set():
+            raise _Stopped
+
+    def _told(self, report: Report) -> frozenset[str]:
+        """The files that could not be read, as was told before; notes those that are told now."""
+        told = self._failures.items() & report.failures.items()
+        for file in (*report.plan.new, *report.plan.changed):
+            self._failures.pop(file.path, None)
+        self._failures |= report.failures
+        return frozenset(file for file, _ in told)
+
+    def _trouble(self, line: str) -> None:
+        if line != self._last:
+            self._tell(terminal.trouble([line]))
+        self._last = line
+
+
+def _matters(path: str) -> bool:
+    return Path(path).suffix.lower() in readers.READERS or path.endswith(readers.SIDECAR)
+
+
+def _identity(folder: Path) -> Identity:
+    """What differs when another folder, or another drive, is at this place; None for nothing."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
