@@ -4,11 +4,12 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from indexer.errors import BadSetting, Unopened, Unreadable
 
@@ -27,6 +28,17 @@ class FoundFile:
     sidecar: str = ""
 
 
+class _Place(NamedTuple):
+    """Where a file lies: its path in the corpus folder, and what lies in the same folder, by name.
+
+    Strings and not paths, since there may be a hundred thousand.
+    """
+
+    path: str
+    entry: os.DirEntry[str]
+    beside: Mapping[str, os.DirEntry[str]]
+
+
 def discover(
     corpus: Path, suffixes: frozenset[str], sidecar: str, only: Collection[str] | None = None
 ) -> Iterator[FoundFile]:
@@ -39,11 +51,11 @@ def discover(
     if not corpus.is_dir():
         raise BadSetting(f"the corpus folder {corpus} is not there; create it or give --corpus DIR")
     root = corpus.resolve()
-    walked = _walk(root, root) if only is None else _concerned(root, only, sidecar)
-    for path in sorted(walked):
-        if path.suffix.lower() in suffixes:
-            with suppress(FileNotFoundError):  # it has gone meanwhile
-                yield _found(path, root, sidecar)
+    walked = _walk(root) if only is None else _concerned(root, only, sidecar)
+    suited = (place for place in walked if _suffix(place.path) in suffixes)
+    for place in sorted(suited, key=lambda place: place.path.split("/")):
+        with suppress(FileNotFoundError):  # it has gone meanwhile
+            yield _found(place, sidecar)
 
 
 def concerns(paths: Collection[str], sidecar: str) -> Callable[[str], bool]:
@@ -60,15 +72,16 @@ def concerns(paths: Collection[str], sidecar: str) -> Callable[[str], bool]:
     return concerned
 
 
-def _concerned(root: Path, only: Collection[str], sidecar: str) -> Iterator[Path]:
+def _concerned(root: Path, only: Collection[str], sidecar: str) -> Iterator[_Place]:
     """The files below `root` that a change at one of the paths `only` concerns."""
-    inside = [root / path for path in only if _is_inside(root, path)]
-    folders = {path for path in inside if path.is_dir()}
-    found = {path for folder in folders for path in _walk(folder, root)}
-    for folder in {path.parent for path in inside} - folders:
-        found.update(Path(e.path) for e in _in_the_open(folder) if _is_file(e, root))
+    inside = [path for path in only if _is_inside(root, path)]
+    folders = {path for path in inside if (root / path).is_dir()}
+    found = {place.path: place for folder in folders for place in _walk(root, folder)}
+    for folder in {path.rpartition("/")[0] for path in inside} - folders:
+        beside = _in_the_open(root / folder)
+        found |= {place.path: place for place in _files(root, folder, beside)}
     concerned = concerns(only, sidecar)
-    return (path for path in found if concerned(_relative(path, root)))
+    return (place for path, place in found.items() if concerned(path))
 
 
 def _is_inside(root: Path, path: str) -> bool:
@@ -79,8 +92,7 @@ def _is_inside(root: Path, path: str) -> bool:
 
 def below(corpus: Path, folder: str) -> list[str]:
     """The paths of all files that lie in the open in `folder` of the corpus, or below it."""
-    root = corpus.resolve()
-    return [_relative(p, root) for p in _walk(root / folder, root)] if is_open(folder) else []
+    return [place.path for place in _walk(corpus.resolve(), folder)] if is_open(folder) else []
 
 
 def is_open(path: str) -> bool:
@@ -90,25 +102,33 @@ def is_open(path: str) -> bool:
 
 def ignored(corpus: Path, suffixes: frozenset[str], sidecar: str) -> list[str]:
     """The paths of the files below `corpus` that have no reader, in order."""
-    root = corpus.resolve()
-    others = (p for p in _walk(root, root) if p.suffix.lower() not in suffixes)
-    return sorted(_relative(p, root) for p in others if not p.name.endswith(sidecar))
+    paths = (place.path for place in _walk(corpus.resolve()))
+    return sorted(p for p in paths if _suffix(p) not in suffixes and not p.endswith(sidecar))
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Path]:
-    for entry in _in_the_open(folder):
+def _walk(root: Path, folder: str = "") -> Iterator[_Place]:
+    """The files in `folder` below `root`, and below it, but for those that are hidden."""
+    beside = _in_the_open(root / folder)
+    yield from _files(root, folder, beside)
+    for name, entry in beside.items():
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), root)
-        elif _is_file(entry, root):
-            yield Path(entry.path)
+            yield from _walk(root, f"{folder}/{name}" if folder else name)
 
 
-def _in_the_open(folder: Path) -> list[os.DirEntry[str]]:
-    """What lies in `folder` and is not hidden; nothing where it has gone meanwhile."""
+def _files(root: Path, folder: str, beside: Mapping[str, os.DirEntry[str]]) -> Iterator[_Place]:
+    """The files among what lies in `folder`."""
+    for name, entry in beside.items():
+        if _is_file(entry, root):
+            yield _Place(f"{folder}/{name}" if folder else name, entry, beside)
+
+
+def _in_the_open(folder: Path) -> dict[str, os.DirEntry[str]]:
+    """What lies in `folder` and is not hidden, by name; nothing where it has gone meanwhile."""
     try:
-        return [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
+        with os.scandir(folder) as entries:
+            return {entry.name: entry for entry in entries if not entry.name.startswith(".")}
     except FileNotFoundError:
-        return []
+        return {}
 
 
 def _is_file(entry: os.DirEntry[str], root: Path) -> bool:
@@ -119,20 +139,22 @@ def _leads_inside(link: Path, root: Path) -> bool:
     return link.is_file() and link.resolve().is_relative_to(root)
 
 
-def _found(path: Path, root: Path, suffix: str) -> FoundFile:
-    names = (f"{path.name}{suffix}", f"{path.stem}{suffix}")
-    sidecar = next((p for name in names if (p := path.with_name(name)).is_file()), None)
-    stats = [p.stat() for p in (path, sidecar) if p]
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1].lower()  # noqa: PTH122 - a tenth of the time of a Path
+
+
+def _found(place: _Place, suffix: str) -> FoundFile:
+    name, beside = place.entry.name, place.beside
+    names = (f"{name}{suffix}", f"{os.path.splitext(name)[0]}{suffix}")  # noqa: PTH122
+    sidecar = next((name for name in names if name in beside and beside[name].is_file()), None)
+    # Not the entry's own figures: Windows keeps those in the folder, and may be late.
+    stats = [os.stat(beside[each].path) for each in (name, sidecar) if each]  # noqa: PTH116
     return FoundFile(
-        path=_relative(path, root),
+        path=place.path,
         hint=";".join(f"{stat.st_size}:{stat.st_mtime_ns}" for stat in stats),
         size=stats[0].st_size,
-        sidecar=_relative(sidecar, root) if sidecar else "",
+        sidecar=place.path.removesuffix(name) + sidecar if sidecar else "",
     )
-
-
-def _relative(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()
 
 
 def load(corpus: Path, file: FoundFile, max_bytes: int) -> tuple[bytes, bytes | None]:
