@@ -1,12 +1,12 @@
 """Answers of the library in, lines for a person at a terminal out."""
 
+import sys
 import textwrap
 import time
 from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from indexer.changes import COMPARABLE, ChangeKind, changes
 from indexer.check import Agreement
@@ -15,6 +15,9 @@ from indexer.library import Info, Life, Reading
 from indexer.search import Hit, Results
 from indexer.snippets import Span
 from indexer.sync import Plan, Report
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 _WIDTH = 88
 _NAMED = 3  # files of one kind in one line
@@ -186,27 +189,35 @@ class Bar:
 
     def __init__(self) -> None:
         self._started = time.monotonic()
-        self._console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        self._progress = Progress(*columns, TimeRemainingColumn(), console=self._console)
-        self._tasks = {
-            what: self._progress.add_task(what, total=None, visible=False)
-            for what in ("Reading", "Indexing")
-        }
+        self._progress: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
 
     def __enter__(self) -> "Bar":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._progress.live.is_started:
+        if self._progress:
             self._progress.stop()
 
     def tick(self, what: str, done: int, total: int) -> None:
         """Shows that `done` of `total` are done of what is being done."""
-        if not self._console.is_terminal or time.monotonic() - self._started < _PATIENCE:
+        if not sys.stderr.isatty() or time.monotonic() - self._started < _PATIENCE:
             return
-        self._progress.start()
-        self._progress.update(self._tasks[what], completed=done, total=total, visible=True)
+        if self._progress is None:
+            self._progress = _progress()
+        if what not in self._tasks:
+            self._tasks[what] = self._progress.add_task(what)
+        self._progress.update(self._tasks[what], completed=done, total=total)
+
+
+def _progress() -> "Progress":
+    from rich import console, progress  # noqa: PLC0415 - most commands need not wait for it
+
+    columns = (progress.TextColumn("{task.description}"), progress.BarColumn())
+    counted = (progress.MofNCompleteColumn(), progress.TimeRemainingColumn())
+    bars = progress.Progress(*columns, *counted, console=console.Console(stderr=True))
+    bars.start()
+    return bars
 
 
 def _hits(hits: Iterable[Hit]) -> Iterator[str]:
