@@ -10,20 +10,16 @@ times a second; what processes share counts once for each.
 """
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
-import psutil
+from measured import PILCROW, run
 
 _PACKAGES = ("linux-doc-6.1", "python3.11-doc", "postgresql-doc-15")
-_PAUSE = 0.1  # seconds between two looks at the memory
 
 # Readers, passages and store, without an engine.
 _STORE = """
@@ -45,7 +41,7 @@ passages = sum(document.passages for document in documents)
 print(f"{len(documents)} documents, {passages} passages, {len(report.failures)} refused")
 """
 
-Run = tuple[str, float, int]  # what, seconds, bytes
+Row = tuple[str, float, int]  # what, seconds, bytes
 
 
 def main() -> None:
@@ -80,54 +76,31 @@ def _manuals(folder: Path) -> Path:
     return folder
 
 
-def _ours(pages: Path, work: Path, engine: str = "") -> Run:
+def _ours(pages: Path, work: Path, engine: str = "") -> Row:
     data = Path(tempfile.mkdtemp(dir=work))
     if not engine:
         command = [sys.executable, "-c", _STORE, str(pages), str(data)]
         return _run("pilcrow without an engine", command)
     options = ["--corpus", str(pages), "--data", str(data), "--engine", engine]
-    program = "import sys; from indexer.cli import main; main()"
-    return _run(f"pilcrow, {engine}", [sys.executable, "-c", program, "sync", *options])
+    return _run(f"pilcrow, {engine}", [*PILCROW, "sync", *options])
 
 
-def _recoll(pages: Path, work: Path) -> Run:
+def _recoll(pages: Path, work: Path) -> Row:
     settings = work / "recoll"
     settings.mkdir()
     (settings / "recoll.conf").write_text(f"topdirs = {pages}\n", encoding="utf-8")
     return _run("recollindex", ["recollindex", "-c", str(settings), "-z"])
 
 
-def _pagefind(pages: Path, work: Path) -> Run:
+def _pagefind(pages: Path, work: Path) -> Row:
     output = ["--output-path", str(work / "pagefind")]
     return _run("pagefind", [sys.executable, "-m", "pagefind", "--site", str(pages), *output])
 
 
-def _run(what: str, command: Sequence[str]) -> Run:
-    """Runs `command` to its end: its time, and the most memory of it and its children at once."""
-    root = str(Path(__file__).parent.parent)
-    started, most = time.perf_counter(), 0
-    with tempfile.TemporaryFile("w+") as output:
-        process = subprocess.Popen(
-            command, stdout=output, stderr=output, env=os.environ | {"PYTHONPATH": root}
-        )
-        while process.poll() is None:
-            most = max(most, _memory(process.pid))
-            time.sleep(_PAUSE)
-        took = time.perf_counter() - started
-        output.seek(0)
-        last = (output.read().strip().splitlines() or [""])[-1]
-    print(f"{what}: {took:.1f} s, exit status {process.returncode}; {last[:100]}", flush=True)
-    return what, took, most
-
-
-def _memory(pid: int) -> int:
-    total = 0
-    with suppress(psutil.NoSuchProcess):
-        parent = psutil.Process(pid)
-        for process in (parent, *parent.children(recursive=True)):
-            with suppress(psutil.NoSuchProcess):
-                total += process.memory_info().rss
-    return total
+def _run(what: str, command: Sequence[str]) -> Row:
+    done = run(command)
+    print(f"{what}: {done.seconds:.1f} s, exit status {done.status}; {done.last[:100]}", flush=True)
+    return what, done.seconds, done.memory
 
 
 if __name__ == "__main__":
