@@ -26,6 +26,7 @@ from indexer.engines import ENGINES
 from indexer.errors import BadSetting, NotFound, PilcrowError
 from indexer.library import Library, Reading, open_library
 from indexer.sync import Report
+from indexer.tokens import Tokens
 
 P = ParamSpec("P")
 Command = Callable[Concatenate[Library, P], None]
@@ -215,6 +216,24 @@ def info(library: Library, as_json: bool) -> None:
     """Print what is held, and where."""
     held = library.info()
     _print(serialise.info_json(held) if as_json else terminal.info(held))
+
+
+@main.command()
+@click.argument("name", default="default")
+@click.option("--list", "lists", is_flag=True, help="Print the names of all tokens.")
+@click.option("--revoke", metavar="NAME", help="Take a token back.")
+@_with_library
+def token(library: Library, name: str, lists: bool, revoke: str | None) -> None:
+    """Make a token NAME, which lets its bearer add documents through the browser."""
+    tokens = Tokens(library.settings.data)
+    if lists:
+        _print(f"{token.name}  made {token.made}" for token in tokens.all())
+    elif revoke:
+        tokens.revoke(revoke)
+        click.echo(f"The token {revoke} is no longer taken.")
+    else:
+        click.echo(tokens.make(name))
+        click.echo("Keep it: only its hash is stored, and it is not shown again.", err=True)
 
 
 @main.command()

@@ -3,16 +3,22 @@
 PilcrowError
 ├── UserError            the person asking can act: another address, another option
 │   ├── NotFound         nothing has ever stood at this address
-│   └── BadSetting       a setting or an option has a value that cannot be used
+│   ├── BadSetting       a setting or an option has a value that cannot be used
+│   ├── BadName          a file cannot lie in the corpus under this name
+│   ├── TooLarge         more was sent than a file may have
+│   └── Taken            another file lies there, or another token has this name
 ├── DocumentError        the owner of one file can act; every other file goes on
 │   ├── Unreadable       the file's bytes give no text
 │   │   └── Unopened     its bytes cannot be had now, whatever they are
+│   ├── NoReader         no reader takes files with this suffix
 │   └── BadMetadata      the file's sidecar or front matter is malformed
 └── OperatorError        the person running the service can act
     ├── IndexUnavailable the search index cannot be opened, or is not there yet
     ├── StoreUnavailable the store of record cannot be opened or written
     ├── Locked           another process is writing
-    └── Unwatchable      the system does not tell what happens in the corpus folder
+    ├── Unwatchable      the system does not tell what happens in the corpus folder
+    ├── CorpusUnwritable the corpus folder takes no new file
+    └── Full             too many uploads wait to be kept or discarded
 """
 
 
@@ -32,6 +38,18 @@ class BadSetting(UserError):
     """A setting or an option has a value that cannot be used."""
 
 
+class BadName(UserError):
+    """A file cannot lie in the corpus under this name."""
+
+
+class TooLarge(UserError):
+    """More was sent than a file may have."""
+
+
+class Taken(UserError):
+    """Another file lies there, or another token has this name."""
+
+
 class DocumentError(PilcrowError):
     """The owner of one file can act; every other file goes on."""
 
@@ -42,6 +60,10 @@ class Unreadable(DocumentError):
 
 class Unopened(Unreadable):
     """The file's bytes cannot be had now, whatever they are."""
+
+
+class NoReader(DocumentError):
+    """No reader takes files with this suffix."""
 
 
 class BadMetadata(DocumentError):
@@ -66,3 +88,11 @@ class Locked(OperatorError):
 
 class Unwatchable(OperatorError):
     """The system does not tell what happens in the corpus folder."""
+
+
+class CorpusUnwritable(OperatorError):
+    """The corpus folder takes no new file."""
+
+
+class Full(OperatorError):
+    """Too many uploads wait to be kept or discarded."""

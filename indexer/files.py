@@ -187,6 +187,16 @@ def content_hash(data: bytes, sidecar: bytes | None) -> str:
     return digest.hexdigest()
 
 
+def write_atomically(path: Path, text: str) -> None:
+    """Writes a small file so that a reader sees the old text or the new one, never a part."""
+    beside = path.with_name(f"{path.name}.new")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
 def slug(path: str, taken: Callable[[str], bool]) -> str:
     """The part of the address that stands for the file `path`: lower case, words joined by `-`.
 

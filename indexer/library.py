@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from indexer import analysis, entries, readers
 from indexer.check import Agreement, compare
@@ -15,10 +16,11 @@ from indexer.files import FoundFile, concerns, discover, ignored
 from indexer.history import Moment, Revision, Successor, life, revisions, successor
 from indexer.indexing import follow, must_rebuild, put_right, rebuild
 from indexer.lock import FOREVER, builder_lock, writer_lock
+from indexer.reading import read_all
 from indexer.search import PAGE_SIZE, Results, Search
 from indexer.store import Store, sqlite_address
 from indexer.sync import Differences, Plan, Report, Tick, apply, differences, make_plan
-from indexer.worker import Limits
+from indexer.worker import Limits, Parsed, Refused
 
 _PATIENCE = 4  # times the seconds of work: a reader that stands still, or a busy machine
 
@@ -186,6 +188,21 @@ class Library:
     def moved(self, slug: str) -> str:
         """The slug that the document once at `slug` has now, or an empty string."""
         return self._store.moved(slug)
+
+    def of_file(self, path: str) -> StoredDocument | None:
+        """The document of a file in the corpus folder, if there is one."""
+        return self._store.document_of(path)
+
+    def with_content(self, hashes: Collection[str]) -> StoredDocument | None:
+        """A document whose file has one of these content hashes, if there is one."""
+        return self._store.document_with(hashes)
+
+    def read(
+        self, folder: Path, only: Collection[str]
+    ) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
+        """What a sync would read of the files at the paths `only` below `folder`; no more."""
+        found = list(discover(folder, frozenset(readers.READERS), readers.SIDECAR, only))
+        return read_all(folder, found, self._limits)
 
     def export(self) -> Iterator[Reading]:
         """Every document of the corpus with its passages, by slug."""

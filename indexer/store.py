@@ -98,6 +98,18 @@ class Store:
             raise NotFound(f"there is no document {slug!r}")
         return rows.document(found[0])
 
+    def document_of(self, file: str) -> StoredDocument | None:
+        """The document whose file is present at this path, if there is one."""
+        return self._present(schema.documents.c.file == file)
+
+    def document_with(self, hashes: Collection[str]) -> StoredDocument | None:
+        """A document whose present file has one of these content hashes, if there is one."""
+        return self._present(schema.documents.c.hash.in_(list(hashes)))
+
+    def _present(self, which: sa.ColumnElement[bool]) -> StoredDocument | None:
+        found = self._rows(rows.DOCUMENTS.where(schema.documents.c.present, which))
+        return rows.document(found[0]) if found else None
+
     def moved(self, slug: str) -> str:
         """The slug that the document once at `slug` has now, or an empty string."""
         r, d = schema.redirects.c, schema.documents.c

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from indexer.errors import IndexUnavailable
+from indexer.files import write_atomically
 
 Stamp = dict[str, str]
 Seen = tuple[int, int, int]
@@ -158,16 +159,6 @@ def write_position(generation: Path, position: int) -> None:
     changes again, which changes nothing.
     """
     write_atomically(generation / "POSITION", str(position))
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Writes a small file so that a reader sees the old text or the new one, never a part."""
-    beside = path.with_name(f"{path.name}.new")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
 
 
 def _read_stamp(generation: Path) -> Stamp:
