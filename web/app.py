@@ -4,6 +4,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 
+from indexer.aside import Run, here
 from indexer.library import Library
 from web.api import Api
 from web.errors import map_errors
@@ -14,6 +15,7 @@ from web.pages import Pages
 from web.paging import offered
 from web.reading import Documents
 from web.security import add_headers
+from web.uploading import add_uploads
 from web.wording import (
     counted,
     headings_of,
@@ -53,8 +55,11 @@ class ReadableJson(DefaultJSONProvider):
     ensure_ascii = False
 
 
-def create_app(library: Library) -> Flask:
-    """The application; it reads from `library` and never writes."""
+def create_app(library: Library, run: Run = here) -> Flask:
+    """The application; it reads from `library` and never writes.
+
+    What is uploaded is read, and put into the corpus and synced, by `run`.
+    """
     app = Flask(__name__)
     app.json = ReadableJson(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -62,6 +67,7 @@ def create_app(library: Library) -> Flask:
     app.jinja_env.globals.update({function.__name__: function for function in _SAYS})
     _add_routes(app, Pages(library), Documents(library))
     _add_programs_routes(app, Api(library), Health(library))
+    add_uploads(app, library, run)
     map_errors(app)
     add_headers(app)
     return app

@@ -6,7 +6,18 @@ from typing import NamedTuple
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import NotFound, OperatorError
+from indexer.errors import (
+    BadName,
+    CorpusUnwritable,
+    Full,
+    NoReader,
+    NotFound,
+    OperatorError,
+    PilcrowError,
+    Taken,
+    TooLarge,
+    Unreadable,
+)
 
 _API = "/api/"
 _RETRY_AFTER = "30"  # seconds; an index that is being made is usually there by then
@@ -20,6 +31,13 @@ class Advice(NamedTuple):
 
 
 ADVICE = {
+    400: Advice(
+        "This cannot be understood",
+        "A form that has been open for long may have expired: go back, load the page anew, and try "
+        "again.",
+    ),
+    401: Advice("A token is wanted"),
+    403: Advice("This is not allowed"),
     404: Advice(
         "Nothing stands at this address",
         "Check the address for a missing or an added character, or search for some words of the "
@@ -27,8 +45,13 @@ ADVICE = {
     ),
     405: Advice(
         "This address cannot be used in that way",
-        "Pages here can be read, and nothing can be sent to them.",
+        "What stands here can be read, and nothing can be sent to it.",
     ),
+    409: Advice("Another file lies there"),
+    413: Advice("This is too large", "Send smaller files, or fewer at once."),
+    415: Advice("Files of this kind are not read"),
+    422: Advice("This cannot be taken"),
+    429: Advice("Too many wrong tokens", "Wait a minute. A right token is let in at any time."),
     500: Advice(
         "Something went wrong here",
         "The fault is in this service and has been noted in its log. Try again; if it happens "
@@ -39,6 +62,18 @@ ADVICE = {
         "The documents cannot be searched or shown at this moment. Nothing is lost: every address "
         "stays good. Try again in a minute; if it lasts, tell whoever runs the service.",
     ),
+    507: Advice("There is no room for this at the moment"),
+}
+
+# Errors whose text is for the person asking.
+_STATUS: dict[type[PilcrowError], int] = {
+    BadName: 422,
+    CorpusUnwritable: 507,
+    Full: 507,
+    NoReader: 415,
+    Taken: 409,
+    TooLarge: 413,
+    Unreadable: 422,
 }
 
 
@@ -47,7 +82,14 @@ def map_errors(app: Flask) -> None:
 
     @app.errorhandler(NotFound)
     def not_found(error: NotFound) -> Response:
-        return _answer(404, str(error))
+        said = str(error)
+        return _answer(404, f"{said[0].upper()}{said[1:]}. {ADVICE[404].text}")
+
+    def told(error: PilcrowError) -> Response:
+        return _answer(_STATUS[type(error)], str(error))
+
+    for kind in _STATUS:
+        app.register_error_handler(kind, told)
 
     @app.errorhandler(OperatorError)
     def unavailable(error: OperatorError) -> Response:
@@ -58,16 +100,19 @@ def map_errors(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def other(error: HTTPException) -> Response:
-        response = _answer(error.code or 500)
+        is_ours = error.description != type(error).description
+        response = _answer(error.code or 500, error.description or "" if is_ours else "")
+        told = (header for header in error.get_headers() if header[0] != "Content-Type")
+        response.headers.update(dict(told))
         if allowed := getattr(error, "valid_methods", None):
             response.headers["Allow"] = ", ".join(sorted(allowed))
         return response
 
 
-def _answer(status: int, told: str = "") -> Response:
+def _answer(status: int, text: str = "") -> Response:
+    """The answer with this status; `text` says more than the advice that is given for it."""
     advice = ADVICE.get(status) or Advice(HTTPStatus(status).phrase)
-    if told:
-        advice = advice._replace(text=f"{told[0].upper()}{told[1:]}. {advice.text}")
+    advice = advice._replace(text=text or advice.text)
     if request.path.startswith(_API):
         return make_response(jsonify(error=advice.heading, advice=advice.text), status)
     page = render_template("error.html", status=status, advice=advice)

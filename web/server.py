@@ -13,12 +13,12 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from indexer.aside import aside
 from indexer.config import Settings
 from indexer.errors import BadSetting
 from indexer.library import open_library
 from web.app import create_app
-
-_THREADS = 1  # in each process; with four the slowest in a hundred took seven times as long
+from web.gate import THREADS, Gate
 
 
 def serve(settings: Settings, ready: Callable[[], None]) -> None:
@@ -29,7 +29,7 @@ def serve(settings: Settings, ready: Callable[[], None]) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.processes,
-        blocking_threads=_THREADS,
+        blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
@@ -67,7 +67,8 @@ def application(settings: Settings) -> Flask:
     What is there before the first request stays for good. The collector need not walk over it
     again and again, which would make one search in some hundred ten times slower.
     """
-    app = create_app(open_library(settings))
+    app = create_app(open_library(settings), aside)
+    app.wsgi_app = Gate(app.wsgi_app)  # type: ignore[method-assign]
     gc.collect()
     gc.freeze()
     return app

@@ -1,0 +1,50 @@
+"""An application in, the same out with its readers one at a time and its senders beside them.
+
+Threads of one Python process contend: with four that search at once, the slowest in a hundred take
+seven times as long. So what only reads runs one at a time. A request with a body may arrive as
+slowly as its sender likes; it takes no turn, and there are only so many at once.
+"""
+
+from collections.abc import Iterable
+from threading import Lock, Semaphore
+from typing import TYPE_CHECKING
+
+from werkzeug.exceptions import ServiceUnavailable
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_SENDERS, _STRANGERS = 3, 1  # requests with a body at once, in each process
+THREADS = _SENDERS + _STRANGERS + 1  # so that those which read find one at any time
+
+_READING = frozenset(("GET", "HEAD", "OPTIONS"))
+_OPEN_TO_ALL = "/upload/sign-in"  # its body is read before anything is known of the sender
+_RETRY_AFTER = 5  # seconds
+
+
+class Gate:
+    """A WSGI application that lets others in as said above."""
+
+    def __init__(self, application: "WSGIApplication") -> None:
+        self._application = application
+        self._turn = Lock()
+        self._senders, self._strangers = Semaphore(_SENDERS), Semaphore(_STRANGERS)
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """The answer of the application, or 503 where too many are sending."""
+        if environ["REQUEST_METHOD"] in _READING:
+            with self._turn:
+                return self._application(environ, start_response)
+        places = self._strangers if environ["PATH_INFO"] == _OPEN_TO_ALL else self._senders
+        if not places.acquire(blocking=False):
+            return _busy()(environ, start_response)
+        try:
+            return self._application(environ, start_response)
+        finally:
+            places.release()
+
+
+def _busy() -> "WSGIApplication":
+    return ServiceUnavailable("Too many are sending; try again.", retry_after=_RETRY_AFTER)

@@ -1,0 +1,51 @@
+"""An application and its library in, the same with its ways to add documents out."""
+
+from flask import Flask, Response, request
+
+from indexer import intake
+from indexer.aside import Run
+from indexer.library import Library
+from indexer.tokens import Tokens
+from web.access import Access, guard
+from web.documents import Documents
+from web.receiving import Receiving
+from web.uploads import Uploads
+
+PAGE = "/upload"
+
+
+def add_uploads(app: Flask, library: Library, run: Run) -> None:
+    """Adds the upload page and `POST /api/v1/documents`.
+
+    Who may send is asked first; then the form is checked, for which it must be read.
+    """
+    settings = library.settings
+    access = Access(Tokens(settings.data))
+    signed_in = ("upload_add", "upload_decide", "upload_sign-out")
+    checks = {"api_documents": access.bearer, **dict.fromkeys(signed_in, access.required)}
+    receiving = Receiving(app, intake.staging(settings), checks, settings.max_file_mb)
+    csrf = guard(app, settings.data, PAGE)
+    documents = Documents(settings, receiving, run)
+    csrf.exempt(documents.add)  # no cookie is looked at there
+    app.add_url_rule("/api/v1/documents", "api_documents", documents.add, methods=["POST"])
+    _add_page(app, Uploads(library, access, receiving, run))
+    app.jinja_env.globals["documents_can_be_added"] = access.tokens.exist
+    app.after_request(_unstored)
+
+
+def _add_page(app: Flask, uploads: Uploads) -> None:
+    app.add_url_rule(PAGE, "upload", uploads.page)
+    app.add_url_rule(PAGE, "upload_add", uploads.add, methods=["POST"])
+    for name, handler in (
+        ("decide", uploads.decide),
+        ("sign-in", uploads.sign_in),
+        ("sign-out", uploads.sign_out),
+    ):
+        app.add_url_rule(f"{PAGE}/{name}", f"upload_{name}", handler, methods=["POST"])
+
+
+def _unstored(response: Response) -> Response:
+    """What is about uploads stays in no cache."""
+    if request.path.startswith(PAGE):
+        response.headers["Cache-Control"] = "no-store"
+    return response
