@@ -199,9 +199,9 @@ def test_a_session_is_for_the_upload_page_alone(client: FlaskClient, token: str)
     assert "Signed in with the token one." in said(page.text)
     assert page.headers["Cache-Control"] == "no-store"
     for place in ("/", "/search?q=lamps", "/documents", "/help", "/static/upload.js"):
-        found = client.get(place)
-        assert "Set-Cookie" not in found.headers
-        assert "Cookie" not in found.headers.get("Vary", "")
+        with client.get(place) as found:
+            assert "Set-Cookie" not in found.headers
+            assert "Cookie" not in found.headers.get("Vary", "")
     data = {"csrf_token": csrf(client)}
     assert client.post("/upload/sign-out", data=data).status_code == 303
     assert "Token" in said(client.get("/upload").text)
