@@ -1,4 +1,4 @@
-"""A command in; how long it took, and the most memory of it and its children at once, out."""
+"""A command or a process in; its time, and the memory of it and its children, out."""
 
 import os
 import subprocess
@@ -16,6 +16,16 @@ PILCROW = (sys.executable, "-c", "from indexer.cli import main; main()")
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
 
 _PAUSE = 0.1  # seconds between two looks at the memory
+
+
+class Memory(NamedTuple):
+    """Bytes in memory: all of them, and those that are no part of a file mapped into it.
+
+    The others the system takes back when it wants to. What processes share counts for each.
+    """
+
+    resident: int
+    private: int
 
 
 class Run(NamedTuple):
@@ -36,7 +46,7 @@ def run(command: Sequence[str | Path]) -> Run:
     with tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, env=ENVIRONMENT)
         while process.poll() is None:
-            most = max(most, _memory(process.pid))
+            most = max(most, memory(process.pid).resident)
             time.sleep(_PAUSE)
         took = time.perf_counter() - started
         output.seek(0)
@@ -44,11 +54,14 @@ def run(command: Sequence[str | Path]) -> Run:
     return Run(took, most, process.returncode, last)
 
 
-def _memory(pid: int) -> int:
-    total = 0
+def memory(pid: int) -> Memory:
+    """The memory of a process and its children now; none where it has ended."""
+    resident = private = 0
     with suppress(psutil.NoSuchProcess):
         parent = psutil.Process(pid)
         for process in (parent, *parent.children(recursive=True)):
             with suppress(psutil.NoSuchProcess):
-                total += process.memory_info().rss
-    return total
+                info = process.memory_info()
+                resident += info.rss
+                private += info.rss - getattr(info, "shared", 0)
+    return Memory(resident, private)

@@ -20,6 +20,7 @@ PAGE_SIZE = 10
 
 _NONE: tuple[Answer, tuple["Hit", ...]] = (Answer(0, ()), ())
 _SUGGESTED = 100  # characters; a longer query is a sentence, and says enough
+_TRIES = 5  # of a page that would show two commits as one; syncs hardly come that fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,22 @@ class Search:
         `StoreUnavailable`; never for what `text` is.
         """
         query = parse(text)
+        asked = _Asked((page - 1) * size, size, order, facets)
+        for _ in range(_TRIES):
+            self._engine.count()
+            version = self._engine.version()
+            results = self._results(text, query, page, asked)
+            if self._engine.version() == version:
+                break
+        return results
+
+    def _results(self, text: str, query: Query, page: int, asked: _Asked) -> Results:
+        """A page that may show two commits, where one came in between."""
+        size, order = asked.limit, asked.order
         found, told = self.matching(query)
         notices = tuple(diagnostic.text for diagnostic in (*query.diagnostics, *told))
         if found is None:
             return Results(text, 0, page, size, (), notices=notices, order=order)
-        asked = _Asked((page - 1) * size, size, order, facets)
         answer, hits = self._best(found.every, found, asked)
         tier = _second_tier(found, answer.total) if answer.total < size and page == 1 else None
         some, partial = self._best(tier, found, _Asked(0, size, order)) if tier else _NONE

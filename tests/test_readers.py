@@ -1,0 +1,114 @@
+"""Readers who search on and on while a writer syncs and another process makes the index anew."""
+
+import random
+import sys
+import threading
+from multiprocessing.connection import Connection
+
+import pytest
+
+from indexer.config import Settings
+from indexer.engine import Answer, Request
+from indexer.library import Library, open_library
+from tests.conftest import EVERY_ENGINE, Write
+from tests.growing import Growing, assert_complete, assert_one_revision
+from tests.killing import PATIENCE, Worker, rebuild
+
+pytestmark = [
+    EVERY_ENGINE,
+    pytest.mark.skipif(sys.platform == "win32", reason="processes are forked here"),
+]
+
+_DOCUMENTS = 12
+_THREADS = 2  # that search in each process
+
+
+class Reader(threading.Thread):
+    """Searches for one document after another, each of which must be whole at every moment."""
+
+    def __init__(self, library: Library, stopped: threading.Event) -> None:
+        super().__init__()
+        self._library = library
+        self._stopped = stopped
+        self._seen: dict[int, int] = {}
+        self.searches = 0
+        self.error: Exception | None = None
+
+    def run(self) -> None:
+        chance = random.Random(id(self))
+        try:
+            while not self._stopped.is_set():
+                self._search(chance.randrange(_DOCUMENTS))
+                self.searches += 1
+        except Exception as error:  # told by whoever waits for this thread
+            self.error = error
+
+    def _search(self, number: int) -> None:
+        for query in (f"doc{number}", f"doc{number} doc{number}x2"):
+            results = self._library.search(query, size=100)
+            found = (*results.hits, *results.partial)
+            revision = assert_one_revision(number, [hit.passage.passage.text for hit in found])
+            assert revision >= self._seen.get(number, 1)
+            self._seen[number] = revision
+
+
+def read(library: Library, parent: Connection) -> None:
+    """Work: to read until word comes, with several threads."""
+    stopped = threading.Event()
+    readers = [Reader(library, stopped) for _ in range(_THREADS)]
+    for reader in readers:
+        reader.start()
+    parent.recv()
+    stopped.set()
+    for reader in readers:
+        reader.join()
+        if reader.error:
+            raise reader.error
+        assert reader.searches
+
+
+@pytest.mark.parametrize(
+    ("processes", "rebuilds"), [(1, 1), pytest.param(4, 8, marks=pytest.mark.slow)]
+)
+def test_readers_see_whole_documents_and_never_less(
+    settings: Settings, processes: int, rebuilds: int
+) -> None:
+    corpus = Growing(settings.corpus, random.Random(rebuilds))
+    corpus.add(_DOCUMENTS)
+    with open_library(settings) as library:
+        library.sync()
+        workers = [Worker(read, settings) for _ in range(processes)]
+        for _ in range(rebuilds):
+            corpus.change(3)
+            library.sync()
+            rebuilding = Worker(rebuild, settings)
+            corpus.change(3)
+            library.sync(wait=PATIENCE)
+            assert rebuilding.ends_within(PATIENCE)
+    corpus.synced()
+    for worker in workers:
+        worker.tell()
+    assert all(worker.ends_within(PATIENCE) for worker in workers)
+    assert_complete(settings, corpus)
+
+
+def test_a_page_shows_one_commit_only(
+    library: Library, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sync between the two tiers of a search does not mix what was with what is."""
+    write("a.txt", "Herrings swim before.\n\nHerrings are before.\n")
+    library.sync()
+    search = library.engine.search
+
+    def search_then_sync(request: Request) -> Answer:
+        answer = search(request)
+        if request.limit and library.engine.position() == 1:
+            write("a.txt", "Herrings swim behind.\n\nHerrings are behind.\n")
+            other.sync()
+        return answer
+
+    with open_library(library.settings) as other:
+        monkeypatch.setattr(library.engine, "search", search_then_sync)
+        found = library.search("herrings swim")
+    said = {hit.passage.passage.text.split()[-1] for hit in (*found.hits, *found.partial)}
+    assert said == {"behind."}
