@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.config import Settings
+from indexer.document import StoredPassage
 from indexer.library import Library, open_library
 from indexer.store import Store, sqlite_address
 
@@ -113,27 +114,31 @@ class Growing:
 
 @dataclass
 class Memory:
-    """What addresses said when they were seen, and which id each paragraph was given."""
+    """What addresses said when they were seen, by edition, and each paragraph's id."""
 
-    said: dict[tuple[str, int, str], str] = field(default_factory=dict)
+    said: dict[tuple[str, int, str], tuple[str, str]] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
 
     def assert_kept(self, settings: Settings) -> None:
         """That every address seen before says in its edition what it said; and sees some more."""
         store = Store(sqlite_address(settings.data))
-        editions: dict[tuple[str, int], dict[str, str]] = {}
+        editions: dict[tuple[str, int], dict[str, tuple[str, str]]] = {}
         for slug, edition, local_id in self.said:
             if (slug, edition) not in editions:
                 passages = store.passages(store.moved(slug) or slug, edition)
-                editions[slug, edition] = {p.passage.id: p.passage.text for p in passages}
+                editions[slug, edition] = {p.passage.id: _said(p) for p in passages}
             assert editions[slug, edition].get(local_id) == self.said[slug, edition, local_id]
         for document in store.documents():
             for stored in store.passages(document.slug):
                 address = document.slug, document.edition, stored.passage.id
-                self.said[address] = stored.passage.text
+                self.said[address] = _said(stored)
                 ((token, _),) = _TOKENS.findall(stored.passage.text)
                 assert self.ids.setdefault(token, stored.passage.id) == stored.passage.id
         store.close()
+
+
+def _said(stored: StoredPassage) -> tuple[str, str]:
+    return stored.passage.label, stored.passage.text
 
 
 def assert_sound(library: Library, corpus: Growing) -> None:

@@ -104,7 +104,7 @@ class TantivyEngine:
     """Implements `indexer.engine.Engine`."""
 
     name = "tantivy"
-    batch_size = 500_000  # the writer bounds its memory by itself
+    batch_size = 100_000  # the writer bounds its memory by itself; it bounds what a crash costs
 
     def __init__(self, kept: generations.Generations, stamp: generations.Stamp) -> None:
         self._generations = kept
