@@ -7,6 +7,7 @@ stand in no other file. With --share 4 every fourth file is taken.
 """
 
 import argparse
+import os
 import shutil
 import subprocess
 import tempfile
@@ -68,22 +69,25 @@ def _copied(folder: Path, corpus: Path, share: int) -> list[Path]:
 def _syncs(options: Options, times: int) -> None:
     first = run([*PILCROW, "sync", *options])
     print(f"from nothing: {first.seconds:.1f} s, {first.memory / 1e6:.0f} MB; {first.last}")
-    _print(
-        "again without changes", [run([*PILCROW, "sync", *options]).seconds for _ in range(times)]
-    )
+    before = _work()
+    took = [run([*PILCROW, "sync", *options]).seconds for _ in range(times)]
+    _print("again without changes", took)
+    print(f"of which processors worked: {(_work() - before) / times:.2f} s")
 
 
 def _by_hand(library: Library, options: Options, files: list[Path]) -> None:
-    took = []
+    took, worked = [], []
     for number, file in enumerate(files):
-        word = f"byhand{number}"
+        word, before = f"byhand{number}", _work()
         started = _append(file, word)
         process = subprocess.Popen(
             [*PILCROW, "sync", *options], env=ENVIRONMENT, stdout=subprocess.DEVNULL
         )
         took.append(_until(library, word, 1) - started)
         process.wait()
+        worked.append(_work() - before)
     _print("a changed file, by pilcrow sync", took)
+    _print("of which processors worked, to the end of it", worked)
 
 
 def _watched(library: Library, options: Options, files: list[Path]) -> None:
@@ -167,6 +171,12 @@ def _append(file: Path, word: str) -> float:
     with file.open("a", encoding="utf-8") as text:
         text.write(f"\n\nA last paragraph says {word}.\n")
     return time.perf_counter()
+
+
+def _work() -> float:
+    """Seconds that processors have worked for all processes that were started here and ended."""
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 def _until(library: Library, query: str, total: int) -> float:
