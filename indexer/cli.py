@@ -153,7 +153,7 @@ def history(library: Library, address: str, as_json: bool) -> None:
 @_with_library
 def watch(library: Library) -> None:
     """Follow the corpus folder: what changes in it is live within two seconds."""
-    from indexer.watch import Watcher  # noqa: PLC0415 - a search need not wait for its libraries
+    from indexer.watching.watcher import Watcher  # noqa: PLC0415 - a search need not wait for its libraries
 
     library.plan(only=())  # tells a corpus folder that is not there
     library.close()  # the watcher opens its own
@@ -168,7 +168,7 @@ def watch(library: Library) -> None:
 @_with_library
 def serve(library: Library, follow: bool) -> None:
     """Serve the search page; index the corpus first when there is no index yet."""
-    from indexer.beside import watching  # noqa: PLC0415
+    from indexer.watching.beside import watching  # noqa: PLC0415
     from web.server import probe  # noqa: PLC0415 - only here is Flask needed
     from web.server import serve as run  # noqa: PLC0415
 

@@ -62,7 +62,9 @@ def children(parent: int) -> dict[int, str]:
 
 
 def watcher_of(parent: int) -> int:
-    (watcher,) = [p for p, command in children(parent).items() if "indexer.beside" in command]
+    (watcher,) = [
+        p for p, command in children(parent).items() if "indexer.watching.beside" in command
+    ]
     return watcher
 
 

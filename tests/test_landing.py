@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import BadName, CorpusUnwritable, NoReader, PilcrowError, Taken
 from indexer.files import discover
-from indexer.landing import land
-from indexer.names import LONGEST, corpus_path
+from indexer.intake.landing import land
+from indexer.intake.names import LONGEST, corpus_path
 from indexer.readers import READERS, SIDECAR
 from tests.conftest import Write
 

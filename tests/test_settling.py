@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.settling import Settling, is_being_written
+from indexer.watching.settling import Settling, is_being_written
 from tests.conftest import Write
 
-STILL = 0.05
+STILL = 0.2
 MANY = 1_000
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who writes")
 
@@ -22,8 +22,8 @@ def settling(corpus: Path) -> Settling:
 
 
 def rested(settling: Settling, most: int = MANY) -> list[str]:
-    """What is taken once the time has come to look."""
-    time.sleep(settling.wait())
+    """What is taken once the time has come to look, for those too that were added just after."""
+    time.sleep(settling.wait() + STILL / 4)
     return sorted(settling.take(most))
 
 
@@ -106,7 +106,6 @@ def test_many_files_come_in_parts_unless_one_may_have_moved(
         write(f"{number}.txt", "Herrings swim.\n")
         settling.add(f"{number}.txt")
     assert [len(rested(settling, most=2)) for _ in range(3)] == [2, 2, 1]
-    for number in range(5):
-        settling.add(f"{number}.txt")
-    settling.add("gone.txt")
+    for path in ("gone.txt", *(f"{number}.txt" for number in range(5))):
+        settling.add(path)
     assert len(rested(settling, most=2)) == 6

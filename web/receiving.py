@@ -8,9 +8,9 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import BadRequest
 
 from indexer.errors import BadName, NoReader
-from indexer.names import corpus_path
+from indexer.intake.names import corpus_path
+from indexer.intake.staging import Incoming, Staging, Upload
 from indexer.readers import READERS, SIDECAR
-from indexer.staging import Incoming, Staging, Upload
 from indexer.tokens import Token
 
 FILES = 20  # as many as are likely to be sent by one form; a script sends them one by one

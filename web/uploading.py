@@ -2,8 +2,8 @@
 
 from flask import Flask, Response, request
 
-from indexer import intake
 from indexer.aside import Run
+from indexer.intake import keeping
 from indexer.library import Library
 from indexer.tokens import Tokens
 from web.access import Access, guard
@@ -23,7 +23,7 @@ def add_uploads(app: Flask, library: Library, run: Run) -> None:
     access = Access(Tokens(settings.data))
     signed_in = ("upload_add", "upload_decide", "upload_sign-out")
     checks = {"api_documents": access.bearer, **dict.fromkeys(signed_in, access.required)}
-    receiving = Receiving(app, intake.staging(settings), checks, settings.max_file_mb)
+    receiving = Receiving(app, keeping.staging(settings), checks, settings.max_file_mb)
     csrf = guard(app, settings.data, PAGE)
     documents = Documents(settings, receiving, run)
     csrf.exempt(documents.add)  # no cookie is looked at there

@@ -14,10 +14,10 @@ from indexer.config import Settings
 from indexer.document import StoredDocument
 from indexer.editions import align
 from indexer.errors import BadName, Locked, Taken, Unreadable
-from indexer.landing import land
+from indexer.intake.landing import land
+from indexer.intake.staging import Preview, Staging, Standing, State, Upload
 from indexer.library import Library, open_library
 from indexer.readers import SIDECAR
-from indexer.staging import Preview, Staging, Standing, State, Upload
 from indexer.worker import Parsed, Refused
 
 _OPENING, _SHOWN = 3, 300  # paragraphs shown of an upload, characters of each

@@ -8,17 +8,17 @@ from threading import Event
 from indexer import readers, terminal
 from indexer.config import Settings
 from indexer.errors import Locked, PilcrowError
-from indexer.events import Events, listening
 from indexer.files import below, is_open
 from indexer.library import Library, open_library
-from indexer.settling import Settling
 from indexer.sync import Report
+from indexer.watching.events import Events, listening
+from indexer.watching.settling import Settling
 
 _TOGETHER = 1_000  # files of one sync, so that others need not wait for all of a long burst
 _BEAT = 1.0  # seconds between two looks at the corpus folder itself
 _LOOK = 300.0  # seconds between two looks at all files: events can be lost
 _SHARE = 100  # times that a look took are between two, at least
-_LOCK = 1.0  # seconds to wait for another writer before that is told
+_LOCK = 5.0  # seconds to wait for another writer before that is told; an upload takes less
 _PAUSES = (1, 60)  # seconds, the first and the longest after an error
 
 Tell = Callable[[Iterable[str]], None]

@@ -15,9 +15,9 @@ import click
 
 from indexer import terminal
 from indexer.config import Settings
-from indexer.watch import Watcher
+from indexer.watching.watcher import Watcher
 
-_COMMAND = (sys.executable, "-P", "-c", "from indexer.beside import main; main()")
+_COMMAND = (sys.executable, "-P", "-c", "from indexer.watching.beside import main; main()")
 _BEAT = 0.2  # seconds between two looks at whether it lives
 _GRACE = 2.0  # seconds in which a watcher ends by itself; what it breaks off costs nothing
 _PATIENCE = 5.0  # seconds after which it is ended

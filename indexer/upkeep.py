@@ -1,0 +1,147 @@
+"""A corpus folder, its store and its index in; the same, kept up with one another, out."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from indexer import readers
+from indexer.check import Agreement, compare
+from indexer.config import Settings
+from indexer.engine import Engine
+from indexer.engines import advice
+from indexer.errors import IndexUnavailable, Locked
+from indexer.files import FoundFile, concerns, discover, ignored
+from indexer.indexing import follow, must_rebuild, put_right, rebuild
+from indexer.lock import FOREVER, builder_lock, writer_lock
+from indexer.reading import read_all
+from indexer.store import Store
+from indexer.sync import Differences, Plan, Report, Tick, apply, differences, make_plan
+from indexer.worker import Limits, Parsed, Refused
+
+_PATIENCE = 4  # times the seconds of work: a reader that stands still, or a busy machine
+
+
+def _no_tick(_what: str, _done: int, _total: int) -> None:
+    """Progress that nobody looks at."""
+
+
+class Upkeep:
+    """What is done to a library, as opposed to what is asked of it.
+
+    Methods raise `StoreUnavailable` or `IndexUnavailable` where the data cannot be used.
+    """
+
+    def __init__(self, settings: Settings, store: Store, engine: Engine) -> None:
+        self.settings = settings
+        self.engine = engine
+        self._store = store
+
+    def close(self) -> None:
+        """Gives up files and connections."""
+        self.engine.close()
+        self._store.close()
+
+    def plan(self, only: Collection[str] | None = None) -> Plan:
+        """What `sync` would do; changes nothing."""
+        concerned = None if only is None else concerns(only, readers.SIDECAR)
+        found = self._found(only)
+        return make_plan(self._store, self.settings.corpus, found, self._limits, concerned)
+
+    def differences(self) -> Differences:
+        """Where `sync` would have something to do; opens no file and changes nothing."""
+        return differences(self._store, self._found(), self._limits)
+
+    def ignored(self) -> list[str]:
+        """The files of the corpus folder that no reader takes."""
+        return ignored(self.settings.corpus, frozenset(readers.READERS), readers.SIDECAR)
+
+    def read(
+        self, folder: Path, only: Collection[str]
+    ) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
+        """What a sync would read of the files at the paths `only` below `folder`; no more."""
+        found = list(discover(folder, frozenset(readers.READERS), readers.SIDECAR, only))
+        return read_all(folder, found, self._limits)
+
+    def sync(
+        self,
+        tick: Tick = _no_tick,
+        *,
+        only: Collection[str] | None = None,
+        wait: float = 0,
+    ) -> Report:
+        """Brings the store up to the corpus folder and the index up to the store.
+
+        `only` are paths in the corpus folder: nothing else is looked at than what a change at
+        these concerns, files, folders or sidecars, there or gone. An index that does not fit is
+        made anew, while others may write. Another process that writes, or makes the index anew, is
+        waited for `wait` seconds; then raises `Locked`, or lets the other finish the index.
+        """
+        with writer_lock(self.settings.data, wait):
+            plan = self.plan(only)
+            report = apply(self._store, self.settings.corpus, plan, tick, self._limits)
+            if not must_rebuild(self._store, self.engine):
+                follow(self._store, self.engine, tick)
+                return report
+        try:
+            self.rebuild(tick, wait=wait, always=False)
+        except Locked as other:
+            return replace(report, awaits=str(other))
+        return report
+
+    def rebuild(self, tick: Tick = _no_tick, *, wait: float = 0, always: bool = True) -> None:
+        """Makes the index anew from the store, and switches to it once the two agree.
+
+        Others may search and write meanwhile. Another process that does the same is waited for
+        `wait` seconds; then raises `Locked`. Unless `always`, nothing is done where the index fits.
+        """
+        with builder_lock(self.settings.data, wait):
+            if always or must_rebuild(self._store, self.engine):
+                alone = partial(writer_lock, self.settings.data, FOREVER)
+                rebuild(self._store, self.engine, tick, alone)
+
+    def check(self) -> Agreement:
+        """Compares store and index, both ways."""
+        return compare(self._store, self.engine)
+
+    def repair(self, tick: Tick = _no_tick, *, wait: float = 0) -> Agreement:
+        """Puts right in what store and index disagree, and compares them again.
+
+        An index that cannot be used, or does not fit, is made anew. Waits as `rebuild` does.
+        """
+        if not self._put_right(tick, wait):
+            self.rebuild(tick, wait=wait)
+        return self.check()
+
+    def is_indexed(self) -> bool:
+        """Whether there is an index that can be searched."""
+        return not self.engine.is_stale()
+
+    def advice(self) -> str:
+        """What to do where the index has grown too large for the engine; else empty."""
+        return advice(self.engine.name, self.engine.count())
+
+    def _put_right(self, tick: Tick, wait: float) -> bool:
+        """Whether the index is one that can be put right; then it has been."""
+        try:
+            if must_rebuild(self._store, self.engine):
+                return False
+            found = self.check()
+            with writer_lock(self.settings.data, wait):
+                put_right(self._store, self.engine, found, tick)
+        except IndexUnavailable:
+            return False
+        return True
+
+    def _found(self, only: Collection[str] | None = None) -> list[FoundFile]:
+        suffixes = frozenset(readers.READERS)
+        return list(discover(self.settings.corpus, suffixes, readers.SIDECAR, only))
+
+    @property
+    def _limits(self) -> Limits:
+        return Limits(
+            max_bytes=self.settings.max_file_mb * 1_000_000,
+            seconds=self.settings.read_seconds,
+            patience=_PATIENCE * self.settings.read_seconds,
+            megabytes=self.settings.read_mb,
+        )
