@@ -55,13 +55,11 @@ def assert_whole(library: Library, files: int, mark: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-@pytest.mark.parametrize(
-    ("files", "kills"),
-    [(120, 3), pytest.param(2000, 10, marks=pytest.mark.slow)],
-)
-def test_killed_syncs_lose_nothing(
-    settings: Settings, write: Write, files: int, kills: int, tmp_path: Path
+@pytest.mark.slow
+def test_killed_syncs_of_many_files_lose_nothing(
+    settings: Settings, write: Write, tmp_path: Path
 ) -> None:
+    files, kills = 2000, 10
     generate(write, files, "first")
     started = time.monotonic()
     probe = Settings(settings.corpus, tmp_path / "probe")

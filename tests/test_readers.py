@@ -8,9 +8,8 @@ from multiprocessing.connection import Connection
 import pytest
 
 from indexer.config import Settings
-from indexer.engine import Answer, Request
 from indexer.library import Library, open_library
-from tests.conftest import EVERY_ENGINE, Write
+from tests.conftest import EVERY_ENGINE
 from tests.growing import Growing, assert_complete, assert_one_revision
 from tests.killing import PATIENCE, Worker, rebuild
 
@@ -90,25 +89,3 @@ def test_readers_see_whole_documents_and_never_less(
         worker.tell()
     assert all(worker.ends_within(PATIENCE) for worker in workers)
     assert_complete(settings, corpus)
-
-
-def test_a_page_shows_one_commit_only(
-    library: Library, write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A sync between the two tiers of a search does not mix what was with what is."""
-    write("a.txt", "Herrings swim before.\n\nHerrings are before.\n")
-    library.sync()
-    search = library.engine.search
-
-    def search_then_sync(request: Request) -> Answer:
-        answer = search(request)
-        if request.limit and library.engine.position() == 1:
-            write("a.txt", "Herrings swim behind.\n\nHerrings are behind.\n")
-            other.sync()
-        return answer
-
-    with open_library(library.settings) as other:
-        monkeypatch.setattr(library.engine, "search", search_then_sync)
-        found = library.search("herrings swim")
-    said = {hit.passage.passage.text.split()[-1] for hit in (*found.hits, *found.partial)}
-    assert said == {"behind."}

@@ -78,6 +78,8 @@ def test_others_search_and_sync_while_an_index_is_made_anew(
     with open_library(herrings.settings) as other:
 
         def tick(_what: str, done: int, _total: int) -> None:
+            if done > 16:  # once for each time that the change log is followed
+                return
             write(f"new-{done}.txt", f"Cod swims in new{done}.\n")
             with suppress(Locked):  # for the last moments
                 other.sync()
@@ -85,7 +87,7 @@ def test_others_search_and_sync_while_an_index_is_made_anew(
 
         before = generations(herrings)
         herrings.rebuild(tick)
-        assert len(seen) > FILES // 16
+        assert len(seen) == 2
         assert set(seen) == {(2 * FILES, 1)}
         assert other.search("cod").total == len(seen)
         assert other.search("herrings").total == 2 * FILES
@@ -190,6 +192,8 @@ def test_a_sync_leaves_a_new_index_to_whoever_makes_it(
     with open_library(herrings.settings) as one, open_library(herrings.settings) as other:
 
         def tick(_what: str, done: int, _total: int) -> None:
+            if done > 16:
+                return
             write(f"new-{done}.txt", "Cod swims.\n")
             with suppress(Locked):  # for the last moments
                 said.append(other.sync().awaits)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.config import Settings
+from indexer.engine import Answer, Request
 from indexer.errors import BadSetting, Locked, NotFound
 from indexer.library import Library, open_library
 from indexer.lock import writer_lock
@@ -348,3 +349,25 @@ def test_a_rebuild_gives_the_same_answers(library: Library, write: Write) -> Non
     before = library.search("swims")
     library.rebuild()
     assert library.search("swims") == before
+
+
+def test_a_page_shows_one_commit_only(
+    library: Library, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sync between the two tiers of a search does not mix what was with what is."""
+    write("a.txt", "Herrings swim before.\n\nHerrings are before.\n")
+    library.sync()
+    search = library.engine.search
+
+    def search_then_sync(request: Request) -> Answer:
+        answer = search(request)
+        if request.limit and library.engine.position() == 1:
+            write("a.txt", "Herrings swim behind.\n\nHerrings are behind.\n")
+            other.sync()
+        return answer
+
+    with open_library(library.settings) as other:
+        monkeypatch.setattr(library.engine, "search", search_then_sync)
+        found = library.search("herrings swim")
+    said = {hit.passage.passage.text.split()[-1] for hit in (*found.hits, *found.partial)}
+    assert said == {"behind."}

@@ -161,8 +161,8 @@ def write_position(generation: Path, position: int) -> None:
     write_atomically(generation / "POSITION", str(position))
 
 
-def _read_stamp(generation: Path) -> Stamp:
-    return dict(json.loads((generation / "STAMP").read_text(encoding="utf-8")))
+def _read_stamp(generation: Path) -> object:
+    return json.loads((generation / "STAMP").read_text(encoding="utf-8"))
 
 
 def _number(generation: Path) -> int:
