@@ -97,6 +97,8 @@ class Search:
         """
         query = parse(text)
         asked = _Asked((page - 1) * size, size, order, facets)
+        if query.root is None:  # which no index is needed for
+            return self._results(text, query, page, asked)
         for _ in range(_TRIES):
             self._engine.count()
             version = self._engine.version()

@@ -6,13 +6,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from indexer import analysis
+from indexer import analysis, indexing
 from indexer.config import Settings
 from indexer.engine import Engine, Entry, Field
 from indexer.engines import ENGINES
+from indexer.entries import entries
 from indexer.errors import IndexUnavailable, Locked
 from indexer.library import Library, open_library
 from tests.conftest import EVERY_ENGINE, Write, put
@@ -139,6 +141,21 @@ def test_what_was_left_is_compared_with_the_store_before_it_is_trusted(herrings:
     herrings.rebuild(lambda _what, _done, total: totals.add(total))
     assert totals == {FILES}
     assert herrings.check().holds
+
+
+def test_a_new_index_that_lacks_something_is_not_switched_to(
+    herrings: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = generations(herrings)
+
+    def all_but_the_last(*document: Any) -> list[Entry]:
+        return list(entries(*document))[:-1]
+
+    monkeypatch.setattr(indexing, "entries", all_but_the_last)
+    with pytest.raises(IndexUnavailable, match="disagree about 40 documents, such as 00, 01, 02;"):
+        herrings.rebuild()
+    assert generations(herrings) == live
+    assert herrings.search("herrings").total == 2 * FILES
 
 
 def test_a_new_index_that_is_of_no_use_is_thrown_away(herrings: Library) -> None:

@@ -371,3 +371,7 @@ def test_a_page_shows_one_commit_only(
         found = library.search("herrings swim")
     said = {hit.passage.passage.text.split()[-1] for hit in (*found.hits, *found.partial)}
     assert said == {"behind."}
+
+
+def test_where_nothing_is_asked_for_no_index_is_needed(library: Library) -> None:
+    assert library.search(" ?").total == 0
