@@ -173,6 +173,24 @@ def test_a_burst_is_synced_in_few_goes(following: Following) -> None:
 
 
 @pytest.mark.slow
+def test_a_broken_index_is_told_and_tried_again_until_it_is_mended(tmp_path: Path) -> None:
+    following = Following(tmp_path)
+    following.put("a.txt", "Gulls dive.\n")
+    following.finds("gulls", "/d/a/p1")
+    (position,) = following.settings.data.glob("whoosh/gen-*/POSITION")
+    with writer_lock(following.settings.data, BOUND):
+        position.write_text("nonsense")
+    following.put("b.txt", "Gulls soar.\n")
+    following.told("the search index is damaged")
+    following.told("trying again in 2 s")
+    with open_library(following.settings) as library:
+        library.sync(rebuild=True, wait=BOUND)
+    following.put("c.txt", "Gulls swim.\n")
+    following.finds("gulls", "/d/a/p1", "/d/b/p1", "/d/c/p1")
+    assert following.stop() == 0
+
+
+@pytest.mark.slow
 def test_a_corpus_folder_that_vanishes_takes_no_document_along(following: Following) -> None:
     following.put("rails.txt", "Rails dive.\n")
     following.finds("rails", "/d/rails/p1")
