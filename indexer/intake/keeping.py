@@ -45,14 +45,18 @@ def staging(settings: Settings) -> Staging:
 
 def look(settings: Settings, uploads: Sequence[Upload]) -> list[Upload]:
     """Reads `uploads`: each with its preview, or refused with the reason."""
-    place = staging(settings)
+    with closing(open_library(settings)) as library:
+        return _look(library, uploads)
+
+
+def _look(library: Library, uploads: Sequence[Upload]) -> list[Upload]:
+    place = staging(library.settings)
     contents = {place.content(upload): upload for upload in uploads}
     for content, upload in contents.items():
-        _borrow_sidecar(content, settings.corpus / upload.path)
-    with closing(open_library(settings)) as library:
-        only = [content.relative_to(place.folder).as_posix() for content in contents]
-        read = {place.folder / file.path: what for file, what in library.read(place.folder, only)}
-        seen = [_seen(library, upload, read.get(content)) for content, upload in contents.items()]
+        _borrow_sidecar(content, library.settings.corpus / upload.path)
+    only = [content.relative_to(place.folder).as_posix() for content in contents]
+    read = {place.folder / file.path: what for file, what in library.read(place.folder, only)}
+    seen = [_seen(library, upload, read.get(content)) for content, upload in contents.items()]
     for upload in seen:
         place.save(upload)
     return seen
@@ -118,14 +122,14 @@ def take(settings: Settings, uploads: Sequence[Upload], *, may_replace: bool) ->
     What is the same as a document of the corpus needs no keeping: that document comes back.
     Raises `Unreadable` and `Taken`.
     """
-    seen = look(settings, uploads)
-    for upload in seen:
-        _check(upload, seen, may_replace=may_replace)
-    fresh = [upload for upload in seen if upload.can_be_kept]
-    kept = {each.upload.id: each for each in keep(settings, fresh, may_replace=may_replace)}
-    if lost := [each for each in kept.values() if not each.landed]:
-        raise Taken(f"{lost[0].upload.path}: {lost[0].problem}")
     with closing(open_library(settings)) as library:
+        seen = _look(library, uploads)
+        for upload in seen:
+            _check(upload, seen, may_replace=may_replace)
+        fresh = [upload for upload in seen if upload.can_be_kept]
+        kept = {each.upload.id: each for each in _keep(library, fresh, may_replace, _PATIENCE)}
+        if lost := [each for each in kept.values() if not each.landed]:
+            raise Taken(f"{lost[0].upload.path}: {lost[0].problem}")
         return [kept.get(upload.id) or _there(library, upload) for upload in seen]
 
 
@@ -161,18 +165,24 @@ def keep(
     A file that lies there is replaced where the preview said that this is going to happen, or, when
     it is given, where `may_replace` says so.
     """
-    place = staging(settings)
-    landed = [_landed(settings, place, upload, may_replace) for upload in uploads]
+    with closing(open_library(settings)) as library:
+        return _keep(library, uploads, may_replace, patience)
+
+
+def _keep(
+    library: Library, uploads: Sequence[Upload], may_replace: bool | None, patience: float
+) -> list[Kept]:
+    place = staging(library.settings)
+    landed = [_landed(library.settings, place, upload, may_replace) for upload in uploads]
     paths = [kept.upload.path for kept in landed if kept.landed]
     if not paths:
         return landed
-    with closing(open_library(settings)) as library:
-        try:
-            failures = library.sync(only=paths, wait=patience).failures
-        except Locked:
-            waits = "the file is kept and will be found after the next sync; another one is running"
-            return [replace(kept, problem=kept.problem or waits) for kept in landed]
-        return [_found(library, kept, failures.get(kept.upload.path, "")) for kept in landed]
+    try:
+        failures = library.sync(only=paths, wait=patience).failures
+    except Locked:
+        waits = "the file is kept and will be found after the next sync; another one is running"
+        return [replace(kept, problem=kept.problem or waits) for kept in landed]
+    return [_found(library, kept, failures.get(kept.upload.path, "")) for kept in landed]
 
 
 def _landed(settings: Settings, place: Staging, upload: Upload, may_replace: bool | None) -> Kept:
