@@ -3,11 +3,13 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from indexer import analysis, readers
 from indexer.document import FileRecord
 from indexer.files import discover
+from indexer.reading import read_all
 from indexer.store import Store, sqlite_address
 from indexer.sync import apply, make_plan
 from indexer.worker import Limits
@@ -57,8 +59,9 @@ def filled(folder: Path, data: Path, times: int, share: int) -> Store:
         return store
     found = list(discover(folder, frozenset(readers.READERS), readers.SIDECAR))[::share]
     limits = Limits()
-    plan = make_plan(store, folder, found, limits.max_bytes)
-    apply(store, folder, plan, lambda *_: None, limits)
+    plan = make_plan(store, folder, found, limits)
+    read = partial(read_all, folder, limits=limits)
+    apply(store, plan, lambda *_: None, limits, read)
     for document in store.documents():
         passages = [stored.passage for stored in store.passages(document.slug)]
         for number in range(1, times):

@@ -25,8 +25,10 @@ _PACKAGES = ("linux-doc-6.1", "python3.11-doc", "postgresql-doc-15")
 _STORE = """
 import sys
 from pathlib import Path
+from functools import partial
 from indexer import readers
 from indexer.files import discover
+from indexer.reading import read_all
 from indexer.store import Store, sqlite_address
 from indexer.sync import apply, make_plan
 from indexer.worker import Limits
@@ -35,7 +37,8 @@ store = Store(sqlite_address(data))
 found = list(discover(corpus, frozenset(readers.READERS), readers.SIDECAR))
 limits = Limits()
 plan = make_plan(store, corpus, found, limits)
-report = apply(store, corpus, plan, lambda *_: None, limits)
+read = partial(read_all, corpus, limits=limits)
+report = apply(store, plan, lambda *_: None, limits, read)
 documents = store.documents()
 passages = sum(document.passages for document in documents)
 print(f"{len(documents)} documents, {passages} passages, {len(report.failures)} refused")

@@ -12,7 +12,6 @@ from indexer.document import FileRecord, Kind, Metadata, Passage
 from indexer.engines import open_engine
 from indexer.library import Library, stamp
 from indexer.store import Store, sqlite_address
-from indexer.sync import follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def opened(folders: list[Path], languages: list[str], data: Path, engine: str) -
     library = Library(
         Settings(data=data, engine=engine), store, open_engine(engine, data, stamp(store))
     )
-    follow(store, library.engine, lambda *_: None)
+    library.rebuild()
     try:
         yield library
     finally:

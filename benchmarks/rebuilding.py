@@ -49,7 +49,7 @@ def main() -> None:
         data = arguments.data or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         store = filled(arguments.folder, data, arguments.times, arguments.share)
         asked = [" ".join(words) for words in queries(store, arguments.queries)]
-        print(f"{store.count():,} passages")
+        print(f"{store.held().passages:,} passages")
         store.close()
         print("| engine | command | s | MB at most | of them private |\n|---|---|---|---|---|")
         for name in arguments.engine or list(ENGINES):

@@ -3,7 +3,7 @@
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -121,14 +121,19 @@ class Bm25s:
         return int(found.shape[1])
 
 
-RIVALS = {"tantivy": RawTantivy, "fts5": Fts5, "bm25s": Bm25s, "whoosh": RawWhoosh}
+RIVALS: dict[str, Callable[[Path], Rival]] = {
+    "tantivy": RawTantivy,
+    "fts5": Fts5,
+    "bm25s": Bm25s,
+    "whoosh": RawWhoosh,
+}
 
 
 @contextmanager
 def built(name: str, texts: Iterable[Text]) -> Iterator[tuple[Rival, float]]:
     """The rival with an index of `texts`, and how many of them it took a second."""
     with tempfile.TemporaryDirectory() as folder:
-        rival: Rival = RIVALS[name](Path(folder))
+        rival = RIVALS[name](Path(folder))
         started = time.perf_counter()
         count = rival.build(texts)
         yield rival, count / (time.perf_counter() - started)

@@ -55,7 +55,7 @@ def main() -> None:
         for name in arguments.rivals:
             rival, rate = stack.enter_context(built(name, texts(store)))
             print(f"| {rival.name} | index | {rate:,.0f} a second |", flush=True)
-            _row(rival.name, "ten best", lambda words, rival=rival: rival.ask(words), asked)
+            _row(rival.name, "ten best", rival.ask, asked)
 
 
 def _ours(stack: ExitStack, data: Path, name: str, queries: list[list[str]]) -> None:

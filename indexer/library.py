@@ -82,8 +82,10 @@ class Library(Upkeep):
     Methods raise `StoreUnavailable` or `IndexUnavailable` where the data cannot be used.
     """
 
-    def __init__(self, settings: Settings, store: Store, engine: Engine) -> None:
-        super().__init__(settings, store, engine)
+    def __init__(
+        self, settings: Settings, store: Store, engine: Engine, *, stay: bool = False
+    ) -> None:
+        super().__init__(settings, store, engine, stay=stay)
         self.service = Search(store, engine)
 
     def __enter__(self) -> "Library":
@@ -236,15 +238,19 @@ class Library(Upkeep):
             raise NotFound(f"/d/{document.slug} has no edition {edition}; {newest}")
 
 
-def open_library(settings: Settings) -> Library:
-    """The library in the data folder that `settings` name; the folder is made where missing."""
+def open_library(settings: Settings, *, stay: bool = False) -> Library:
+    """The library in the data folder that `settings` name; the folder is made where missing.
+
+    With `stay` a process that reads waits between two syncs for the next files.
+    """
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         message = f"the data folder {settings.data} cannot be made: {error.strerror}"
         raise StoreUnavailable(message) from error
     store = Store(sqlite_address(settings.data))
-    return Library(settings, store, open_engine(settings.engine, settings.data, stamp(store)))
+    engine = open_engine(settings.engine, settings.data, stamp(store))
+    return Library(settings, store, engine, stay=stay)
 
 
 def stamp(store: Store) -> dict[str, str]:

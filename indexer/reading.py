@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -46,11 +46,12 @@ Answer = bytes | None  # None from a worker that has ended
 class _Worker:
     """A process that reads; it puts its answers into `answers`."""
 
-    def __init__(self, setup: Setup, answers: "SimpleQueue[tuple[_Worker, Answer]]") -> None:
+    def __init__(self, setup: Setup, answers: "Answers") -> None:
         self.given: deque[int] = deque()  # places of files; it is reading the first
         self.since = time.monotonic()  # when it began with that
         self.late = -1  # the place of the file for which it was ended
         self.is_fresh = True
+        self.has_waited = False  # since its last answer, for another sync
         self._answers = answers
         self._process = subprocess.Popen(  # noqa: S603 - our own code
             _COMMAND,
@@ -69,6 +70,9 @@ class _Worker:
             self.since = time.monotonic()
         self.given.append(at)
         self._send(file)
+
+    def lives(self) -> bool:
+        return self._process.poll() is None
 
     def end(self) -> int:
         """Ends the process, if it has not ended; its exit status."""
@@ -93,6 +97,9 @@ class _Worker:
         self._answers.put((self, None))
 
 
+Answers = SimpleQueue[tuple[_Worker, Answer]]
+
+
 def _environment(scratch: Path) -> dict[str, str]:
     places = {"PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": str(scratch)}
     return os.environ | places
@@ -105,30 +112,67 @@ def read_all(
     table: Mapping[str, str] = readers.READERS,
 ) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
     """Each of `files`, in order, with what was read of it, or the reason why nothing was."""
-    modules = {table.get(Path(file.path).suffix.lower(), "") for file in files}
-    if sum(file.size for file in files) > _LARGE:
-        modules.add(_LATE)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        setup = Setup(corpus, limits, table, frozenset(modules - {""}), Path(scratch))
-        pool = _Pool(setup, files)
+    with closing(Readers(corpus, limits, table)) as some:
+        yield from some.read(files)
+
+
+class Readers:
+    """The processes that read the files of one corpus folder.
+
+    With `stay` one of them waits for the next files, so that these need not wait for it to start.
+    """
+
+    def __init__(
+        self,
+        corpus: Path,
+        limits: Limits,
+        table: Mapping[str, str] = readers.READERS,
+        *,
+        stay: bool = False,
+    ) -> None:
+        self._corpus, self._limits, self._table = corpus, limits, table
+        self._stay = stay
+        self._scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self._answers: Answers = SimpleQueue()
+        self._idle: list[_Worker] = []
+
+    def read(self, files: Sequence[FoundFile]) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
+        """Each of `files`, in order, with what was read of it, or why not; one call at a time."""
+        workers = [worker for worker in self._idle if worker.lives()]
+        pool = _Pool(self._setup(files), files, workers, self._answers)
         try:
             yield from pool.results()
         finally:
-            pool.end()
+            self._idle = pool.end(keep=1 if self._stay else 0)
+
+    def close(self) -> None:
+        """Ends the processes."""
+        for worker in self._idle:
+            worker.end()
+        self._scratch.cleanup()
+
+    def _setup(self, files: Sequence[FoundFile]) -> Setup:
+        modules = {self._table.get(Path(file.path).suffix.lower(), "") for file in files}
+        if self._stay or sum(file.size for file in files) > _LARGE:
+            modules.add(_LATE)
+        needed = frozenset(modules - {""})
+        return Setup(self._corpus, self._limits, self._table, needed, Path(self._scratch.name))
 
 
 class _Pool:
     """Workers, and the files that they read."""
 
-    def __init__(self, setup: Setup, files: Sequence[FoundFile]) -> None:
+    def __init__(
+        self, setup: Setup, files: Sequence[FoundFile], workers: "list[_Worker]", answers: Answers
+    ) -> None:
         self._setup = setup
         self._files = files
         self._patience = setup.limits.patience
         self._waiting = deque(range(len(files)))
-        self._answers: SimpleQueue[tuple[_Worker, Answer]] = SimpleQueue()
+        self._answers = answers
         self._results: dict[int, bytes | Refused] = {}  # of files whose turn has not come
         self._ahead = 0  # bytes of files given out whose turn has not come
-        self._workers: list[_Worker] = []
+        self._workers = workers
         size = sum(file.size for file in files)
         self._most = min(os.cpu_count() or 1, 1 + size // _WORTH)
 
@@ -142,9 +186,15 @@ class _Pool:
             result = self._results.pop(at)
             yield file, result if isinstance(result, Refused) else unpacked(result)
 
-    def end(self) -> None:
+    def end(self, keep: int) -> list[_Worker]:
+        """Ends the workers but `keep` of those that have nothing to do, which come back."""
+        idle = [worker for worker in self._workers if not worker.given and worker.late < 0][:keep]
         for worker in self._workers:
-            worker.end()
+            if worker not in idle:
+                worker.end()
+        for worker in idle:
+            worker.has_waited = True
+        return idle
 
     def _hand_out(self) -> None:
         """Gives waiting files to the workers that have little to do, as far as memory allows."""
@@ -177,7 +227,7 @@ class _Pool:
             return
         worker.since = time.monotonic()
         if answer:  # an empty one means ready
-            worker.is_fresh = False
+            worker.is_fresh = worker.has_waited = False
             self._results[worker.given.popleft()] = answer
 
     def _end_late(self) -> None:
@@ -190,6 +240,8 @@ class _Pool:
     def _bury(self, worker: _Worker) -> None:
         """Takes back what a dead worker was given, all but the file that it died of."""
         status = worker.end()
+        if worker not in self._workers:  # it died while it waited, and was missed already
+            return
         self._workers.remove(worker)
         if worker.given and (reason := self._reason(worker, status)):
             self._results[worker.given.popleft()] = Refused(reason)
@@ -199,10 +251,12 @@ class _Pool:
     def _reason(self, worker: _Worker, status: int) -> str:
         """Why the file that a dead worker was reading cannot be read; empty if it shall try again.
 
-        It shall where the worker was ended for the file before, which it finished just then, and
-        where files before may have taken the memory.
+        It shall where the worker was ended for the file before, which it finished just then, where
+        files before may have taken the memory, and where it may have died while it waited.
         """
         limits, more = self._setup.limits, "split it, or raise"
+        if worker.has_waited and worker.late < 0:
+            return ""
         if worker.late >= 0:
             late = f"gave nothing for {self._patience:g} s while it was read; {more} read_seconds"
             return late if worker.late == worker.given[0] else ""

@@ -10,7 +10,6 @@ from indexer.document import Failure, FileRecord
 from indexer.editions import align
 from indexer.errors import DocumentError
 from indexer.files import FoundFile, content_hash, load, slug
-from indexer.reading import read_all
 from indexer.store import Store
 from indexer.transaction import Transaction
 from indexer.worker import Limits, Parsed, Refused, refusal
@@ -18,6 +17,7 @@ from indexer.worker import Limits, Parsed, Refused, refusal
 _SECONDS = 1.0  # of one transaction of the store: what a crash can cost
 
 Results = Iterator[tuple[int, tuple[FoundFile, Parsed | Refused]]]
+Read = Callable[[Sequence[FoundFile]], Iterator[tuple[FoundFile, Parsed | Refused]]]
 Tick = Callable[[str, int, int], None]  # (what is being done, how far, out of how many)
 
 
@@ -200,15 +200,11 @@ def _failure(file: FoundFile, refused: Refused, limits: Limits) -> Failure:
     return Failure(refused.reason, _tried(file, limits) if refused.lasts else "")
 
 
-def apply(
-    store: Store,
-    corpus: Path,
-    plan: Plan,
-    tick: Tick,
-    limits: Limits,
-    table: Mapping[str, str] = readers.READERS,
-) -> Report:
-    """Carries `plan` out on the store; a file that cannot be read keeps what it last said."""
+def apply(store: Store, plan: Plan, tick: Tick, limits: Limits, read: Read) -> Report:
+    """Carries `plan` out on the store; a file that cannot be read keeps what it last said.
+
+    `read` gives each file in order with what was read of it within `limits`, or why nothing was.
+    """
     failures = dict(plan.unread)
     with store.writing() as transaction:
         for record in plan.removed:
@@ -218,7 +214,7 @@ def apply(
         for file in plan.touched:
             transaction.touch(file.path, file.hint)
     files = (*plan.new, *plan.changed)
-    results = enumerate(read_all(corpus, files, limits, table), start=1)
+    results = enumerate(read(files), start=1)
     names = _Names(store)
 
     def refuse(file: FoundFile, refused: Refused) -> None:

@@ -1,6 +1,6 @@
 """A corpus folder, its store and its index in; the same, kept up with one another, out."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from indexer.errors import IndexUnavailable, Locked
 from indexer.files import FoundFile, concerns, discover, ignored
 from indexer.indexing import follow, must_rebuild, put_right, rebuild
 from indexer.lock import FOREVER, builder_lock, writer_lock
-from indexer.reading import read_all
+from indexer.reading import Readers, read_all
 from indexer.store import Store
 from indexer.sync import Differences, Plan, Report, Tick, apply, differences, make_plan
 from indexer.worker import Limits, Parsed, Refused
@@ -32,13 +32,18 @@ class Upkeep:
     Methods raise `StoreUnavailable` or `IndexUnavailable` where the data cannot be used.
     """
 
-    def __init__(self, settings: Settings, store: Store, engine: Engine) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, engine: Engine, *, stay: bool = False
+    ) -> None:
         self.settings = settings
         self.engine = engine
         self._store = store
+        self._readers = Readers(settings.corpus, self._limits, stay=True) if stay else None
 
     def close(self) -> None:
-        """Gives up files and connections."""
+        """Gives up files, connections and processes."""
+        if self._readers:
+            self._readers.close()
         self.engine.close()
         self._store.close()
 
@@ -79,7 +84,7 @@ class Upkeep:
         """
         with writer_lock(self.settings.data, wait):
             plan = self.plan(only)
-            report = apply(self._store, self.settings.corpus, plan, tick, self._limits)
+            report = apply(self._store, plan, tick, self._limits, self._read)
             if not must_rebuild(self._store, self.engine):
                 follow(self._store, self.engine, tick)
                 return report
@@ -132,6 +137,11 @@ class Upkeep:
         except IndexUnavailable:
             return False
         return True
+
+    def _read(self, files: Sequence[FoundFile]) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
+        if self._readers:
+            return self._readers.read(files)
+        return read_all(self.settings.corpus, files, self._limits)
 
     def _found(self, only: Collection[str] | None = None) -> list[FoundFile]:
         suffixes = frozenset(readers.READERS)

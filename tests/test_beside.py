@@ -17,6 +17,7 @@ import pytest
 from indexer.config import Settings
 from indexer.lock import writer_lock
 from tests.conftest import ROOT, Write
+from tests.processes import children
 from tests.test_serve import free_port, lines_until
 from tests.test_watch import BOUND, wait_for
 
@@ -50,15 +51,6 @@ def total(port: int, query: str) -> int:
 
 def finds(port: int, query: str, number: int) -> None:
     wait_for(lambda: total(port, query) == number)
-
-
-def children(parent: int) -> dict[int, str]:
-    """The processes that `parent` has started, with their commands."""
-    listed = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
-    )
-    rows = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
-    return {int(process): args for process, of, args in rows if int(of) == parent}
 
 
 def watcher_of(parent: int) -> int:

@@ -1,12 +1,15 @@
 """What a file does to its reader costs that file, and none of the others."""
 
 import os
+import signal
 import socket
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,11 +18,12 @@ from indexer import readers
 from indexer.config import Settings
 from indexer.files import discover
 from indexer.library import Library, open_library
-from indexer.reading import read_all
+from indexer.reading import Readers, read_all
 from indexer.store import Store, sqlite_address
 from indexer.sync import apply, make_plan
 from indexer.worker import Limits, Parsed, Refused
 from tests.conftest import Write
+from tests.processes import children
 
 TABLE = readers.READERS | {
     f".{name}": f"tests.hostile.{name}"
@@ -160,7 +164,8 @@ def test_two_syncs_of_the_same_files_give_the_same_keys(
         store = Store(sqlite_address(tmp_path / name))
         found = list(discover(corpus, frozenset(TABLE), readers.SIDECAR))
         plan = make_plan(store, corpus, found, SHORT)
-        report = apply(store, corpus, plan, lambda *_: None, SHORT, TABLE)
+        read = partial(read_all, corpus, limits=SHORT, table=TABLE)
+        report = apply(store, plan, lambda *_: None, SHORT, read)
         assert list(report.failures) == ["1/10.loop"]
         stores.append(keys(store))
         store.close()
@@ -200,3 +205,40 @@ def test_the_limits_are_those_of_the_settings(
         assert library.sync().failures == {
             name: f"{reason}; split it, or raise {next(iter(limits))}"
         }
+
+
+@posix
+def test_a_reader_that_stays_reads_on_whatever_the_file_before_did(
+    corpus: Path, write: Write
+) -> None:
+    for name in ("b.loop", "c.crash", "d.allocate"):
+        write(name, "x")
+    write("a.txt", "Herrings swim.\n")
+    with closing(Readers(corpus, SHORT, TABLE, stay=True)) as some:
+        for name in ("b.loop", "c.crash", "d.allocate"):
+            assert isinstance(read_by(some, corpus, name), Refused)
+            assert texts(read_by(some, corpus, "a.txt")) == ["Herrings swim."]
+
+
+@posix
+def test_one_reader_stays_until_all_is_closed(corpus: Path, write: Write) -> None:
+    write("a.txt", "Herrings swim.\n")
+    with closing(Readers(corpus, SHORT, TABLE, stay=True)) as some:
+        read_by(some, corpus, "a.txt")
+        (process,) = workers()
+        read_by(some, corpus, "a.txt")
+        assert workers() == [process]
+        os.kill(process, signal.SIGKILL)
+        assert texts(read_by(some, corpus, "a.txt")) == ["Herrings swim."]
+    assert workers() == []
+
+
+def read_by(some: Readers, corpus: Path, path: str) -> Parsed | Refused:
+    ((_, result),) = some.read(list(discover(corpus, frozenset(TABLE), readers.SIDECAR, [path])))
+    return result
+
+
+def workers() -> list[int]:
+    """The processes of this one that read."""
+    found = children(os.getpid()).items()
+    return [process for process, command in found if "indexer.worker" in command]

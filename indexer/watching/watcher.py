@@ -58,7 +58,7 @@ class Watcher:
 
     def _begin(self, root: Identity) -> None:
         corpus = self._settings.corpus
-        with open_library(self._settings) as library:
+        with open_library(self._settings, stay=True) as library:
             library.plan(only=())  # raises where there is no corpus folder
             with listening(corpus) as events:
                 self._tell([f"Following {corpus}"])
