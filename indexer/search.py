@@ -85,7 +85,7 @@ class Search:
     def __init__(self, store: Store, engine: Engine) -> None:
         self._store = store
         self._engine = engine
-        self._vocabulary = Vocabulary(engine)
+        self._known: Vocabulary | None = None
 
     def __call__(
         self, text: str, page: int, size: int, order: Order = Order.RELEVANCE, facets: int = 0
@@ -136,7 +136,8 @@ class Search:
         if query.root is None:
             return None, ()
         weights = Weights(self._engine)
-        compiler = Compiler(self._vocabulary.languages(), weights, self._vocabulary, query)
+        vocabulary = self._vocabulary()
+        compiler = Compiler(vocabulary.languages, weights, vocabulary, query)
         parts = compiler.parts(query.root)
         extra = compiler.beyond(query.extra, parts)
         return (matching(parts, extra, weights) if parts else None), compiler.told
@@ -144,7 +145,14 @@ class Search:
     def _suggestions(self, query: Query, total: int) -> tuple[Suggestion, ...]:
         if len(query.text) > _SUGGESTED:
             return ()
-        return suggestions(query, total, self._vocabulary, self._count)
+        return suggestions(query, total, self._vocabulary(), self._count)
+
+    def _vocabulary(self) -> Vocabulary:
+        """That of the last commit seen, kept until the next."""
+        known = self._known
+        if known is None or known.version != self._engine.version():
+            known = self._known = Vocabulary(self._engine)
+        return known
 
     def _count(self, text: str) -> int:
         found, _ = self.matching(parse(text))

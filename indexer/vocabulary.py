@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Hashable, Iterator
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -22,25 +23,25 @@ class Expansion(NamedTuple):
 
 
 class Vocabulary:
-    """The words of the texts in an index, as written, with their numbers of passages."""
+    """The words of the texts in an index, as written, with their numbers of passages.
+
+    As of one commit, `version`, and kept once they were asked for: threads may share them.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._version: Hashable = None  # that the two below are of
-        self._all: dict[str, int] | None = None
-        self._buckets: dict[tuple[str, int], list[str]] = {}
-        self._languages: frozenset[str] | None = None
+        self.version: Hashable = engine.version()
 
     def matching(self, pattern: str) -> Expansion:
         """The words that a case-folded `pattern` with `*` and `?` stands for."""
         prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
         fits = _fits(pattern)
-        words = self._words(prefix) if prefix else iter(self.all().items())
+        words = self._words(prefix) if prefix else iter(self.all.items())
         return _most_frequent({word: count for word, count in words if fits(word)})
 
     def like(self, word: str, edits: int) -> Expansion:
         """The words that become the case-folded `word` with at most `edits` letters changed."""
-        known = self.all()
+        known = self.all
         return _most_frequent({found: known[found] for found in self.near(word, edits)})
 
     def near(self, word: str, edits: int, opening: str = "") -> dict[str, int]:
@@ -51,43 +52,32 @@ class Vocabulary:
         alignment).
         """
         lengths = range(len(word) - edits, len(word) + edits + 1)
-        buckets = (self._alike().get((opening, length), ()) for length in lengths)
+        buckets = (self._alike.get((opening, length), ()) for length in lengths)
         choices = list(chain.from_iterable(buckets))
         found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None)
         return {other: int(distance) for other, distance, _ in found}
 
+    @cached_property
     def _alike(self) -> dict[tuple[str, int], list[str]]:
         """The words by their first letter and length, and by their length alone."""
-        words = self.all()
-        if not self._buckets:
-            for word in words:
-                for opening in ("", word[0]):
-                    self._buckets.setdefault((opening, len(word)), []).append(word)
-        return self._buckets
+        buckets: dict[tuple[str, int], list[str]] = {}
+        for word in self.all:
+            for opening in ("", word[0]):
+                buckets.setdefault((opening, len(word)), []).append(word)
+        return buckets
 
+    @cached_property
     def all(self) -> dict[str, int]:
-        """Every word with its number of passages, as of the last commit."""
-        self._forget()
-        if self._all is None:
-            self._all = dict(self._words(""))
-        return self._all
+        """Every word with its number of passages."""
+        return dict(self._words(""))
 
+    @cached_property
     def languages(self) -> frozenset[str]:
         """The languages of the passages; an empty one where some are not known."""
-        self._forget()
-        if self._languages is None:
-            known = [name for name, _ in self._engine.vocabulary(Field.LANGUAGE)]
-            any_known = AnyOf(tuple(Term(Field.LANGUAGE, name) for name in known))
-            unknown = self._engine.search(Request(Without(Everything(), any_known), limit=0))
-            self._languages = frozenset([*known, ""] if unknown.total else known)
-        return self._languages
-
-    def _forget(self) -> None:
-        """Drops what was kept of an earlier commit."""
-        version = self._engine.version()
-        if version != self._version:
-            self._version, self._all, self._languages = version, None, None
-            self._buckets = {}
+        known = [name for name, _ in self._engine.vocabulary(Field.LANGUAGE)]
+        any_known = AnyOf(tuple(Term(Field.LANGUAGE, name) for name in known))
+        unknown = self._engine.search(Request(Without(Everything(), any_known), limit=0))
+        return frozenset([*known, ""] if unknown.total else known)
 
     def _words(self, prefix: str) -> Iterator[tuple[str, int]]:
         for word, count in self._engine.vocabulary(Field.EXACT, prefix):

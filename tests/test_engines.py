@@ -29,6 +29,7 @@ from indexer.engine import (
 )
 from indexer.engines import ENGINES, advice, open_engine
 from indexer.errors import BadSetting, IndexUnavailable
+from indexer.vocabulary import Vocabulary
 
 Open = Callable[[], Engine]
 
@@ -297,6 +298,18 @@ def test_counts_and_vocabulary(engine: Engine) -> None:
     ]
     assert len(list(engine.vocabulary(Field.EXACT))) == 15
     assert list(engine.vocabulary(Field.TITLE)) == []
+
+
+def test_a_vocabulary_is_of_one_commit(engine: Engine) -> None:
+    """As two threads need it that search with one engine while a third process writes."""
+    vocabulary = Vocabulary(engine)
+    known = dict(vocabulary.all)
+    with engine.update() as batch:
+        batch.put("doc-9", [entry(9, "ministers")])
+        batch.commit(5)
+    assert engine.count() == 5
+    assert set(vocabulary.near("minister", 1)) <= set(known)
+    assert vocabulary.version != Vocabulary(engine).version
 
 
 def test_titles_are_a_field_of_their_own(reopen: Open) -> None:
