@@ -26,6 +26,7 @@ from serving_apps import FOLDER
 from stems import build
 
 from indexer.store import Store, sqlite_address
+from web.gate import THREADS
 
 _WORKERS = os.cpu_count() or 1
 _HERE = Path(__file__).parent
@@ -33,7 +34,7 @@ _HERE = Path(__file__).parent
 _SERVERS = {
     "granian": [
         *("granian", "--interface", "wsgi", "--factory", "--workers", str(_WORKERS)),
-        *("--blocking-threads", "1", "--no-ws", "--log-level", "error"),
+        *("--blocking-threads", "{threads}", "--no-ws", "--log-level", "error"),
         *("--host", "127.0.0.1", "--port", "{port}", "serving_apps:{app}"),
     ],
     "gunicorn": [
@@ -103,7 +104,8 @@ def _served(server: str, app: str, environment: dict[str, str]) -> Iterator[str]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [word.format(port=port, app=app) for word in _SERVERS[server]]
+    threads = THREADS if app == "ours" else 1  # ours takes readers one at a time by itself
+    command = [word.format(port=port, app=app, threads=threads) for word in _SERVERS[server]]
     command[0] = str(Path(sys.executable).parent / command[0])
     process = subprocess.Popen(command, env=environment, cwd=_HERE, start_new_session=True)
     try:

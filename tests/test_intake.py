@@ -93,6 +93,7 @@ def test_a_conflict_that_came_up_since_is_told_and_nothing_is_lost(
     write("note.txt", NEXT)
     (kept,) = keep(settings, [seen])
     assert (kept.landed, kept.document) == (False, None)
+    assert isinstance(kept.refusal, Taken)
     (again,) = staging(settings).uploads("me")
     assert (again.state, "already" in again.problem) == (State.WAITING, True)
     assert staging(settings).content(again).read_text() == NOTE

@@ -154,6 +154,15 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(
     assert list(corpus.iterdir()) == []
 
 
+def test_a_corpus_folder_that_has_gone_is_told(
+    client: FlaskClient, token: str, settings: Settings, corpus: Path
+) -> None:
+    corpus.rmdir()
+    answer = send(client, token, [("a.txt", NOTE)])
+    assert (answer.status_code, str(corpus) in answer.json["advice"]) == (507, True)
+    assert waiting(settings) == []
+
+
 @pytest.mark.slow
 def test_a_file_is_kept_while_another_process_writes(
     client: FlaskClient, token: str, settings: Settings
@@ -205,6 +214,17 @@ def test_a_session_is_for_the_upload_page_alone(client: FlaskClient, token: str)
     data = {"csrf_token": csrf(client)}
     assert client.post("/upload/sign-out", data=data).status_code == 303
     assert "Token" in said(client.get("/upload").text)
+
+
+def test_a_session_is_for_the_upload_page_below_any_prefix(client: FlaskClient, token: str) -> None:
+    below = {"base_url": "http://localhost/texts"}
+    page = client.get("/upload", **below)
+    assert "; Path=/texts/upload;" in page.headers["Set-Cookie"]
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert found
+    data = {"csrf_token": found[1], "token": token}
+    assert client.post("/upload/sign-in", data=data, **below).status_code == 303
+    assert "Signed in" in said(client.get("/upload", **below).text)
 
 
 @pytest.mark.parametrize(

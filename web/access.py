@@ -25,11 +25,17 @@ OFF = "No documents can be added here yet. Whoever runs this service can allow i
 
 
 class _Sessions(SecureCookieSessionInterface):
-    """Cookies that a browser sends back over https only, where they were set over it."""
+    """Cookies that are sent back over https only, where they were set over it.
+
+    Their path is below that of the application, wherever a proxy has put it.
+    """
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002
         # A proxy may speak https for us. Who makes this up keeps the cookie from himself.
         return request.is_secure or request.headers.get("X-Forwarded-Proto") == "https"
+
+    def get_cookie_path(self, app: Flask) -> str:
+        return request.script_root + super().get_cookie_path(app)
 
 
 class Access:

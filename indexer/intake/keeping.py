@@ -13,7 +13,15 @@ from pathlib import Path
 from indexer.config import Settings
 from indexer.document import StoredDocument
 from indexer.editions import align
-from indexer.errors import BadName, Locked, Taken, Unreadable
+from indexer.errors import (
+    BadName,
+    CorpusUnwritable,
+    Locked,
+    NotFound,
+    PilcrowError,
+    Taken,
+    Unreadable,
+)
 from indexer.intake.landing import land
 from indexer.intake.staging import Preview, Staging, Standing, State, Upload
 from indexer.library import Library, open_library
@@ -28,14 +36,15 @@ _PATIENCE = 5.0  # seconds that another process which writes is waited for
 class Kept:
     """What became of an upload that was to be kept.
 
-    `document` is None where it is not found yet: then `problem` says why, and whether the file is
-    in the corpus folder, `landed`.
+    `document` is None where it is not found yet: then `problem` says why. `landed` is whether the
+    file was put into the corpus folder, `refusal` why it could not be.
     """
 
     upload: Upload
     document: StoredDocument | None
     landed: bool
     problem: str = ""
+    refusal: PilcrowError | None = None
 
 
 def staging(settings: Settings) -> Staging:
@@ -120,7 +129,7 @@ def take(settings: Settings, uploads: Sequence[Upload], *, may_replace: bool) ->
     """Reads `uploads` and keeps all of them or, where something is wrong with one, none.
 
     What is the same as a document of the corpus needs no keeping: that document comes back.
-    Raises `Unreadable` and `Taken`.
+    Raises `Unreadable`, `Taken`, `BadName` and `CorpusUnwritable`.
     """
     with closing(open_library(settings)) as library:
         seen = _look(library, uploads)
@@ -128,8 +137,9 @@ def take(settings: Settings, uploads: Sequence[Upload], *, may_replace: bool) ->
             _check(upload, seen, may_replace=may_replace)
         fresh = [upload for upload in seen if upload.can_be_kept]
         kept = {each.upload.id: each for each in _keep(library, fresh, may_replace, _PATIENCE)}
-        if lost := [each for each in kept.values() if not each.landed]:
-            raise Taken(f"{lost[0].upload.path}: {lost[0].problem}")
+        for each in kept.values():
+            if each.refusal is not None:
+                raise each.refusal
         return [kept.get(upload.id) or _there(library, upload) for upload in seen]
 
 
@@ -181,20 +191,21 @@ def _keep(
         failures = library.sync(only=paths, wait=patience).failures
     except Locked:
         waits = "the file is kept and will be found after the next sync; another one is running"
-        return [replace(kept, problem=kept.problem or waits) for kept in landed]
+        return [replace(kept, problem=waits if kept.landed else "") for kept in landed]
     return [_found(library, kept, failures.get(kept.upload.path, "")) for kept in landed]
 
 
 def _landed(settings: Settings, place: Staging, upload: Upload, may_replace: bool | None) -> Kept:
     if not place.content(upload).exists():
-        return Kept(upload, None, landed=False, problem="was kept or discarded meanwhile")
+        gone = NotFound("this upload was kept or discarded meanwhile")
+        return Kept(upload, None, landed=False, refusal=gone)
     is_edition = upload.preview is not None and upload.preview.standing is Standing.EDITION
     over = is_edition if may_replace is None else may_replace
     try:
         land(settings.corpus, upload.path, place.content(upload), replace=over)
-    except (BadName, Taken) as error:
+    except (BadName, CorpusUnwritable, Taken) as error:
         place.save(replace(upload, problem=str(error)))
-        return Kept(upload, None, landed=False, problem=str(error))
+        return Kept(upload, None, landed=False, refusal=error)
     place.done(upload)
     return Kept(upload, None, landed=True)
 
