@@ -29,7 +29,7 @@ def land(corpus: Path, path: str, content: Path, *, replace: bool) -> None:
         _put(content, target, replace=replace)
         _keep(folder)
     except OSError as error:
-        message = f"the corpus folder {corpus} takes no file: {error.strerror or error}"
+        message = f"the corpus folder takes no file: {error.strerror or type(error).__name__}"
         raise CorpusUnwritable(message) from error
 
 
