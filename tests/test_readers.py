@@ -67,7 +67,7 @@ def read(library: Library, parent: Connection) -> None:
 
 
 @pytest.mark.parametrize(
-    ("processes", "rebuilds"), [(1, 1), pytest.param(4, 8, marks=pytest.mark.slow)]
+    ("processes", "rebuilds"), [(1, 1), pytest.param(4, 4, marks=pytest.mark.slow)]
 )
 def test_readers_see_whole_documents_and_never_less(
     settings: Settings, processes: int, rebuilds: int
