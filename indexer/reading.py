@@ -20,6 +20,7 @@ from typing import BinaryIO, cast
 
 from indexer import readers
 from indexer.files import FoundFile
+from indexer.readers.language_model import unpack
 from indexer.worker import (
     OUT_OF_MEMORY,
     OUT_OF_TIME,
@@ -138,6 +139,7 @@ class Readers:
 
     def read(self, files: Sequence[FoundFile]) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
         """Each of `files`, in order, with what was read of it, or why not; one call at a time."""
+        unpack()  # here, since a worker may write nothing
         workers = [worker for worker in self._idle if worker.lives()]
         pool = _Pool(self._setup(files), files, workers, self._answers)
         try:

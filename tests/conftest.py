@@ -63,7 +63,7 @@ def settings(corpus: Path, tmp_path: Path, engine_name: str) -> Settings:
 
 @pytest.fixture
 def library(settings: Settings) -> Iterator[Library]:
-    with open_library(settings) as opened:
+    with open_library(settings, stay=True) as opened:
         yield opened
 
 

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from indexer.document import Block, Document, Metadata
+from indexer.readers.language_model import identifier
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -54,7 +55,4 @@ def _opening(texts: Iterable[str]) -> str:
 
 @cache
 def _identifier() -> "LanguageIdentifier":
-    # Only where a text is to be told, since a search or a small sync would wait for it in vain.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return identifier()
