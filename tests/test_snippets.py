@@ -1,10 +1,8 @@
 """The marks on a text are why it was found, and the windows of a long text show them."""
 
 import itertools
-import tempfile
+import random
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +11,7 @@ from hypothesis import strategies as st
 from indexer.config import Settings
 from indexer.library import Library, open_library
 from indexer.search import Hit
-from tests.conftest import Write
+from tests.conftest import Keep, Write, put
 
 Span = tuple[int, int]
 
@@ -23,63 +21,69 @@ def marked(hit: Hit) -> list[str]:
     return [text[start:end] for start, end in hit.marks]
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "query", "marks"),
-    [
-        # words, by their stems
-        ("en", "They were talking; he talks.", "talk", ["talking", "talks"]),
-        ("en", "TALK of talks.", "talks", ["TALK", "talks"]),
-        ("en", "The ministers' talks.", "minister's talk", ["ministers", "talks"]),
-        ("en", "No marks for nothing.", "nothing -everything", ["nothing"]),
-        ("en", "Salt or pepper.", "salt OR sugar", ["Salt"]),
-        ("en", "Salt and sugar.", "salt -(pepper OR honey)", ["Salt"]),
-        ("de", "Die Häuser am Fluss.", "haus", ["Häuser"]),
-        ("", "The talks.", "talks", ["talks"]),
-        # accents
-        ("en", "A café here.", "cafe", ["café"]),
-        ("en", "A cafe\u0301 here.", "cafe", ["cafe\u0301"]),
-        ("en", "A cafe here.", "café", ["cafe"]),
-        ("fr", "Les cafés fermés.", "cafe ferme", ["cafés", "fermés"]),
-        ("en", "A café, a cafe.", '"café"', ["café"]),
-        ("en", "ＦＵＬＬ width.", "full", ["ＦＵＬＬ"]),
-        ("en", "The oﬃce.", "office", ["oﬃce"]),
-        # phrases: as one, and only whole
-        ("en", "A red lamp, a lamp, red lamp.", '"red lamp"', ["red lamp", "red lamp"]),
-        ("en", "Red, lamp.", '"red lamp"', ["Red, lamp"]),
-        ("en", "Red lamps and a red lamp.", '"red lamp"', ["red lamp"]),
-        ("en", "See A/RES/70/1 of 70.", "A/RES/70/1", ["A/RES/70/1"]),
-        ("en", "Red red red.", '"red red"', ["Red red red"]),
-        ("en", "One two three.", '"one two" "two three"', ["One two three"]),
-        ("en", "Red lamp.", 'lamp "red lamp"', ["Red lamp"]),
-        # near: the words, not what is between
-        ("en", "Red and blue lamp.", '"lamp red"~2', ["Red", "lamp"]),
-        ("en", "Red lamp and a b c d red.", '"red lamp"~1', ["Red", "lamp"]),
-        ("en", "A lamp and a lamp.", '"lamp lamp"~2', ["lamp", "lamp"]),
-        # wildcards and fuzzy words: what they stand for
-        ("en", "Deposits of a depot.", "depo*", ["Deposits", "depot"]),
-        ("en", "Deposits of a depot.", "dep?t", ["depot"]),
-        ("en", "Deposits of a depot.", "*its", ["Deposits"]),
-        ("en", "The harbour and the labour.", "harbuor~", ["harbour"]),
-        ("en", "Cafés and cafe.", "caf*", ["Cafés", "cafe"]),
-        # scripts without spaces: the span
-        ("zh", "我们在北京大学学习。", "北京大学", ["北京大学"]),
-        ("zh", "我们在北京大学学习。", "大学", ["大学"]),
-        ("zh", "我们在北京大学学习。", '"北京大学"', ["北京大学"]),
-        ("zh", "北京和大学。", "北京 大学", ["北京", "大学"]),
-        ("ja", "東京都に住む。", "東京都*", ["東京都"]),
-        ("th", "การประชุมสันติภาพ.", "สันติภาพ", ["สันติภาพ"]),
-        # filters mark nothing
-        ("en", "The lamp.", "lamp lang:en", ["lamp"]),
-        ("en", "The lamp.", "title:lamp OR lamp", ["lamp"]),
-    ],
-)
-def test_marks(
-    write: Write, library: Library, language: str, text: str, query: str, marks: list[str]
-) -> None:
-    write("doc.txt", f"{text}\n\nOther things stand here.")
-    write("doc.txt.meta.yaml", f"language: {language}\n" if language else "")
-    library.sync()
-    results = library.search(query)
+MARKS = [
+    # words, by their stems
+    ("en", "They were talking; he talks.", "talk", ["talking", "talks"]),
+    ("en", "TALK of talks.", "talks", ["TALK", "talks"]),
+    ("en", "The ministers' talks.", "minister's talk", ["ministers", "talks"]),
+    ("en", "No marks for nothing.", "nothing -everything", ["nothing"]),
+    ("en", "Salt or pepper.", "salt OR sugar", ["Salt"]),
+    ("en", "Salt and sugar.", "salt -(pepper OR honey)", ["Salt"]),
+    ("de", "Die Häuser am Fluss.", "haus", ["Häuser"]),
+    ("", "The talks.", "talks", ["talks"]),
+    # accents
+    ("en", "A café here.", "cafe", ["café"]),
+    ("en", "A cafe\u0301 here.", "cafe", ["cafe\u0301"]),
+    ("en", "A cafe here.", "café", ["cafe"]),
+    ("fr", "Les cafés fermés.", "cafe ferme", ["cafés", "fermés"]),
+    ("en", "A café, a cafe.", '"café"', ["café"]),
+    ("en", "ＦＵＬＬ width.", "full", ["ＦＵＬＬ"]),
+    ("en", "The oﬃce.", "office", ["oﬃce"]),
+    # phrases: as one, and only whole
+    ("en", "A red lamp, a lamp, red lamp.", '"red lamp"', ["red lamp", "red lamp"]),
+    ("en", "Red, lamp.", '"red lamp"', ["Red, lamp"]),
+    ("en", "Red lamps and a red lamp.", '"red lamp"', ["red lamp"]),
+    ("en", "See A/RES/70/1 of 70.", "A/RES/70/1", ["A/RES/70/1"]),
+    ("en", "Red red red.", '"red red"', ["Red red red"]),
+    ("en", "One two three.", '"one two" "two three"', ["One two three"]),
+    ("en", "Red lamp.", 'lamp "red lamp"', ["Red lamp"]),
+    # near: the words, not what is between
+    ("en", "Red and blue lamp.", '"lamp red"~2', ["Red", "lamp"]),
+    ("en", "Red lamp and a b c d red.", '"red lamp"~1', ["Red", "lamp"]),
+    ("en", "A lamp and a lamp.", '"lamp lamp"~2', ["lamp", "lamp"]),
+    # wildcards and fuzzy words: what they stand for
+    ("en", "Deposits of a depot.", "depo*", ["Deposits", "depot"]),
+    ("en", "Deposits of a depot.", "dep?t", ["depot"]),
+    ("en", "Deposits of a depot.", "*its", ["Deposits"]),
+    ("en", "The harbour and the labour.", "harbuor~", ["harbour"]),
+    ("en", "Cafés and cafe.", "caf*", ["Cafés", "cafe"]),
+    # scripts without spaces: the span
+    ("zh", "我们在北京大学学习。", "北京大学", ["北京大学"]),
+    ("zh", "我们在北京大学学习。", "大学", ["大学"]),
+    ("zh", "我们在北京大学学习。", '"北京大学"', ["北京大学"]),
+    ("zh", "北京和大学。", "北京 大学", ["北京", "大学"]),
+    ("ja", "東京都に住む。", "東京都*", ["東京都"]),
+    ("th", "การประชุมสันติภาพ.", "สันติภาพ", ["สันติภาพ"]),
+    # filters mark nothing
+    ("en", "The lamp.", "lamp lang:en", ["lamp"]),
+    ("en", "The lamp.", "title:lamp OR lamp", ["lamp"]),
+]
+
+
+@pytest.fixture(scope="module")
+def examples(kept: Keep) -> Library:
+    """A document for each text of MARKS, called by its place there."""
+    files: dict[str, str] = {}
+    for at, (language, text, _, _) in enumerate(MARKS):
+        files[f"{at}.txt"] = f"{text}\n\nOther things stand here."
+        files[f"{at}.txt.meta.yaml"] = f"language: {language}\n" if language else ""
+    return kept(files)
+
+
+@pytest.mark.parametrize("at", range(len(MARKS)), ids=lambda at: MARKS[at][2])
+def test_marks(examples: Library, at: int) -> None:
+    _, text, query, marks = MARKS[at]
+    results = examples.search(f"in:{at} {query}")
     assert [hit.passage.passage.text for hit in results.hits] == [text]
     assert marked(results.hits[0]) == marks
 
@@ -179,43 +183,39 @@ queries = st.tuples(
 )
 
 
+@pytest.fixture(scope="module")
+def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library whose one document says something else with each example."""
+    folder = tmp_path_factory.mktemp("changing")
+    put(folder / "corpus", "doc.txt.meta.yaml", b"language: en\n")
+    changed = Settings(corpus=folder / "corpus", data=folder / "data")
+    with open_library(changed, stay=True) as library:
+        yield library
+
+
 @given(texts=st.lists(sentences, min_size=1, max_size=4), query=queries)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_hit_is_marked_and_every_mark_finds_it(
-    texts: list[str], query: tuple[str, list[str]]
+    changing: Library, texts: list[str], query: tuple[str, list[str]]
 ) -> None:
-    with library_of(texts) as library:
-        for hit in library.search(" ".join([query[0], *query[1]])).hits:
-            assert hit.marks
-            assert not hit.missing
-            text = hit.passage.passage.text
-            assert_apart_and_within(hit.marks, text)
-            assert_apart_and_within(hit.windows, text)
-            assert any(
-                start <= mark[0] and mark[1] <= end
-                for start, end in hit.windows
-                for mark in hit.marks
-            )
-            for start, end in hit.windows:
-                assert (
-                    not {text[start - 1 : start], text[end : end + 1]} - {"", " "} or "北" in text
-                )
-            for quoted in set(marked(hit)):
-                found = library.search(f'"{quoted}"').hits
-                assert hit.passage.key in [each.passage.key for each in found]
-
-
-@contextmanager
-def library_of(texts: list[str]) -> Iterator[Library]:
-    """A library of one document with these paragraphs, in a folder of its own."""
-    with tempfile.TemporaryDirectory() as name:
-        corpus = Path(name, "corpus")
-        corpus.mkdir()
-        (corpus / "doc.txt").write_text("\n\n".join(f"{text}." for text in texts), "utf-8")
-        (corpus / "doc.txt.meta.yaml").write_text("language: en\n", "utf-8")
-        with open_library(Settings(corpus=corpus, data=Path(name, "data"))) as library:
-            library.sync()
-            yield library
+    said = "\n\n".join(f"{text}." for text in texts)
+    put(changing.settings.corpus, "doc.txt", said.encode())
+    random.seed()  # Hypothesis makes it say the same each time, and Whoosh names its files by it
+    changing.sync()
+    for hit in changing.search(" ".join([query[0], *query[1]])).hits:
+        assert hit.marks
+        assert not hit.missing
+        text = hit.passage.passage.text
+        assert_apart_and_within(hit.marks, text)
+        assert_apart_and_within(hit.windows, text)
+        assert any(
+            start <= mark[0] and mark[1] <= end for start, end in hit.windows for mark in hit.marks
+        )
+        for start, end in hit.windows:
+            assert not {text[start - 1 : start], text[end : end + 1]} - {"", " "} or "北" in text
+        for quoted in set(marked(hit)):
+            found = changing.search(f'"{quoted}"').hits
+            assert hit.passage.key in [each.passage.key for each in found]
 
 
 def assert_apart_and_within(spans: tuple[Span, ...], text: str) -> None:

@@ -229,9 +229,9 @@ class _Batch:
 
     def commit(self, position: int) -> None:
         with _errors():
-            if self._writer is not None:
-                self._writer.commit()
-                self._writer = None
+            writer, self._writer = self._writer, None  # one that fails has closed itself
+            if writer is not None:
+                writer.commit()
         generations.write_position(self._generation, position)
 
     def cancel(self) -> None:
