@@ -167,19 +167,20 @@ def watch(library: Library) -> None:
 @click.option("--watch", "follow", is_flag=True, help="Follow the corpus folder meanwhile.")
 @_with_library
 def serve(library: Library, follow: bool) -> None:
-    """Serve the search page; index the corpus first when there is no index yet."""
-    from indexer.watching.beside import watching  # noqa: PLC0415
+    """Serve the search page; index the corpus first where there is no index yet."""
+    from indexer.watching.beside import rebuilding, watching  # noqa: PLC0415
     from web.server import probe  # noqa: PLC0415 - only here is Flask needed
     from web.server import serve as run  # noqa: PLC0415
 
     settings: Settings = library.settings
     probe(settings.host, settings.port)
-    if not library.is_indexed():
+    if not library.is_searchable():
         _, lines = _synced(library)
         _print(lines)
+    beside = watching if follow else rebuilding if library.must_rebuild() else nullcontext
     library.close()  # each process opens its own
     place = f"Pilcrow is at http://{settings.host}:{settings.port} (Ctrl-C stops it)"
-    with watching(settings) if follow else nullcontext():
+    with beside(settings):
         run(settings, lambda: click.echo(place))
 
 

@@ -118,9 +118,17 @@ class Upkeep:
             self.rebuild(tick, wait=wait)
         return self.check()
 
-    def is_indexed(self) -> bool:
-        """Whether there is an index that can be searched."""
-        return not self.engine.is_stale()
+    def is_searchable(self) -> bool:
+        """Whether there is an index that can be searched, be it one that was made otherwise."""
+        try:
+            self.engine.count()
+        except IndexUnavailable:
+            return False
+        return True
+
+    def must_rebuild(self) -> bool:
+        """Whether the next sync makes the index anew, since other code made it or there is none."""
+        return must_rebuild(self._store, self.engine)
 
     def advice(self) -> str:
         """What to do where the index has grown too large for the engine; else empty."""

@@ -87,6 +87,33 @@ def test_every_process_sees_a_sync_without_a_restart(write: Write, library: Libr
         process.communicate(timeout=10)
 
 
+@pytest.mark.slow
+def test_an_index_of_another_version_is_searched_until_a_new_one_is_made(
+    write: Write, library: Library
+) -> None:
+    write("a.txt", "On Whales\n\n1. Whales sing.\n")
+    library.sync()
+    index = library.settings.data / "whoosh"
+    old = (index / "CURRENT").read_text()
+    stamp = index / old / "STAMP"
+    stamp.write_text(stamp.read_text().replace('"analysis": "', '"analysis": "0'))
+    port = free_port()
+    process = start(port, library.settings.data, library.settings.corpus)
+    try:
+        lines = "".join(lines_until(process, "Pilcrow is at"))
+        assert "new one is being made" in lines
+        with urlopen(f"http://127.0.0.1:{port}/api/v1/search?q=whales") as answer:
+            assert json.load(answer)["total"] == 1
+        if "indexed anew" not in lines:
+            lines_until(process, "1 passage indexed anew")
+        assert (index / "CURRENT").read_text() != old
+        with urlopen(f"http://127.0.0.1:{port}/api/v1/search?q=whales") as answer:
+            assert json.load(answer)["total"] == 1
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+
+
 def test_a_taken_port_is_told(served: str, tmp_path: Path) -> None:
     process = start(int(served.rpartition(":")[2]), tmp_path)
     output, _ = process.communicate(timeout=30)

@@ -75,7 +75,7 @@ class Following:
 
 
 def found(library: Library, query: str) -> set[str]:
-    if not library.is_indexed():
+    if not library.is_searchable():
         return set()
     return {hit.passage.address for hit in library.search(query, size=100).hits}
 

@@ -94,6 +94,7 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._live: tuple[Path, index.Index] | None = None
         self._searcher: Searcher | None = None
+        self._lexicon = _Lexicon()
 
     def search(self, request: Request) -> Answer:
         """See `Engine.search`."""
@@ -121,9 +122,14 @@ class WhooshEngine:
         """See `Engine.vocabulary`."""
         with self._searching(fresh=False) as searcher:
             reader = searcher.reader()
-            names = list(reader.expand_prefix(field.value, prefix)) if reader.doc_count() else []
-            counts = [int(reader.doc_frequency(field.value, name)) for name in names]
-        yield from zip((name.decode() for name in names), counts, strict=True)
+            if not reader.doc_count():
+                return
+            if prefix:
+                names = list(reader.expand_prefix(field.value, prefix))
+                counts = {name: int(reader.doc_frequency(field.value, name)) for name in names}
+            else:
+                counts = self._lexicon.counts(reader, field.value)
+        yield from ((name.decode(), counts[name]) for name in sorted(counts))
 
     def version(self) -> Hashable:
         """See `Engine.version`."""
@@ -207,6 +213,25 @@ class WhooshEngine:
         searcher, self._searcher = self._searcher, None
         if searcher is not None:
             searcher.close()
+
+
+class _Lexicon:
+    """The terms of whole fields, by segment. A segment never changes, so that each is read once."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[str, str], dict[bytes, int]] = {}
+
+    def counts(self, reader: IndexReader, field: str) -> Counter[bytes]:
+        """In how many passages of `reader` each term of `field` stands."""
+        leaves = {leaf.segment().segment_id(): leaf for leaf, _ in reader.leaf_readers()}
+        self._read = {key: each for key, each in self._read.items() if key[0] in leaves}
+        counts: Counter[bytes] = Counter()
+        for segment, leaf in leaves.items():
+            if (segment, field) not in self._read:
+                infos = leaf.iter_field(field)
+                self._read[segment, field] = {text: int(i.doc_frequency()) for text, i in infos}
+            counts.update(self._read[segment, field])
+        return counts
 
 
 class _Batch:

@@ -1,4 +1,4 @@
-"""Settings in; a watcher out, in a process of its own that lives as long as this one needs it."""
+"""Settings in; a watcher, or a rebuild, out, in a process of its own beside a server."""
 
 import os
 import pickle
@@ -18,6 +18,7 @@ from indexer.config import Settings
 from indexer.watching.watcher import Watcher
 
 _COMMAND = (sys.executable, "-P", "-c", "from indexer.watching.beside import main; main()")
+_PILCROW = (sys.executable, "-P", "-c", "from indexer.cli import main; main()")
 _BEAT = 0.2  # seconds between two looks at whether it lives
 _GRACE = 2.0  # seconds in which a watcher ends by itself; what it breaks off costs nothing
 _PATIENCE = 5.0  # seconds after which it is ended
@@ -42,6 +43,27 @@ def watching(settings: Settings) -> Iterator[None]:
         keeper.join()
 
 
+@contextmanager
+def rebuilding(settings: Settings) -> Iterator[None]:
+    """Has an index that other code made built anew while the context lasts.
+
+    The old one is searched until the new one is there. What is not done when the context ends is
+    done by the next sync, which goes on from there.
+    """
+    _print(["The index was made by another version: a new one is being made beside it."])
+    folders = ("--corpus", str(settings.corpus), "--data", str(settings.data))
+    command = (*_PILCROW, "rebuild", *folders, "--engine", settings.engine)
+    with subprocess.Popen(command, env=_environment()) as process:  # noqa: S603 - our own code
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+
+
 def _keep(settings: Settings, over: Event) -> None:
     pause = _PAUSES[0]
     while not over.is_set():
@@ -59,9 +81,8 @@ def _keep(settings: Settings, over: Event) -> None:
 
 def _run(settings: Settings, over: Event) -> int:
     """Runs a watcher until it dies, or until it is over; its exit status."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(  # noqa: S603 - our own code
-        _COMMAND, stdin=subprocess.PIPE, env=environment
+        _COMMAND, stdin=subprocess.PIPE, env=_environment()
     ) as process:
         orders = cast(BinaryIO, process.stdin)
         with suppress(BrokenPipeError):
