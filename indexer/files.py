@@ -66,10 +66,17 @@ def concerns(paths: Collection[str], sidecar: str) -> Callable[[str], bool]:
     places = {path.removesuffix(sidecar) for path in paths}
 
     def concerned(file: str) -> bool:
-        path = PurePosixPath(file)
-        return not places.isdisjoint((file, *map(str, (path.with_suffix(""), *path.parents))))
+        stem = file.rpartition(".")[0]
+        return file in places or stem in places or not places.isdisjoint(_above(file))
 
     return concerned
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that a path lies in, the nearest first."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path or "."
 
 
 def _concerned(root: Path, only: Collection[str], sidecar: str) -> Iterator[_Place]:

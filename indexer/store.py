@@ -64,7 +64,7 @@ class Store:
         """What is known of every file that is or was in the corpus, by path."""
         d = schema.documents.c
         query = sa.select(d.file, d.slug, d.hint, d.hash, d.reader, d.present).order_by(d.present)
-        return {row.file: FileRecord(**row._mapping) for row in self._rows(query)}
+        return {row[0]: FileRecord(*tuple(row)) for row in self._rows(query)}
 
     def slugs(self) -> set[str]:
         """Every slug that a document has or had."""

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from indexer import readers
@@ -27,7 +28,7 @@ class Plan:
 
     `touched` have another time but the content they had; `moved` pairs what was known with where
     the same content lies now. `elsewhere` are files that could not be read before and that
-    were not looked for this time.
+    were not looked for this time. `slugs` are those of files that are documents, or were.
     """
 
     new: tuple[FoundFile, ...] = ()
@@ -38,6 +39,7 @@ class Plan:
     unchanged: int = 0
     unread: Mapping[str, Failure] = field(default_factory=dict)
     elsewhere: Mapping[str, Failure] = field(default_factory=dict)
+    slugs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ def plan(
         touched=tuple(touched),
         unchanged=len(found) - len(checks),
         unread=unread,
+        slugs={f.path: known[f.path].slug for f in (*new, *changed) if f.path in known},
     )
 
 
@@ -215,7 +218,7 @@ def apply(store: Store, plan: Plan, tick: Tick, limits: Limits, read: Read) -> R
             transaction.touch(file.path, file.hint)
     files = (*plan.new, *plan.changed)
     results = enumerate(read(files), start=1)
-    names = _Names(store)
+    names = _Names(store, plan.slugs)
 
     def refuse(file: FoundFile, refused: Refused) -> None:
         failures[file.path] = _failure(file, refused, limits)
@@ -230,15 +233,19 @@ def apply(store: Store, plan: Plan, tick: Tick, limits: Limits, read: Read) -> R
 class _Names:
     """Which document a file is, and which slugs are taken."""
 
-    def __init__(self, store: Store) -> None:
-        self.known = {path: record.slug for path, record in store.files().items()}
-        self._taken = store.slugs()
+    def __init__(self, store: Store, known: Mapping[str, str]) -> None:
+        self.known = known
+        self._store = store
 
     def new(self, path: str) -> str:
         """A slug for a file that is no document yet."""
         name = slug(path, self._taken.__contains__)
         self._taken.add(name)
         return name
+
+    @cached_property
+    def _taken(self) -> set[str]:
+        return self._store.slugs()
 
 
 def _apply_some(
