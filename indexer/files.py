@@ -130,12 +130,19 @@ def _files(root: Path, folder: str, beside: Mapping[str, os.DirEntry[str]]) -> I
 
 
 def _in_the_open(folder: Path) -> dict[str, os.DirEntry[str]]:
-    """What lies in `folder` and is not hidden, by name; nothing where it has gone meanwhile."""
+    """What lies in `folder` and is not hidden, by name; nothing where it has gone meanwhile.
+
+    Raises `BadSetting` where it cannot be listed: what lies there must not pass for removed.
+    """
     try:
         with os.scandir(folder) as entries:
             return {entry.name: entry for entry in entries if not entry.name.startswith(".")}
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
+    except OSError as error:
+        raise BadSetting(
+            f"the folder {folder} cannot be listed: {error.strerror}; allow it or move it away"
+        ) from error
 
 
 def _is_file(entry: os.DirEntry[str], root: Path) -> bool:

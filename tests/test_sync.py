@@ -185,6 +185,21 @@ def test_a_file_without_permission_is_reported(library: Library, write: Write) -
     assert found(library, "cod") == ["/d/good/p1"]
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may list everything")
+def test_a_folder_without_permission_stops_a_sync_and_removes_nothing(
+    library: Library, write: Write
+) -> None:
+    folder = write("secret/a.txt", "Herrings swim.\n").parent
+    library.sync()
+    folder.chmod(0)
+    try:
+        with pytest.raises(BadSetting, match="secret cannot be listed: Permission denied"):
+            library.sync()
+    finally:
+        folder.chmod(0o700)
+    assert found(library, "herrings") == ["/d/secret-a/p1"]
+
+
 def test_a_file_that_breaks_keeps_what_it_said(library: Library, write: Write) -> None:
     write("a.txt", "Herrings swim.\n")
     library.sync()
@@ -289,7 +304,9 @@ def test_a_sync_of_a_sidecar_is_one_of_its_file(
     assert paths(library.sync(only=[f"deep/{sidecar}"])) == {"changed": ["deep/a.txt"]}
 
 
-@pytest.mark.parametrize("path", ["../outside.txt", ".git/x.txt", "link/x.txt", "link"])
+@pytest.mark.parametrize(
+    "path", ["../outside.txt", ".git/x.txt", "link/x.txt", "link", "file.png/x.txt", ""]
+)
 def test_a_sync_of_some_paths_stays_within_the_corpus(
     library: Library, write: Write, corpus: Path, path: str
 ) -> None:
@@ -298,6 +315,7 @@ def test_a_sync_of_some_paths_stays_within_the_corpus(
     (corpus.parent / "other" / "x.txt").write_text("Secrets swim.\n")
     (corpus / "link").symlink_to(corpus.parent / "other")
     write(".git/x.txt", "Secrets swim.\n")
+    write("file.png", b"\x89PNG")
     assert paths(library.sync(only=[path])) == {}
 
 
