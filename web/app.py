@@ -6,6 +6,7 @@ from jinja2 import StrictUndefined
 
 from indexer.aside import Run, here
 from indexer.library import Library
+from web.adding.routes import add_uploads
 from web.api import Api
 from web.errors import map_errors
 from web.health import Health
@@ -15,7 +16,6 @@ from web.pages import Pages
 from web.paging import offered
 from web.reading import Documents
 from web.security import add_headers
-from web.uploading import add_uploads
 from web.wording import (
     counted,
     headings_of,

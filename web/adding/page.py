@@ -12,8 +12,8 @@ from indexer.intake.staging import Staging, State, Upload
 from indexer.library import Library
 from indexer.readers import READERS
 from indexer.tokens import Token
-from web.access import Access
-from web.receiving import FILES, Receiving
+from web.adding.access import Access
+from web.adding.receiving import FILES, Receiving
 
 _ALL = "all"
 

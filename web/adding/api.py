@@ -9,10 +9,10 @@ from indexer.config import Settings
 from indexer.intake import keeping
 from indexer.intake.keeping import Kept
 from indexer.intake.staging import Upload
-from web.receiving import Receiving
+from web.adding.receiving import Receiving
 
 
-class Documents:
+class DocumentsApi:
     """The handler of `/api/v1/documents`."""
 
     def __init__(self, settings: Settings, receiving: Receiving, run: Run) -> None:

@@ -6,10 +6,10 @@ from indexer.aside import Run
 from indexer.intake import keeping
 from indexer.library import Library
 from indexer.tokens import Tokens
-from web.access import Access, guard
-from web.documents import Documents
-from web.receiving import Receiving
-from web.uploads import Uploads
+from web.adding.access import Access, guard
+from web.adding.api import DocumentsApi
+from web.adding.page import Uploads
+from web.adding.receiving import Receiving
 
 PAGE = "/upload"
 
@@ -25,7 +25,7 @@ def add_uploads(app: Flask, library: Library, run: Run) -> None:
     checks = {"api_documents": access.bearer, **dict.fromkeys(signed_in, access.required)}
     receiving = Receiving(app, keeping.staging(settings), checks, settings.max_file_mb)
     csrf = guard(app, settings.data, PAGE)
-    documents = Documents(settings, receiving, run)
+    documents = DocumentsApi(settings, receiving, run)
     csrf.exempt(documents.add)  # no cookie is looked at there
     app.add_url_rule("/api/v1/documents", "api_documents", documents.add, methods=["POST"])
     _add_page(app, Uploads(library, access, receiving, run))
