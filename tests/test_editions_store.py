@@ -1,5 +1,7 @@
 """Whatever becomes of a document, the store can show each of its editions as it was."""
 
+from collections import deque
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -70,7 +72,7 @@ def test_a_document_is_read_in_one_edition_while_it_is_written(settings: Setting
             passages(f"1. Revision {n} of many.", f"2. And once more revision {n}.")
             for n in range(2, 60)
         ]
-        writer = Thread(target=lambda: [put(store, new) for new in editions])
+        writer = Thread(target=lambda: deque(map(partial(put, store), editions)))
         writer.start()
         while writer.is_alive():
             reading = library.document("a")

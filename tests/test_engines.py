@@ -209,7 +209,7 @@ def test_keywords_and_days_are_filters(reopen: Open) -> None:
     assert made.search(Request(Term(Field.LANGUAGE, "en"))).found[0].score < 1e-6
 
 
-FACETED = (
+FACETED: tuple[tuple[int, str, tuple[int, int] | None, dict[str, str]], ...] = (
     (1, "x", (20200811, 20200811), {"publisher": "MFA", "year": "2020", "tag": "sea cold"}),
     (2, "x", (20190101, 20191231), {"publisher": "UN", "year": "2019", "tag": "sea"}),
     (3, "x", None, {}),

@@ -5,10 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from indexer.readers import language_model
 from indexer.readers.language_model import identifier, unpack
 from tests.conftest import ROOT
 
@@ -25,7 +25,7 @@ TEXTS = (
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the cache, empty."""
-    monkeypatch.setattr(language_model.platformdirs, "user_cache_dir", lambda *_, **__: tmp_path)
+    monkeypatch.setattr(platformdirs, "user_cache_dir", lambda *_, **__: tmp_path)
     return tmp_path
 
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -197,7 +198,7 @@ def test_a_new_file_is_hashed_beforehand_only_where_it_may_have_moved(
     ],
 )
 def test_the_limits_are_those_of_the_settings(
-    settings: Settings, write: Write, name: str, limits: dict[str, int], reason: str
+    settings: Settings, write: Write, name: str, limits: dict[str, Any], reason: str
 ) -> None:
     write(name, "<p>Herrings swim in the sea.\n" * 1_000_000)
     write("small.txt", "Cod swims.\n")

@@ -78,7 +78,7 @@ class Server:
         }
         try:
             with urlopen(Request(self.address(API), body, headers), timeout=120) as answer:
-                return answer.status == 201
+                return bool(answer.status == 201)
         except (URLError, ConnectionError, TimeoutError):
             return False
 

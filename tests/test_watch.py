@@ -184,7 +184,7 @@ def test_a_broken_index_is_told_and_tried_again_until_it_is_mended(tmp_path: Pat
     following.told("the search index is damaged")
     following.told("trying again in 2 s")
     with open_library(following.settings) as library:
-        library.sync(rebuild=True, wait=BOUND)
+        library.rebuild(wait=BOUND)
     following.put("c.txt", "Gulls swim.\n")
     following.finds("gulls", "/d/a/p1", "/d/b/p1", "/d/c/p1")
     assert following.stop() == 0

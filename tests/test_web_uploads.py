@@ -73,7 +73,7 @@ def test_there_is_nothing_to_see_without_a_token(client: FlaskClient, tokens: To
     assert client.get("/upload").status_code == 403
     answer = client.post(API, data=form([("a.txt", NOTE)]))
     assert answer.status_code == 403
-    assert "pilcrow token" in answer.json["advice"]
+    assert "pilcrow token" in answer.get_json()["advice"]
     tokens.make("one")
     for place in ("/", "/help", "/nothing"):
         assert 'href="/upload">Add documents' in client.get(place).text
@@ -84,19 +84,20 @@ def test_documents_are_added_by_a_program(
 ) -> None:
     answer = send(client, token, [("../note.txt", NOTE)], folder="notes")
     assert answer.status_code == 201
-    (told,) = answer.json["documents"]
+    (told,) = answer.get_json()["documents"]
     assert told["file"] == "notes/note.txt"
     assert (told["status"], told["address"], told["edition"]) == ("new", "/d/notes-note", 1)
     assert (told["title"], told["paragraphs"]) == ("Note on Lamps", 3)
     assert "oil" in client.get("/search?q=oil").text.lower()
     again = send(client, token, [("note.txt", NOTE)])
-    assert (again.status_code, again.json["documents"][0]["status"]) == (200, "same")
-    assert again.json["documents"][0]["address"] == "/d/notes-note"
+    assert (again.status_code, again.get_json()["documents"][0]["status"]) == (200, "same")
+    assert again.get_json()["documents"][0]["address"] == "/d/notes-note"
     taken = send(client, token, [("note.txt", NEXT)], folder="notes")
-    assert (taken.status_code, "replace=1" in taken.json["advice"]) == (409, True)
+    assert (taken.status_code, "replace=1" in taken.get_json()["advice"]) == (409, True)
     edition = send(client, token, [("note.txt", NEXT)], folder="notes", replace="1")
-    assert (edition.status_code, edition.json["documents"][0]["edition"]) == (201, 2)
-    assert edition.json["documents"][0]["changes"] == {"stay": 1, "change": 1, "come": 1, "go": 1}
+    assert (edition.status_code, edition.get_json()["documents"][0]["edition"]) == (201, 2)
+    changes = edition.get_json()["documents"][0]["changes"]
+    assert changes == {"stay": 1, "change": 1, "come": 1, "go": 1}
     assert library.search("very dear").total == 1
     assert [path.name for path in (corpus / "notes").iterdir()] == ["note.txt"]
     assert waiting(library.settings) == []
@@ -126,7 +127,7 @@ def test_requests_that_are_refused_leave_nothing(
     with open_library(replace(settings, max_file_mb=1)) as library:
         answer = send(create_app(library).test_client(), tokens.make("one"), files, **fields)
     assert answer.status_code == status
-    assert set(answer.json) == {"error", "advice"}
+    assert set(answer.get_json()) == {"error", "advice"}
     assert waiting(settings) == []
     assert list(corpus.iterdir()) == []
 
@@ -149,7 +150,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(
 ) -> None:
     answer = send(client, token, [("a.txt", NOTE), ("b.pdf", b"%PDF-1.7 nothing")])
     assert answer.status_code == 422
-    assert answer.json["advice"].startswith("b.pdf ")
+    assert answer.get_json()["advice"].startswith("b.pdf ")
     assert waiting(settings) == []
     assert list(corpus.iterdir()) == []
 
@@ -159,7 +160,7 @@ def test_a_corpus_folder_that_has_gone_is_told(
 ) -> None:
     corpus.rmdir()
     answer = send(client, token, [("a.txt", NOTE)])
-    assert (answer.status_code, "No such file" in answer.json["advice"]) == (507, True)
+    assert (answer.status_code, "No such file" in answer.get_json()["advice"]) == (507, True)
     assert waiting(settings) == []
 
 
@@ -170,11 +171,9 @@ def test_a_file_is_kept_while_another_process_writes(
     with writer_lock(settings.data):
         answer = send(client, token, [("a.txt", NOTE)])
     assert answer.status_code == 202
-    assert (answer.json["documents"][0]["status"], answer.json["documents"][0]["address"]) == (
-        "waiting",
-        "",
-    )
-    assert "found after" in answer.json["documents"][0]["problem"]
+    (told,) = answer.get_json()["documents"]
+    assert (told["status"], told["address"]) == ("waiting", "")
+    assert "found after" in told["problem"]
 
 
 @pytest.mark.parametrize("shown", ["", "Bearer", "Bearer x", "Basic eDp5", "Bearer é", "bearer \0"])

@@ -2,7 +2,7 @@
 
 from indexer.document import Block, Document, Kind, Metadata
 
-_KEPT = []
+_KEPT: list[bytearray] = []
 
 
 def read(data: bytes) -> Document:
