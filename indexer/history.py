@@ -72,12 +72,17 @@ def life(rows: Sequence[StoredPassage], editions: Iterable[Edition]) -> tuple[Mo
     return tuple(moment for moment in moments if moment.events)
 
 
-def revisions(rows: Iterable[StoredPassage], editions: Iterable[Edition]) -> tuple[Revision, ...]:
-    """What each edition of a document did, given all its `rows`, each passage's in order."""
+def revisions(
+    rows: Iterable[StoredPassage], untouched: int, editions: Iterable[Edition]
+) -> tuple[Revision, ...]:
+    """What each edition of a document did, given all its `rows`, each passage's in order.
+
+    Passages that are what they were in the first edition need only be counted: `untouched`.
+    """
     by_id: dict[str, list[StoredPassage]] = {}
     for row in rows:
         by_id.setdefault(row.passage.id, []).append(row)
-    done: Counter[tuple[int, Event]] = Counter()
+    done: Counter[tuple[int, Event]] = Counter({(1, Event.APPEARED): untouched})
     for each in by_id.values():
         for number, before, after in _steps(each):
             done.update((number, event) for event in _events(before, after))

@@ -156,7 +156,8 @@ class Library(Upkeep):
     def revisions(self, slug: str) -> tuple[Revision, ...]:
         """The editions of a document, the first first, each with what it did. Raises `NotFound`."""
         self._store.document(slug)
-        return revisions(self._store.histories(slug), self._store.editions(slug))
+        revised, untouched = self._store.revised(slug), self._store.untouched(slug)
+        return revisions(revised, untouched, self._store.editions(slug))
 
     def successor(self, retired: StoredPassage) -> Successor | None:
         """Where in its document to look now for a passage that no longer stands, if anywhere."""

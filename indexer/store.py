@@ -128,18 +128,24 @@ class Store:
 
     def history(self, slug: str, local_id: str) -> tuple[StoredPassage, ...]:
         """All that the passage with this id has been, the first first. Raises `NotFound`."""
-        found = self.histories(slug, local_id)
+        p = schema.passages.c
+        query = rows.PASSAGES.where(schema.documents.c.slug == slug, p.id == local_id)
+        found = self._rows(query.order_by(p.since))
         if not found:
             raise NotFound(f"document {slug!r} has never had a passage {local_id!r}")
-        return found
+        return tuple(map(rows.passage, found))
 
-    def histories(self, slug: str, *local_ids: str) -> tuple[StoredPassage, ...]:
-        """All that the passages of a document have been, by edition; of all where none is named."""
+    def revised(self, slug: str) -> tuple[StoredPassage, ...]:
+        """All that the passages have been which are not what they were in the first edition."""
         p = schema.passages.c
-        query = rows.PASSAGES.where(schema.documents.c.slug == slug)
-        if local_ids:
-            query = query.where(p.id.in_(local_ids))
+        query = rows.PASSAGES.where(schema.documents.c.slug == slug, sa.not_(_untouched()))
         return tuple(map(rows.passage, self._rows(query.order_by(p.since, p.order))))
+
+    def untouched(self, slug: str) -> int:
+        """How many passages are what they were in the first edition."""
+        count = sa.select(sa.func.count().label("untouched")).select_from(schema.passages)
+        query = count.join(schema.documents).where(schema.documents.c.slug == slug, _untouched())
+        return int(self._rows(query)[0].untouched)
 
     def editions(self, slug: str) -> tuple[Edition, ...]:
         """The editions of a document, the first first."""
@@ -245,6 +251,11 @@ class Store:
             reason = str(getattr(error, "orig", None) or error)
             where = self._db.url.database or self._db.url.render_as_string()
             raise StoreUnavailable(f"the store {where} cannot be used: {reason}") from error
+
+
+def _untouched() -> sa.ColumnElement[bool]:
+    p = schema.passages.c
+    return sa.and_(p.since == 1, p.until.is_(None))
 
 
 def sqlite_address(folder: Path) -> str:

@@ -37,13 +37,9 @@ class Documents:
         reading = self._present(slug)
         if reading and (stored := _standing(reading, local_id)):
             return self._page(reading, stored)
-        retired = self._library.locate(slug, local_id)
-        page = render_template(
-            "retired.html",
-            life=self._library.life(slug, local_id),
-            successor=self._library.successor(retired),
-        )
-        return page, 410
+        life = self._library.life(slug, local_id)
+        successor = self._library.successor(life.stored)
+        return render_template("retired.html", life=life, successor=successor), 410
 
     def cited(self, slug: str, local_id: str, edition: int) -> ResponseReturnValue:
         """What a paragraph said in an edition, beside what stands now where that is different."""
