@@ -1,7 +1,7 @@
 """A function and its arguments in, what it gives out, worked out by a process of its own.
 
 For work that would take turns away from the threads of this one. Functions are found by their
-names, values and exceptions are pickled, and the caller's main program is not run again.
+names, and values and exceptions are pickled.
 """
 
 import os
@@ -11,10 +11,10 @@ import sys
 from collections.abc import Callable
 from typing import ParamSpec, Protocol, TypeVar
 
+from indexer.child import command, environment
+
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_COMMAND = (sys.executable, "-P", "-c", "from indexer.aside import main; main()")
 
 
 class Run(Protocol):
@@ -27,10 +27,10 @@ class Run(Protocol):
 def aside(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """`function(*args, **kwargs)`; raises what that raises, and `RuntimeError` where it crashed."""
     done = subprocess.run(  # noqa: S603 - our own code
-        _COMMAND,
+        command("indexer.aside"),
         input=pickle.dumps((function, args, kwargs)),
         stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=environment(),
         check=False,
     )
     if done.returncode:

@@ -11,7 +11,7 @@ from indexer.words import tokens
 
 # Characters of two texts that can be compared word by word: beyond, time and memory would grow
 # with the square, for pieces that nobody could read.
-COMPARABLE = 50_000
+_COMPARABLE = 50_000
 
 _ISLAND = 3  # words between two changes; more are always worth seeing as unchanged
 
@@ -36,6 +36,11 @@ class Change(NamedTuple):
     kind: ChangeKind
     old: Span
     new: Span
+
+
+def are_comparable(old: str, new: str) -> bool:
+    """Whether two texts are short enough to be compared."""
+    return len(old) + len(new) <= _COMPARABLE
 
 
 def changes(old: str, new: str) -> tuple[Change, ...]:

@@ -7,7 +7,6 @@ that dies, or is ended because it takes too long, costs the file that it was rea
 import os
 import pickle
 import subprocess
-import sys
 import tempfile
 import time
 from collections import deque
@@ -19,6 +18,7 @@ from threading import Thread
 from typing import BinaryIO, cast
 
 from indexer import readers
+from indexer.child import command, environment
 from indexer.files import FoundFile
 from indexer.readers.language_model import unpack
 from indexer.worker import (
@@ -39,8 +39,6 @@ _WORTH = 2_000_000  # bytes of files that another worker is started for
 _LARGE = 200_000  # bytes of files that could leave too little memory to load what comes late
 _LATE = "py3langid.langid"  # takes as long to load as all the rest
 
-_COMMAND = (sys.executable, "-P", "-c", "from indexer.worker import main; main()")
-
 Answer = bytes | None  # None from a worker that has ended
 
 
@@ -55,11 +53,11 @@ class _Worker:
         self.has_waited = False  # since its last answer, for another sync
         self._answers = answers
         self._process = subprocess.Popen(  # noqa: S603 - our own code
-            _COMMAND,
+            command("indexer.worker"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(setup.scratch),
+            env=environment(TMPDIR=str(setup.scratch)),
             pipesize=1 << 20,  # where it can be set, so that an answer need not wait for us
         )
         self._send(setup)
@@ -99,11 +97,6 @@ class _Worker:
 
 
 Answers = SimpleQueue[tuple[_Worker, Answer]]
-
-
-def _environment(scratch: Path) -> dict[str, str]:
-    places = {"PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": str(scratch)}
-    return os.environ | places
 
 
 def read_all(

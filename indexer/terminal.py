@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from indexer.changes import COMPARABLE, ChangeKind, changes
+from indexer.changes import ChangeKind, are_comparable, changes
 from indexer.check import Agreement
 from indexer.history import Revision
 from indexer.library import Info, Life, Reading
@@ -255,7 +255,7 @@ def _paragraph(label: str, text: str, spans: tuple[Span, ...]) -> Iterator[str]:
 
 
 def _compared(old: str, new: str) -> str:
-    if len(old) + len(new) > COMPARABLE:
+    if not are_comparable(old, new):
         return new
     pieces = []
     for kind, was, now in changes(old, new):

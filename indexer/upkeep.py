@@ -50,12 +50,12 @@ class Upkeep:
     def plan(self, only: Collection[str] | None = None) -> Plan:
         """What `sync` would do; changes nothing."""
         concerned = None if only is None else concerns(only, readers.SIDECAR)
-        found = self._found(only)
+        found = _found(self.settings.corpus, only)
         return make_plan(self._store, self.settings.corpus, found, self._limits, concerned)
 
     def differences(self) -> Differences:
         """Where `sync` would have something to do; opens no file and changes nothing."""
-        return differences(self._store, self._found(), self._limits)
+        return differences(self._store, _found(self.settings.corpus), self._limits)
 
     def ignored(self) -> list[str]:
         """The files of the corpus folder that no reader takes."""
@@ -65,8 +65,7 @@ class Upkeep:
         self, folder: Path, only: Collection[str]
     ) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
         """What a sync would read of the files at the paths `only` below `folder`; no more."""
-        found = list(discover(folder, frozenset(readers.READERS), readers.SIDECAR, only))
-        return read_all(folder, found, self._limits)
+        return read_all(folder, _found(folder, only), self._limits)
 
     def sync(
         self,
@@ -151,10 +150,6 @@ class Upkeep:
             return self._readers.read(files)
         return read_all(self.settings.corpus, files, self._limits)
 
-    def _found(self, only: Collection[str] | None = None) -> list[FoundFile]:
-        suffixes = frozenset(readers.READERS)
-        return list(discover(self.settings.corpus, suffixes, readers.SIDECAR, only))
-
     @property
     def _limits(self) -> Limits:
         return Limits(
@@ -163,3 +158,7 @@ class Upkeep:
             patience=_PATIENCE * self.settings.read_seconds,
             megabytes=self.settings.read_mb,
         )
+
+
+def _found(folder: Path, only: Collection[str] | None = None) -> list[FoundFile]:
+    return list(discover(folder, frozenset(readers.READERS), readers.SIDECAR, only))

@@ -6,7 +6,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from indexer.changes import COMPARABLE, Change, ChangeKind, changes
+from indexer.changes import Change, ChangeKind, are_comparable, changes
 
 GAP = Markup('<span class="gap">…</span>')
 
@@ -66,7 +66,7 @@ class Comparison:
 
 def compared(old: str, new: str) -> Comparison:
     """Two texts of one paragraph, compared word by word."""
-    if len(old) + len(new) > COMPARABLE:
+    if not are_comparable(old, new):
         return Comparison(marked(old, ()), marked(new, ()), marked(new, ()), is_marked=False)
     found = changes(old, new)
     changed = [each for each in found if each.kind is not ChangeKind.UNCHANGED]

@@ -149,8 +149,7 @@ def _check(upload: Upload, all_of_them: Sequence[Upload], *, may_replace: bool) 
         raise Unreadable(f"{upload.path} {upload.problem}")
     if paths.count(upload.path) > 1:
         raise Taken(f"{upload.path} was sent twice; send one of the two")
-    is_edition = upload.preview is not None and upload.preview.standing is Standing.EDITION
-    if is_edition and not may_replace:
+    if upload.is_edition and not may_replace:
         raise Taken(
             f"{upload.path} lies there with another content; send replace=1 to put this in its "
             "place as a new edition"
@@ -163,25 +162,21 @@ def _there(library: Library, upload: Upload) -> Kept:
 
 
 def keep(
-    settings: Settings,
-    uploads: Sequence[Upload],
-    *,
-    may_replace: bool | None = None,
-    patience: float = _PATIENCE,
+    settings: Settings, uploads: Sequence[Upload], *, patience: float = _PATIENCE
 ) -> list[Kept]:
     """Puts `uploads` into the corpus and syncs them; a document comes back when it is found.
 
     Another process that writes is waited for `patience` seconds.
-    A file that lies there is replaced where the preview said that this is going to happen, or, when
-    it is given, where `may_replace` says so.
+    A file that lies there is replaced where the preview said that this is going to happen.
     """
     with closing(open_library(settings)) as library:
-        return _keep(library, uploads, may_replace, patience)
+        return _keep(library, uploads, None, patience)
 
 
 def _keep(
     library: Library, uploads: Sequence[Upload], may_replace: bool | None, patience: float
 ) -> list[Kept]:
+    """`keep`; where `may_replace` is given it weighs more than what the preview said."""
     place = staging(library.settings)
     landed = [_landed(library.settings, place, upload, may_replace) for upload in uploads]
     paths = [kept.upload.path for kept in landed if kept.landed]
@@ -199,8 +194,7 @@ def _landed(settings: Settings, place: Staging, upload: Upload, may_replace: boo
     if not place.content(upload).exists():
         gone = NotFound("this upload was kept or discarded meanwhile")
         return Kept(upload, None, landed=False, refusal=gone)
-    is_edition = upload.preview is not None and upload.preview.standing is Standing.EDITION
-    over = is_edition if may_replace is None else may_replace
+    over = upload.is_edition if may_replace is None else may_replace
     try:
         land(settings.corpus, upload.path, place.content(upload), replace=over)
     except (BadName, CorpusUnwritable, Taken) as error:

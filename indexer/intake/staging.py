@@ -87,6 +87,11 @@ class Upload:
     arrived: float = 0.0  # seconds since 1970
 
     @property
+    def is_edition(self) -> bool:
+        """Whether it was read and is an edition of a file that is there."""
+        return self.preview is not None and self.preview.standing is Standing.EDITION
+
+    @property
     def can_be_kept(self) -> bool:
         """Whether it was read, waits, and is no copy of what is there."""
         is_other = self.preview is not None and self.preview.standing is not Standing.SAME

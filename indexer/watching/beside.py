@@ -4,7 +4,6 @@ import os
 import pickle
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,11 +13,10 @@ from typing import BinaryIO, cast
 import click
 
 from indexer import terminal
+from indexer.child import command, environment
 from indexer.config import Settings
 from indexer.watching.watcher import Watcher
 
-_COMMAND = (sys.executable, "-P", "-c", "from indexer.watching.beside import main; main()")
-_PILCROW = (sys.executable, "-P", "-c", "from indexer.cli import main; main()")
 _BEAT = 0.2  # seconds between two looks at whether it lives
 _GRACE = 2.0  # seconds in which a watcher ends by itself; what it breaks off costs nothing
 _PATIENCE = 5.0  # seconds after which it is ended
@@ -52,16 +50,12 @@ def rebuilding(settings: Settings) -> Iterator[None]:
     """
     _print(["The index was made by another version: a new one is being made beside it."])
     folders = ("--corpus", str(settings.corpus), "--data", str(settings.data))
-    command = (*_PILCROW, "rebuild", *folders, "--engine", settings.engine)
-    with subprocess.Popen(command, env=_environment()) as process:  # noqa: S603 - our own code
+    pilcrow = command("indexer.cli", "rebuild", *folders, "--engine", settings.engine)
+    with subprocess.Popen(pilcrow, env=environment()) as process:  # noqa: S603 - our own code
         try:
             yield
         finally:
             process.terminate()
-
-
-def _environment() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def _keep(settings: Settings, over: Event) -> None:
@@ -82,7 +76,7 @@ def _keep(settings: Settings, over: Event) -> None:
 def _run(settings: Settings, over: Event) -> int:
     """Runs a watcher until it dies, or until it is over; its exit status."""
     with subprocess.Popen(  # noqa: S603 - our own code
-        _COMMAND, stdin=subprocess.PIPE, env=_environment()
+        command("indexer.watching.beside"), stdin=subprocess.PIPE, env=environment()
     ) as process:
         orders = cast(BinaryIO, process.stdin)
         with suppress(BrokenPipeError):
