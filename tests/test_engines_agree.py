@@ -1,6 +1,8 @@
 """Every engine finds the same passages as every other, with the same scores, whatever is asked."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import permutations
 from pathlib import Path
 
@@ -51,6 +53,13 @@ matches = st.recursive(
 )
 
 
+@contextmanager
+def some_folder() -> Iterator[Path]:
+    """A folder; removed at the end, unless Tantivy's watcher puts a lock file there meanwhile."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 def filled(name: str, folder: Path, lines: list[str]) -> Engine:
     engine = open_engine(name, folder, {"store": "a-store"})
     with engine.rebuild() as fresh, fresh.update() as batch:
@@ -72,8 +81,8 @@ def filled(name: str, folder: Path, lines: list[str]) -> Engine:
 @given(lines=texts, match=matches, boosts=st.lists(matches, max_size=2))
 def test_engines_agree(lines: list[str], match: Match, boosts: list[Match]) -> None:
     request = Request(match, tuple(boosts), limit=20, facets=9)
-    with tempfile.TemporaryDirectory() as folder:
-        engines = [filled(name, Path(folder), lines) for name in ENGINES]
+    with some_folder() as folder:
+        engines = [filled(name, folder, lines) for name in ENGINES]
         first, *others = [engine.search(request) for engine in engines]
         newest = Request(match, limit=20, order=Order.NEWEST)
         dated, *also_dated = [engine.search(newest) for engine in engines]
@@ -111,9 +120,9 @@ def test_near_is_what_the_contract_says(
     lines: list[str], wanted: tuple[str, str], slop: int
 ) -> None:
     near = {key for key, line in enumerate(lines, 1) if stands_near(line.split(), wanted, slop)}
-    with tempfile.TemporaryDirectory() as folder:
+    with some_folder() as folder:
         for name in ENGINES:
-            engine = filled(name, Path(folder), lines)
+            engine = filled(name, folder, lines)
             answer = engine.search(Request(Near(Field.EXACT, wanted, slop), limit=20))
             assert {hit.key for hit in answer.found} == near, name
             engine.close()

@@ -130,6 +130,30 @@ def test_a_rebuild_begins_anew_where_what_is_left_is_of_no_use(
     assert herrings.check().holds
 
 
+def test_an_old_index_is_swept_though_a_file_appears_in_it(herrings: Library) -> None:
+    """As Tantivy's watcher puts a lock file there, a moment after an index was opened."""
+    (name,) = generations(herrings)
+    old = herrings.settings.data / herrings.settings.engine / name
+    for number in range(300):  # it takes a while to remove them
+        (old / str(number)).touch()
+    ended = threading.Event()
+
+    def put_locks() -> None:
+        while not ended.wait(0.0001):
+            with suppress(OSError):
+                (old / ".lock").touch()
+
+    putting = threading.Thread(target=put_locks)
+    putting.start()
+    try:
+        herrings.rebuild()
+    finally:
+        ended.set()
+        putting.join()
+    (live,) = generations(herrings)
+    assert live != name
+
+
 def test_what_was_left_is_compared_with_the_store_before_it_is_trusted(herrings: Library) -> None:
     position = herrings.engine.position()
     with pytest.raises(KeyboardInterrupt), herrings.engine.rebuild() as fresh:

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -112,11 +112,19 @@ class Generations:
         return generation
 
     def _sweep(self) -> None:
-        """Removes every generation but the live one. What a reader holds open, it keeps."""
+        """Removes every generation but the live one. What a reader holds open, it keeps.
+
+        Each is renamed first: Tantivy's watcher puts a lock file, a moment after an index was
+        opened, into the folder of the name that it knows.
+        """
         live = self.current().name if self._exists() else ""
+        swept = self._folder / "swept"
         for path in self._folder.glob("gen-*"):
             if path.name != live:
-                shutil.rmtree(path, ignore_errors=True)
+                shutil.rmtree(swept, ignore_errors=True)  # what a crash has left
+                with suppress(OSError):  # Windows keeps what is open; a later sweep takes it
+                    path.rename(swept)
+        shutil.rmtree(swept, ignore_errors=True)
 
     def _exists(self) -> bool:
         return self._current.exists()
