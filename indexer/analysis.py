@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from itertools import groupby, pairwise
 
 import Stemmer
 import stop_words
+
+from indexer.tokenizer import is_intricate, tokens
 
 # Part of every index stamp: raise it when the same text begins to give other terms.
 VERSION = "3"
@@ -21,52 +22,13 @@ VERSION = "3"
 _MAX_TERM = 100  # longer runs of letters are noise, and long keys slow every engine down
 _MEMO_SIZE = 200_000
 
-
-def _char_class(ranges: list[tuple[int, int]]) -> str:
-    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
-
-
-def _marks() -> list[tuple[int, int]]:
-    """The combining marks: no letters to `re`, yet words of many scripts contain them."""
-    assigned = range(0x20000)  # beyond stand only ideographs and variation selectors
-    marks = [c for c in assigned if unicodedata.category(chr(c)) in ("Mn", "Mc")]
-    runs = groupby(enumerate(marks), lambda pair: pair[1] - pair[0])
-    return [(run[0][1], run[-1][1]) for run in (list(group) for _, group in runs)]
-
-
-_MARKS = _char_class(_marks())
-_UNSPACED = _char_class(
-    [
-        (0x0E00, 0x0EFF),  # Thai, Lao
-        (0x1000, 0x109F),  # Myanmar
-        (0x1100, 0x11FF),  # Hangul letters
-        (0x1780, 0x17FF),  # Khmer
-        (0x3005, 0x3007),  # ideographic iteration mark and zero
-        (0x3040, 0x30FF),  # Hiragana, Katakana
-        (0x31F0, 0x31FF),
-        (0x3400, 0x9FFF),  # Han
-        (0xAC00, 0xD7AF),  # Hangul syllables
-        (0xF900, 0xFAFF),
-        (0xFF66, 0xFF9F),
-        (0x20000, 0x3FFFF),
-    ]
-)
-# Runs of letters and of marks in turn: to choose letter by letter takes four times as long.
-_WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*")
-_SPACED = rf"(?![{_UNSPACED}])"
-_RUN = re.compile(
-    rf"[{_UNSPACED}][{_UNSPACED}{_MARKS}]*|{_SPACED}[^\W_](?:{_SPACED}(?:[^\W_]|[{_MARKS}]))*"
-)
 # What typesetting puts between words, beyond ASCII: no letter, and no mark that belongs to one.
 _TYPOGRAPHY = frozenset("\u00a0§©«\u00ad®°·»")
 _TYPOGRAPHY |= frozenset(map(chr, (*range(0x2010, 0x2028), *range(0x2030, 0x205F))))
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ASCII = {c: chr(c).lower() if chr(c).isalnum() else " " for c in range(128)}
-_INTRICATE = re.compile(f"[{_MARKS}{_UNSPACED}]")
 _GAP = re.compile(r"[\W_]")
 _TOO_LONG = "\0"
-_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_CLUSTER = re.compile(rf".[{_MARKS}]*", re.DOTALL)
 
 _STEMMERS = {
     "ar": "arabic",
@@ -156,11 +118,6 @@ def stems(word: str, languages: Iterable[str]) -> frozenset[str]:
     return frozenset(stem for language in languages for stem in terms(word, language)[1])
 
 
-def is_unspaced(text: str) -> bool:
-    """Whether `text` has letters of a script that is written without spaces between words."""
-    return bool(_HAS_UNSPACED.search(text))
-
-
 def is_stopword(word: str, language: str) -> bool:
     """Whether `word`, an exact term, is one that says little in `language`, as "the" in English."""
     return word in _stopwords(base_language(language))
@@ -173,7 +130,7 @@ def base_language(language: str) -> str:
 
 def _analyze_intricate(text: str, language: str) -> Analysis:
     """`analyze` for any text."""
-    spans = [span for span in _spans(text) if span[1] - span[0] <= _MAX_TERM]
+    spans = [span for span in tokens(text) if span[1] - span[0] <= _MAX_TERM]
     exact, stem = _pairs([text[start:end] for start, end in spans], language)
     return Analysis(exact, stem, lambda positions: [spans[at] for at in positions])
 
@@ -184,7 +141,7 @@ def _plain(text: str) -> str:
     if _TYPOGRAPHY.issuperset("".join(_BEYOND_ASCII.findall(text))):
         return text.encode("ascii", "replace").decode("ascii").translate(_ASCII)
     folded = text.casefold()
-    if len(folded) != len(text) or _INTRICATE.search(text):
+    if len(folded) != len(text) or is_intricate(text):
         return ""
     return _GAP.sub(" ", folded) if unicodedata.is_normalized("NFKC", text) else ""
 
@@ -204,25 +161,6 @@ def _pairs(words: list[str], language: str) -> tuple[list[str], list[str]]:
     memo = _memo(base_language(language))
     pairs = [memo[word] for word in words]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-
-
-def _spans(text: str) -> list[tuple[int, int]]:
-    if not _HAS_UNSPACED.search(text):
-        return [match.span() for match in _WORD.finditer(text)]
-    spans: list[tuple[int, int]] = []
-    for run in _RUN.finditer(text):
-        if _HAS_UNSPACED.match(run.group()):
-            spans.extend(_bigrams(text, *run.span()))
-        else:
-            spans.append(run.span())
-    return spans
-
-
-def _bigrams(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    clusters = [match.span() for match in _CLUSTER.finditer(text, start, end)]
-    if len(clusters) == 1:
-        return clusters
-    return [(one[0], two[1]) for one, two in pairwise(clusters)]
 
 
 class _Memo(dict[str, tuple[str, str]]):

@@ -42,6 +42,7 @@ from indexer.query import (
     Word,
     written,
 )
+from indexer.tokenizer import is_unspaced
 from indexer.vocabulary import MAX_EXPANSIONS, Expansion, Vocabulary
 from indexer.weights import Weights
 
@@ -150,7 +151,7 @@ class Compiler:
     def _plain(self, piece: Piece, at: int) -> Part:
         """A word; a single sign of a script without spaces stands for all pairs that have it."""
         word = piece.word
-        if analysis.is_unspaced(word) and len(analysis.terms(word * 2, "")[0]) == 1:
+        if is_unspaced(word) and len(analysis.terms(word * 2, "")[0]) == 1:
             return self._expanded(word, self._vocabulary.matching(f"*{word}*"), at)
         return self._stems(piece)
 
@@ -348,6 +349,6 @@ def _is_pattern(c: str) -> bool:
 
 def _is_symbol(text: str) -> bool:
     """Whether this is a symbol such as A/RES/70/1 or COVID-19, whose pieces belong together."""
-    if analysis.is_unspaced(text):
+    if is_unspaced(text):
         return False
     return any(map(str.isdigit, text)) or "/" in text or "." in text.strip(".")

@@ -1,10 +1,13 @@
 """Text and the terms it gives."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import analyze, joined, plain, terms
+from indexer.tokenizer import is_intricate
 
 
 @pytest.mark.parametrize(
@@ -85,6 +88,12 @@ def test_a_word_that_is_too_long_is_no_term() -> None:
 )
 def test_plain_texts_keep_their_offsets(text: str, folded: str) -> None:
     assert plain(text) == folded
+
+
+def test_whatever_has_a_combining_mark_is_intricate() -> None:
+    marks = [c for c in map(chr, range(0x20000)) if unicodedata.category(c) in ("Mn", "Mc")]
+    assert all(map(is_intricate, marks))
+    assert not any(map(is_intricate, ("", "The *Ministers*", "l’État, c’est", "Ὀδυσσεύς", "съезд")))
 
 
 def test_no_term_contains_white_space() -> None:
