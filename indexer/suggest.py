@@ -58,7 +58,7 @@ def _spellings(parts: Parts, vocabulary: Vocabulary, count: Count) -> Iterator[S
         for other in _similar(exact[0], vocabulary):
             text = _with(parts, word, Word(other))
             if found := count(text):
-                known = vocabulary.all.get(exact[0])
+                known = exact[0] in vocabulary.words(exact[0][0])
                 opening = f"Also written {other}" if known else f"Did you mean {other}?"
                 yield Suggestion(opening, text, found)
 
@@ -68,7 +68,7 @@ def _similar(word: str, vocabulary: Vocabulary) -> list[str]:
 
     A word that the corpus has often is no slip, and another form of the same word no other word.
     """
-    known = vocabulary.all
+    known = vocabulary.words(word[0])
     if known.get(word, 0) > _RARE:
         return []
     languages = vocabulary.languages

@@ -25,51 +25,54 @@ class Expansion(NamedTuple):
 class Vocabulary:
     """The words of the texts in an index, as written, with their numbers of passages.
 
-    As of one commit, `version`, and kept once they were asked for: threads may share them.
+    Read when they are asked for, as of the commit `version` unless another came meanwhile, and kept:
+    threads may share them.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.version: Hashable = engine.version()
+        self._counts: dict[str, dict[str, int]] = {}  # by what the words start with
+        self._alike: dict[str, dict[int, list[str]]] = {}  # the same words by their length
 
     def matching(self, pattern: str) -> Expansion:
         """The words that a case-folded `pattern` with `*` and `?` stands for."""
         prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
         fits = _fits(pattern)
-        words = self._words(prefix) if prefix else iter(self.all.items())
+        words = self._words(prefix) if prefix else iter(self.words().items())
         return _most_frequent({word: count for word, count in words if fits(word)})
 
     def like(self, word: str, edits: int) -> Expansion:
         """The words that become the case-folded `word` with at most `edits` letters changed."""
-        known = self.all
+        known = self.words()
         return _most_frequent({found: known[found] for found in self.near(word, edits)})
 
     def near(self, word: str, edits: int, opening: str = "") -> dict[str, int]:
         """The words that start with `opening` and lie within `edits` of `word`, with how far off.
 
-        `opening` is one letter, or empty for any.
+        `opening` is one letter, or empty for any: then all words are read, which takes far longer.
         A change is a letter put in, left out or replaced, or two neighbours swapped (optimal string
         alignment).
         """
         lengths = range(len(word) - edits, len(word) + edits + 1)
-        buckets = (self._alike.get((opening, length), ()) for length in lengths)
-        choices = list(chain.from_iterable(buckets))
+        alike = self._by_length(opening)
+        choices = list(chain.from_iterable(alike.get(length, ()) for length in lengths))
         found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None)
         return {other: int(distance) for other, distance, _ in found}
 
-    @cached_property
-    def _alike(self) -> dict[tuple[str, int], list[str]]:
-        """The words by their first letter and length, and by their length alone."""
-        buckets: dict[tuple[str, int], list[str]] = {}
-        for word in self.all:
-            for opening in ("", word[0]):
-                buckets.setdefault((opening, len(word)), []).append(word)
-        return buckets
+    def words(self, opening: str = "") -> dict[str, int]:
+        """Every word that starts with `opening`, with its number of passages."""
+        if opening not in self._counts:
+            self._counts[opening] = dict(self._words(opening))
+        return self._counts[opening]
 
-    @cached_property
-    def all(self) -> dict[str, int]:
-        """Every word with its number of passages."""
-        return dict(self._words(""))
+    def _by_length(self, opening: str) -> dict[int, list[str]]:
+        if opening not in self._alike:
+            buckets: dict[int, list[str]] = {}
+            for word in self.words(opening):
+                buckets.setdefault(len(word), []).append(word)
+            self._alike[opening] = buckets
+        return self._alike[opening]
 
     @cached_property
     def languages(self) -> frozenset[str]:

@@ -296,14 +296,18 @@ def test_counts_and_vocabulary(engine: Engine) -> None:
         ("trade", 1),
         ("transit", 2),
     ]
-    assert len(list(engine.vocabulary(Field.EXACT))) == 15
+    everything = list(engine.vocabulary(Field.EXACT))
+    assert len(everything) == 15
+    for prefix in ("", "t", "th", "x"):
+        expected = [pair for pair in everything if pair[0].startswith(prefix)]
+        assert sorted(engine.vocabulary(Field.EXACT, prefix)) == sorted(expected)
     assert list(engine.vocabulary(Field.TITLE)) == []
 
 
 def test_a_vocabulary_is_of_one_commit(engine: Engine) -> None:
     """As two threads need it that search with one engine while a third process writes."""
     vocabulary = Vocabulary(engine)
-    known = dict(vocabulary.all)
+    known = dict(vocabulary.words())
     with engine.update() as batch:
         batch.put("doc-9", [entry(9, "ministers")])
         batch.commit(5)

@@ -124,11 +124,7 @@ class WhooshEngine:
             reader = searcher.reader()
             if not reader.doc_count():
                 return
-            if prefix:
-                names = list(reader.expand_prefix(field.value, prefix))
-                counts = {name: int(reader.doc_frequency(field.value, name)) for name in names}
-            else:
-                counts = self._lexicon.counts(reader, field.value)
+            counts = self._lexicon.counts(reader, field.value, prefix)
         yield from ((name.decode(), counts[name]) for name in sorted(counts))
 
     def version(self) -> Hashable:
@@ -221,17 +217,30 @@ class _Lexicon:
     def __init__(self) -> None:
         self._read: dict[tuple[str, str], dict[bytes, int]] = {}
 
-    def counts(self, reader: IndexReader, field: str) -> Counter[bytes]:
-        """In how many passages of `reader` each term of `field` stands."""
+    def counts(self, reader: IndexReader, field: str, prefix: str) -> Counter[bytes]:
+        """In how many passages of `reader` each term of `field` stands that starts with `prefix`.
+
+        A segment is read for a prefix of one letter too: a few thousand terms looked up one by one
+        take as long.
+        """
         leaves = {leaf.segment().segment_id(): leaf for leaf, _ in reader.leaf_readers()}
         self._read = {key: each for key, each in self._read.items() if key[0] in leaves}
         counts: Counter[bytes] = Counter()
         for segment, leaf in leaves.items():
-            if (segment, field) not in self._read:
+            known = self._read.get((segment, field))
+            if known is None and len(prefix) > 1:
+                names = list(leaf.expand_prefix(field, prefix))
+                known = {name: int(leaf.doc_frequency(field, name)) for name in names}
+            elif known is None:
                 infos = leaf.iter_field(field)
-                self._read[segment, field] = {text: int(i.doc_frequency()) for text, i in infos}
-            counts.update(self._read[segment, field])
+                known = {name: int(info.doc_frequency()) for name, info in infos}
+                self._read[segment, field] = known
+            counts.update(_starting(known, prefix.encode()) if prefix else known)
         return counts
+
+
+def _starting(counts: dict[bytes, int], prefix: bytes) -> dict[bytes, int]:
+    return {name: count for name, count in counts.items() if name.startswith(prefix)}
 
 
 class _Batch:
