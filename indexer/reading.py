@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import closing, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -50,7 +50,7 @@ class _Worker:
         self.since = time.monotonic()  # when it began with that
         self.late = -1  # the place of the file for which it was ended
         self.is_fresh = True
-        self.has_waited = False  # since its last answer, for another sync
+        self.has_waited = False  # since its last answer, for files that nobody knew yet
         self._answers = answers
         self._process = subprocess.Popen(  # noqa: S603 - our own code
             command("indexer.worker"),
@@ -130,11 +130,19 @@ class Readers:
         self._answers: Answers = SimpleQueue()
         self._idle: list[_Worker] = []
 
+    def start(self) -> None:
+        """Starts a process ahead of the files that are to be read, unless one waits already."""
+        unpack()  # here, since a worker may write nothing
+        if not any(worker.lives() for worker in self._idle):
+            worker = _Worker(self._setup({_LATE}), self._answers)
+            worker.has_waited = True
+            self._idle = [worker]
+
     def read(self, files: Sequence[FoundFile]) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
         """Each of `files`, in order, with what was read of it, or why not; one call at a time."""
-        unpack()  # here, since a worker may write nothing
+        unpack()
         workers = [worker for worker in self._idle if worker.lives()]
-        pool = _Pool(self._setup(files), files, workers, self._answers)
+        pool = _Pool(self._setup(self._needed(files)), files, workers, self._answers)
         try:
             yield from pool.results()
         finally:
@@ -146,12 +154,16 @@ class Readers:
             worker.end()
         self._scratch.cleanup()
 
-    def _setup(self, files: Sequence[FoundFile]) -> Setup:
+    def _needed(self, files: Sequence[FoundFile]) -> set[str]:
+        """The modules that `files` are going to need."""
         modules = {self._table.get(Path(file.path).suffix.lower(), "") for file in files}
         if self._stay or sum(file.size for file in files) > _LARGE:
             modules.add(_LATE)
-        needed = frozenset(modules - {""})
-        return Setup(self._corpus, self._limits, self._table, needed, Path(self._scratch.name))
+        return modules - {""}
+
+    def _setup(self, modules: Set[str]) -> Setup:
+        scratch = Path(self._scratch.name)
+        return Setup(self._corpus, self._limits, self._table, frozenset(modules), scratch)
 
 
 class _Pool:

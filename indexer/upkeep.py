@@ -1,6 +1,7 @@
 """A corpus folder, its store and its index in; the same, kept up with one another, out."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -81,9 +82,10 @@ class Upkeep:
         made anew, while others may write. Another process that writes, or makes the index anew, is
         waited for `wait` seconds; then raises `Locked`, or lets the other finish the index.
         """
-        with writer_lock(self.settings.data, wait):
+        with writer_lock(self.settings.data, wait), self._awake() as some:
+            some.start()  # it is ready by the time that it is known what is to be read
             plan = self.plan(only)
-            report = apply(self._store, plan, tick, self._limits, self._read)
+            report = apply(self._store, plan, tick, self._limits, some.read)
             if not must_rebuild(self._store, self.engine):
                 follow(self._store, self.engine, tick)
                 return report
@@ -145,10 +147,14 @@ class Upkeep:
             return False
         return True
 
-    def _read(self, files: Sequence[FoundFile]) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
+    @contextmanager
+    def _awake(self) -> Iterator[Readers]:
+        """The readers that stay, or else some for this time."""
         if self._readers:
-            return self._readers.read(files)
-        return read_all(self.settings.corpus, files, self._limits)
+            yield self._readers
+        else:
+            with closing(Readers(self.settings.corpus, self._limits)) as some:
+                yield some
 
     @property
     def _limits(self) -> Limits:

@@ -234,6 +234,25 @@ def test_one_reader_stays_until_all_is_closed(corpus: Path, write: Write) -> Non
     assert workers() == []
 
 
+@posix
+def test_a_reader_that_was_started_ahead_is_the_one_that_reads(corpus: Path, write: Write) -> None:
+    write("a.txt", "Herrings swim.\n")
+    with closing(Readers(corpus, SHORT, TABLE)) as some:
+        some.start()
+        (process,) = workers()
+        some.start()
+        for _, result in some.read(list(discover(corpus, frozenset(TABLE), readers.SIDECAR))):
+            assert texts(result) == ["Herrings swim."]
+            assert workers() == [process]
+        assert workers() == []
+        some.start()
+        (process,) = workers()
+        os.kill(process, signal.SIGKILL)
+        assert texts(read_by(some, corpus, "a.txt")) == ["Herrings swim."]
+        some.start()
+    assert workers() == []
+
+
 def read_by(some: Readers, corpus: Path, path: str) -> Parsed | Refused:
     ((_, result),) = some.read(list(discover(corpus, frozenset(TABLE), readers.SIDECAR, [path])))
     return result
