@@ -25,8 +25,8 @@ class Expansion(NamedTuple):
 class Vocabulary:
     """The words of the texts in an index, as written, with their numbers of passages.
 
-    Read when they are asked for, and kept; as of the commit `version`, unless another came meanwhile.
-    Threads may share them.
+    Read when they are asked for, as of the commit `version` unless another came meanwhile, and
+    kept: threads may share them.
     """
 
     def __init__(self, engine: Engine) -> None:
