@@ -5,16 +5,12 @@ give overlapping bigrams of clusters, a letter with its marks each.
 """
 
 import re
-import unicodedata
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 
+from indexer.scripts import char_class, is_latin, marks
 
-def _char_class(ranges: list[tuple[int, int]]) -> str:
-    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
-
-
-_UNSPACED = _char_class(
+_UNSPACED = char_class(
     [
         (0x0E00, 0x0EFF),  # Thai, Lao
         (0x1000, 0x109F),  # Myanmar
@@ -31,15 +27,12 @@ _UNSPACED = _char_class(
     ]
 )
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-# All but Latin letters and the quotes, dashes and the like of any text; looked at first, since the
-# patterns below take 30 ms to make, a tenth of what a search on the command line may take.
-_BEYOND_LATIN = re.compile("[^\x00-\u02ff\u2010-\u2027\u2030-\u205e]")
 
 
 def tokens(text: str) -> list[tuple[int, int]]:
     """The (start, end) character offsets of the tokens of `text`, in order."""
     if not _HAS_UNSPACED.search(text):
-        return [match.span() for match in _word().finditer(text)]
+        return [match.span() for match in _word(is_latin(text)).finditer(text)]
     spans: list[tuple[int, int]] = []
     for run in _run().finditer(text):
         if _HAS_UNSPACED.match(run.group()):
@@ -56,7 +49,7 @@ def is_unspaced(text: str) -> bool:
 
 def is_intricate(text: str) -> bool:
     """Whether `text` has such letters or combining marks: then spaces and signs do not part it."""
-    return bool(_BEYOND_LATIN.search(text) and _intricate().search(text))
+    return not is_latin(text) and bool(_intricate().search(text))
 
 
 def _bigrams(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -67,34 +60,25 @@ def _bigrams(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 @cache
-def _word() -> re.Pattern[str]:
+def _word(latin: bool) -> re.Pattern[str]:
     # Runs of letters and of marks in turn: to choose letter by letter takes four times as long.
-    return re.compile(rf"[^\W_]+(?:[{_marks()}]+[^\W_]*)*")
+    return re.compile(r"[^\W_]+" if latin else rf"[^\W_]+(?:[{marks()}]+[^\W_]*)*")
 
 
 @cache
 def _run() -> re.Pattern[str]:
-    marks, spaced = _marks(), rf"(?![{_UNSPACED}])"
+    spaced = rf"(?![{_UNSPACED}])"
     return re.compile(
-        rf"[{_UNSPACED}][{_UNSPACED}{marks}]*|{spaced}[^\W_](?:{spaced}(?:[^\W_]|[{marks}]))*"
+        rf"[{_UNSPACED}][{_UNSPACED}{marks()}]*"
+        rf"|{spaced}[^\W_](?:{spaced}(?:[^\W_]|[{marks()}]))*"
     )
 
 
 @cache
 def _cluster() -> re.Pattern[str]:
-    return re.compile(rf".[{_marks()}]*", re.DOTALL)
+    return re.compile(rf".[{marks()}]*", re.DOTALL)
 
 
 @cache
 def _intricate() -> re.Pattern[str]:
-    return re.compile(f"[{_marks()}{_UNSPACED}]")
-
-
-@cache
-def _marks() -> str:
-    """The combining marks: no letters to `re`, yet words of many scripts contain them."""
-    # Beyond stand only ideographs and variation selectors.
-    categories = map(unicodedata.category, map(chr, range(0x20000)))
-    marks = [c for c, category in enumerate(categories) if category in ("Mn", "Mc")]
-    runs = groupby(enumerate(marks), lambda pair: pair[1] - pair[0])
-    return _char_class([(run[0][1], run[-1][1]) for run in (list(group) for _, group in runs)])
+    return re.compile(f"[{marks()}{_UNSPACED}]")
