@@ -14,6 +14,7 @@ import psutil
 
 PILCROW = (sys.executable, "-c", "from indexer.cli import main; main()")
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start finds byte code
 
 _PAUSE = 0.1  # seconds between two looks at the memory
 
