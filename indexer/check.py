@@ -17,7 +17,7 @@ class Agreement:
     """`missing` documents have passages that the index lacks; `surplus` ones the index alone has.
 
     `passages` is how many the store and the index agree on, `position` the store's place in the
-    change log and `followed` the index's.
+    change log and `followed` the index's. `stale` where the index must be made anew all the same.
     """
 
     missing: tuple[str, ...]
@@ -25,11 +25,20 @@ class Agreement:
     passages: int
     position: int
     followed: int
+    stale: bool
 
     @property
     def holds(self) -> bool:
-        """Whether both have the same passages, and the index has followed to the end."""
-        return not (self.missing or self.surplus) and self.position == self.followed
+        """Whether both have the same passages, and the index fits and has followed to the end."""
+        return not (self.missing or self.surplus or self.stale) and self.position == self.followed
+
+
+def must_rebuild(store: Store, engine: Engine) -> bool:
+    """Whether the index cannot be brought up to the store as it is.
+
+    There is none, it was made by other code or for another store, or it is ahead of this one.
+    """
+    return engine.is_stale() or engine.position() > store.position()
 
 
 def compare(store: Store, engine: Engine) -> Agreement:
@@ -44,7 +53,12 @@ def compare(store: Store, engine: Engine) -> Agreement:
         if indexed - stored:
             surplus.append(slug)
     return Agreement(
-        tuple(missing), tuple(surplus), agreed, store.position(), followed=engine.position()
+        missing=tuple(missing),
+        surplus=tuple(surplus),
+        passages=agreed,
+        position=store.position(),
+        followed=engine.position(),
+        stale=must_rebuild(store, engine),
     )
 
 

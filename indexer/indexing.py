@@ -17,14 +17,6 @@ Changes = Sequence[tuple[int, str]]  # (position in the change log, slug)
 Alone = Callable[[], AbstractContextManager[None]]
 
 
-def must_rebuild(store: Store, engine: Engine) -> bool:
-    """Whether the index cannot be brought up to the store as it is.
-
-    There is none, it was made by other code or for another store, or it is ahead of this one.
-    """
-    return engine.is_stale() or engine.position() > store.position()
-
-
 def follow(store: Store, engine: Engine, tick: Tick) -> int:
     """Brings the live index up to the store; how many documents that took.
 

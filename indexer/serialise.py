@@ -189,6 +189,7 @@ class AgreementJson(TypedDict):
     surplus: list[str]
     passages: int
     behind: int
+    stale: bool
 
 
 def results_json(results: Results) -> ResultsJson:
@@ -328,6 +329,7 @@ def agreement_json(agreement: Agreement) -> AgreementJson:
         "surplus": list(agreement.surplus),
         "passages": agreement.passages,
         "behind": agreement.position - agreement.followed,
+        "stale": agreement.stale,
     }
 
 

@@ -156,7 +156,9 @@ def agreement(found: Agreement) -> Iterator[str]:
         yield click.style(f"missing from the index: {slug}", fg="red")
     for slug in found.surplus:
         yield click.style(f"only in the index: {slug}", fg="red")
-    if found.position != found.followed:
+    if found.stale:
+        yield "the index was made by other code or for another store; run 'pilcrow sync'"
+    elif found.position != found.followed:
         yield f"the index is {found.position - found.followed} writes behind; run 'pilcrow sync'"
     if found.holds:
         yield f"store and index agree on {count(found.passages, 'passage')}"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from indexer import analysis
 from indexer.cli import main
 from indexer.config import Settings
 from indexer.library import open_library
@@ -146,7 +147,8 @@ def test_info_and_check_count(synced: Run) -> None:
     assert (info["documents"], info["passages"], info["behind"]) == (1, 2, 0)
     assert "1 document, 2 passages" in synced("info").stdout
     checked = json.loads(synced("check", "--json").stdout)
-    assert checked == {"agree": True, "missing": [], "surplus": [], "passages": 2, "behind": 0}
+    agrees = {"agree": True, "missing": [], "surplus": [], "passages": 2, "behind": 0}
+    assert checked == {**agrees, "stale": False}
 
 
 def test_check_finds_an_index_that_disagrees(synced: Run, tmp_path: Path) -> None:
@@ -156,6 +158,17 @@ def test_check_finds_an_index_that_disagrees(synced: Run, tmp_path: Path) -> Non
     done = synced("check")
     assert done.exit_code == 1
     assert "only in the index: fish" in done.stdout
+
+
+def test_check_tells_of_an_index_that_was_made_by_other_code(
+    synced: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysis, "VERSION", "another")
+    done = synced("check")
+    assert done.exit_code == 1
+    assert "made by other code" in done.stdout
+    assert synced("sync").exit_code == 0
+    assert "agree on 2 passages" in synced("check").stdout
 
 
 def test_export_prints_every_passage_as_a_line_of_json(synced: Run) -> None:
