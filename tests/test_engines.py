@@ -92,6 +92,25 @@ def test_without_an_index_a_search_is_an_error(reopen: Open) -> None:
         empty.position()
 
 
+def test_what_fills_a_new_index_may_put_a_document_again_and_drop_it(reopen: Open) -> None:
+    made = reopen()
+    with made.rebuild() as fresh:
+        with fresh.update() as batch:
+            batch.drop("doc-1")
+            batch.put("doc-1", [entry(1, "herrings")])
+            batch.put("doc-2", [entry(2, "cod")])
+            batch.commit(1)
+            batch.put("doc-1", [entry(3, "haddock")])
+            batch.drop("doc-2")
+            batch.commit(2)
+        assert list(fresh.keys()) == [("doc-1", frozenset({3}))]
+        with fresh.update() as batch:
+            batch.drop("doc-1")
+            batch.put("doc-3", [entry(4, "whiting")])
+            batch.commit(3)
+        assert list(fresh.keys()) == [("doc-3", frozenset({4}))]
+
+
 def test_an_empty_index_answers(reopen: Open) -> None:
     made = reopen()
     with made.rebuild() as fresh, fresh.update() as batch:

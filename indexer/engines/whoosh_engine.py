@@ -250,14 +250,21 @@ class _Batch:
         self._index = opened
         self._generation = generation
         self._writer: IndexWriter | None = None
+        self._was_empty = opened.doc_count_all() == 0
+        self._put: set[str] = set()
 
     def put(self, document: str, entries: Iterable[Entry]) -> None:
         with _errors():
             self.drop(document)
             for entry in entries:
                 self._open().add_document(key=entry.key, document=document, **_values(entry))
+        self._put.add(document)
 
     def drop(self, document: str) -> None:
+        # To look for it Whoosh copies the terms of all segments into memory. What fills a new index
+        # can do without: 22 MB for each of its segments.
+        if self._was_empty and document not in self._put:
+            return
         with _errors():
             self._open().delete_by_term("document", document)
 
