@@ -76,6 +76,7 @@ def is_running(process: int) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_a_watcher_that_dies_is_replaced_and_none_outlives_the_server(
     settings: Settings, write: Write
 ) -> None:

@@ -57,6 +57,7 @@ def test_without_it_the_packed_one_serves(cache: Path, harm: str) -> None:
     assert identifier().classify(TEXTS[1])[0] == "fr"
 
 
+@pytest.mark.slow
 def test_processes_that_unpack_at_once_do_no_harm(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "from indexer.readers.language_model import *; unpack()"]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path)}

@@ -152,6 +152,7 @@ def keys(store: Store) -> list[tuple[int, str, str]]:
     ]
 
 
+@pytest.mark.slow
 def test_two_syncs_of_the_same_files_give_the_same_keys(
     corpus: Path, write: Write, tmp_path: Path
 ) -> None:

@@ -132,6 +132,7 @@ def naughty() -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
+@pytest.mark.slow
 def test_naughty_strings_get_their_pages(client: FlaskClient) -> None:
     if not NAUGHTY.exists():
         pytest.skip(f"there is no {Path('..', *NAUGHTY.parts[-3:])} beside this checkout")
