@@ -31,7 +31,7 @@ _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 
 def tokens(text: str) -> list[tuple[int, int]]:
     """The (start, end) character offsets of the tokens of `text`, in order."""
-    if not _HAS_UNSPACED.search(text):
+    if not is_unspaced(text):
         return [match.span() for match in _word(is_latin(text)).finditer(text)]
     spans: list[tuple[int, int]] = []
     for run in _run().finditer(text):

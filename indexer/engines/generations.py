@@ -4,6 +4,7 @@ FOLDER/CURRENT          the name of the live generation
 FOLDER/gen-0001/        an index, in the engine's own format
 FOLDER/gen-0001/STAMP   what it was made by and for; there once it can be opened
 FOLDER/gen-0001/POSITION   how far in the store's change log it has come
+FOLDER/swept/           an old one, while it is removed
 """
 
 import json
