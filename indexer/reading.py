@@ -20,7 +20,7 @@ from typing import BinaryIO, cast
 from indexer import readers
 from indexer.child import command, environment
 from indexer.files import FoundFile
-from indexer.readers.language_model import unpack
+from indexer.readers.common.language_model import unpack
 from indexer.worker import (
     OUT_OF_MEMORY,
     OUT_OF_TIME,

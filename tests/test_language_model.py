@@ -9,7 +9,7 @@ import platformdirs
 import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from indexer.readers.language_model import identifier, unpack
+from indexer.readers.common.language_model import identifier, unpack
 from tests.conftest import ROOT
 
 TEXTS = (
@@ -59,7 +59,11 @@ def test_without_it_the_packed_one_serves(cache: Path, harm: str) -> None:
 
 @pytest.mark.slow
 def test_processes_that_unpack_at_once_do_no_harm(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from indexer.readers.language_model import *; unpack()"]
+    command = [
+        sys.executable,
+        "-c",
+        "from indexer.readers.common.language_model import *; unpack()",
+    ]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path)}
     processes = [subprocess.Popen(command, env=environment) for _ in range(3)]
     assert [process.wait() for process in processes] == [0, 0, 0]

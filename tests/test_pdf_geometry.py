@@ -3,12 +3,12 @@
 import pytest
 
 from indexer.document import Kind
-from indexer.readers.pdf_blocks import blocks
-from indexer.readers.pdf_joins import Joiner, tidy
-from indexer.readers.pdf_lines import Line, as_read, lines, rows
-from indexer.readers.pdf_pages import Page, Word
-from indexer.readers.pdf_paragraphs import Measure
-from indexer.readers.pdf_running import described, running
+from indexer.readers.pdf.blocks import blocks
+from indexer.readers.pdf.joins import Joiner, tidy
+from indexer.readers.pdf.lines import Line, as_read, lines, rows
+from indexer.readers.pdf.pages import Page, Word
+from indexer.readers.pdf.paragraphs import Measure
+from indexer.readers.pdf.running import described, running
 
 RIGHT = 350.0  # where full lines end
 FULL = "A line that is so long that it fills the whole of its column"

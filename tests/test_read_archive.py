@@ -8,7 +8,7 @@ import pytest
 
 from indexer.errors import Unreadable
 from indexer.readers import read
-from indexer.readers.archive import Archive, parse_xml
+from indexer.readers.common.archive import Archive, parse_xml
 from tests.office import docx, epub, odt, p, zipped
 
 BILLION = "".join(

@@ -8,7 +8,7 @@ from indexer.document import Metadata
 from indexer.errors import Unreadable
 from indexer.passages import split
 from indexer.readers import read as read_file
-from indexer.readers.docx import read
+from indexer.readers.docx.reader import read
 from tests.office import STRICT, WORD, docx, lines, lists, lvl, p, r, zipped
 
 LEGAL = lists(lvl(0, "Article %1"), lvl(1, "%1.%2."), lvl(2, "(%3)", "lowerLetter"))

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.document import Block, Document, Kind
 from indexer.errors import Unreadable
-from indexer.readers.html import read, read_fragment, read_markup
+from indexer.readers.html.reader import read, read_fragment, read_markup
 from tests.pairs import cases, expected
 
 DEEP = 5000

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import BadMetadata, Unreadable
-from indexer.readers.markdown import read
+from indexer.readers.markdown.reader import read
 from tests.pairs import cases, expected
 from tests.test_read_html import described
 

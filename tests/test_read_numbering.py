@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.document import Block, Kind
-from indexer.readers.numbering import gap_notes
+from indexer.readers.common.numbering import gap_notes
 
 
 def blocks(numbers: str) -> list[Block]:

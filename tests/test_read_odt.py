@@ -7,7 +7,7 @@ import pytest
 from indexer.errors import Unreadable
 from indexer.passages import split
 from indexer.readers import read as read_file
-from indexer.readers.odt import read
+from indexer.readers.odt.reader import read
 from tests.office import lines, odt, zipped
 
 STYLES = """

@@ -7,7 +7,7 @@ import pytest
 from indexer.errors import Unreadable
 from indexer.passages import split
 from indexer.readers import read
-from indexer.readers.encoding import decode
+from indexer.readers.common.encoding import decode
 from tests.pairs import cases, expected, outcome
 
 RUSSIAN = "Все люди рождаются свободными и равными в своём достоинстве и правах."

@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.errors import Unreadable
-from indexer.readers.encoding import decoded
+from indexer.readers.common.encoding import decoded
 
 TEXTS = {
     "ru": "Все люди рождаются свободными и равными в своём достоинстве и правах.\n",

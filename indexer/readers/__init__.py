@@ -8,10 +8,10 @@ from typing import Protocol, cast
 
 from indexer.document import Document
 from indexer.errors import DocumentError, Unreadable
-from indexer.readers.furniture import clean
-from indexer.readers.language import with_language
-from indexer.readers.metadata import parse_yaml
-from indexer.readers.numbering import with_gaps
+from indexer.readers.common.furniture import clean
+from indexer.readers.common.language import with_language
+from indexer.readers.common.metadata import parse_yaml
+from indexer.readers.common.numbering import with_gaps
 
 # Raise it when the same file begins to give other passages: every file is then read again.
 VERSION = "4"
@@ -20,21 +20,21 @@ SIDECAR = ".meta.yaml"
 
 # Suffix → module with `read`. By name, so that a search does not load every parser.
 READERS = {
-    ".txt": "indexer.readers.text",
-    ".text": "indexer.readers.text",
-    ".md": "indexer.readers.markdown",
-    ".markdown": "indexer.readers.markdown",
-    ".html": "indexer.readers.html",
-    ".htm": "indexer.readers.html",
-    ".xhtml": "indexer.readers.html",
-    ".docx": "indexer.readers.docx",
-    ".docm": "indexer.readers.docx",
-    ".dotx": "indexer.readers.docx",
-    ".dotm": "indexer.readers.docx",
-    ".odt": "indexer.readers.odt",
-    ".ott": "indexer.readers.odt",
+    ".txt": "indexer.readers.text.reader",
+    ".text": "indexer.readers.text.reader",
+    ".md": "indexer.readers.markdown.reader",
+    ".markdown": "indexer.readers.markdown.reader",
+    ".html": "indexer.readers.html.reader",
+    ".htm": "indexer.readers.html.reader",
+    ".xhtml": "indexer.readers.html.reader",
+    ".docx": "indexer.readers.docx.reader",
+    ".docm": "indexer.readers.docx.reader",
+    ".dotx": "indexer.readers.docx.reader",
+    ".dotm": "indexer.readers.docx.reader",
+    ".odt": "indexer.readers.odt.reader",
+    ".ott": "indexer.readers.odt.reader",
     ".epub": "indexer.readers.epub",
-    ".pdf": "indexer.readers.pdf",
+    ".pdf": "indexer.readers.pdf.reader",
     **dict.fromkeys((".doc", ".dot", ".rtf", ".wpd", ".pages"), "indexer.readers.unread"),
 }
 

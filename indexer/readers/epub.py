@@ -10,11 +10,11 @@ from lxml import etree
 
 from indexer.document import Block, Document, Metadata
 from indexer.errors import Unreadable
-from indexer.readers.archive import Archive, parse_xml
-from indexer.readers.encoding import decode
-from indexer.readers.html import read_fragment, without_title
-from indexer.readers.html_metadata import first_headings
-from indexer.readers.properties import Statement, from_properties
+from indexer.readers.common.archive import Archive, parse_xml
+from indexer.readers.common.encoding import decode
+from indexer.readers.common.properties import Statement, from_properties
+from indexer.readers.html.metadata import first_headings
+from indexer.readers.html.reader import read_fragment, without_title
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"

@@ -1,0 +1,58 @@
+"""What a file's properties state, in; the `Metadata` that can be relied on, out."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from indexer.document import Block, Metadata
+from indexer.readers.common.dates import normal_date
+from indexer.readers.common.furniture import opening_date
+
+Statement = tuple[str, str, str]  # a field's name, its value, and where the file states it
+
+# What programs write by themselves: "Document1", "Untitled-2", "Microsoft Word - x", "x.docx".
+_NO_TITLE = re.compile(
+    r"""(?: (?:document|dokument|documento|документ|untitled|unbenannt|sans\ nom|title|titel|titre
+        |template|normal|(?:microsoft\ )?word\ document|powerpoint\ presentation)
+        [\s\d_-]* | microsoft\ (?:office\ )?word\ -.*
+        | .*\.(?:docx?|docm|dot[xm]?|od[tm]|ott|rtf|wpd|tmp) )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{1,8})*", re.IGNORECASE)
+_NO_LANGUAGE = ("und", "zxx", "mul")
+_WEB_ADDRESS = re.compile(r"https?://[^/?#\s]+\S*", re.IGNORECASE)
+
+
+def from_properties(stated: Iterable[Statement], text: Sequence[Block] = ()) -> Metadata:
+    """The first usable value of each field, with its origin; all tags.
+
+    No date is taken where `text` opens with one: that is the document's, and this only the file's.
+    """
+    has_date = bool(opening_date(text))
+    known: dict[str, str] = {}
+    tags: list[str] = []
+    origins: dict[str, str] = {}
+    for name, value, origin in stated:
+        plain = " ".join(value.split())
+        if name == "tags":
+            tags += filter(None, re.split(r"\s*[,;]\s*", plain))
+        elif name in known or (name == "date" and has_date):
+            continue
+        elif usable := _usable(name, plain):
+            known[name] = usable
+        else:
+            continue
+        origins.setdefault(name, origin)
+    return Metadata(**known, tags=tuple(dict.fromkeys(tags)), origins=origins)
+
+
+def _usable(name: str, text: str) -> str:
+    if text.lower() == "unknown":
+        return ""
+    if name == "title":
+        return "" if _NO_TITLE.fullmatch(text) else text
+    if name == "date":
+        return normal_date(text)
+    if name == "language":
+        usable = _LANGUAGE.fullmatch(text) and text.lower() not in _NO_LANGUAGE
+        return text.replace("_", "-") if usable else ""
+    return text if name != "source" or _WEB_ADDRESS.fullmatch(text) else ""

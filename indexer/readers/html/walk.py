@@ -1,0 +1,232 @@
+"""An element of a web page's tree in; the blocks of text in it, with what tells content, out."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from indexer.document import Block, Kind
+from indexer.readers.html.elements import (
+    BLOCKS,
+    CELLS,
+    DROPPED,
+    KINDS,
+    LISTS,
+    PAGE_FURNITURE,
+    SECTIONS,
+    Attributes,
+    is_beside,
+    is_hidden,
+    is_navigation,
+    is_row,
+)
+from indexer.readers.html.lists import item_labels
+from indexer.readers.html.tree import above, tidy
+
+_CLOSING = BLOCKS | {"a"}  # whose end matters
+_JOINED = (Kind.HEADING, Kind.ROW, Kind.CODE)  # one block, whatever elements they hold
+
+
+class Found(NamedTuple):
+    """A block, and what tells whether it is content.
+
+    `linked` is the share of its text that is in links; `beside` says whether it is hidden or in an
+    element that is named as something beside the content, such as comments; `start` is the first
+    piece of its text.
+    """
+
+    block: Block
+    linked: float
+    beside: bool
+    start: LexborNode
+
+
+def walk(root: LexborNode, *, with_hidden: bool = False) -> list[Found]:
+    """The blocks in `root` in reading order; those that the page does not show only if wanted."""
+    gathered = _Walk(root, with_hidden=with_hidden)
+    around: list[tuple[LexborNode, str]] = []
+    node, tag = root, root.tag or ""
+    while True:  # rather than by recursion: pages nest deeper than Python recurses
+        after = None
+        if tag == "-text":
+            gathered.add(node)
+        elif not tag.startswith("-") and gathered.enter(node, tag):
+            around.append((node, tag))
+            after = node.first_child
+            if after is None:
+                around.pop()
+                gathered.leave(tag)
+        while after is None and around:
+            after = node.next
+            if after is None:
+                node, tag = around.pop()
+                if tag in _CLOSING:
+                    gathered.leave(tag)
+        if after is None:
+            return gathered.finish()
+        node, tag = after, after.tag or ""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open block element; what it does not set itself, it takes over from the one around it."""
+
+    kind: Kind = Kind.PARAGRAPH
+    level: int = 0
+    depth: int = 0  # in lists
+    anchor: str = ""
+    has_own_anchor: bool = False
+    beside: bool = False
+
+
+class _Walk:
+    """Gathers blocks while the elements in `root` open and close."""
+
+    def __init__(self, root: LexborNode, *, with_hidden: bool) -> None:
+        self._with_hidden = with_hidden
+        self._found: list[Found] = []
+        self._frames = [_Frame()]
+        self._texts: list[str] = []  # of the block that is being gathered
+        self._cells: list[str] = []  # of the row that is being gathered
+        self._start: LexborNode | None = None  # the first text of the block
+        self._line = 0  # where in the texts the line starts that a `br` would end
+        self._links: list[int] = []  # where in the texts each open link starts
+        self._linked = 0  # characters of the block in links
+        self._anchor = ""  # met since the last block, nearer than that of any element around
+        self._item_labels: dict[int, str] = {}
+        self._labels: list[tuple[_Frame, str]] = []  # given, and waiting for the text they number
+        self._sections = sum(node.tag in SECTIONS for node in above(root))
+        self._under_heading = False
+
+    def enter(self, node: LexborNode, tag: str) -> bool:
+        """Opens the element `node`, unless it is none of the text."""
+        if tag in DROPPED or (tag in PAGE_FURNITURE and self._is_of_the_page(tag)):
+            return False
+        attributes = node.attributes
+        if attributes and (is_navigation(attributes) or self._is_unseen(tag, attributes)):
+            return False
+        if tag in BLOCKS:
+            self._open(node, tag, attributes)
+        elif tag == "br":
+            self._break_line()
+        elif tag == "a":
+            self._links.append(len(self._texts))
+            self._note_anchor(attributes.get("id") or attributes.get("name"))
+        elif attributes:
+            self._note_anchor(attributes.get("id"))
+        if attributes and (number := attributes.get("data-num")):
+            self._labels.append((self._frames[-1], number))
+        return True
+
+    def leave(self, tag: str) -> None:
+        """Closes an element that was opened."""
+        if tag == "a":
+            self._linked += sum(map(len, self._texts[self._links.pop() :]))
+        elif tag in BLOCKS:
+            self._sections -= tag in SECTIONS
+            frame, around = self._frames.pop(), self._frames[-1]
+            self._boundary(frame, around.kind, is_cell=tag in CELLS)
+            while self._labels and self._labels[-1][0] is frame:
+                self._labels.pop()
+
+    def add(self, node: LexborNode) -> None:
+        """Takes in a piece of text; space before a block's first word is none of it."""
+        text = node.text_content or ""
+        if self._start is None and not text.isspace():
+            self._start = node
+        if self._start or self._frames[-1].kind is Kind.CODE:
+            self._texts.append(text)
+
+    def finish(self) -> list[Found]:
+        """What was gathered."""
+        self._flush(self._frames[-1])
+        return self._found
+
+    def _is_of_the_page(self, tag: str) -> bool:
+        """Whether a header, say, is the page's; below a heading it opens a part of the text."""
+        return not self._sections and not (tag == "header" and self._under_heading)
+
+    def _is_unseen(self, tag: str, attributes: Attributes) -> bool:
+        return is_hidden(attributes) and not (self._with_hidden and tag in BLOCKS)
+
+    def _note_anchor(self, anchor: str | None) -> None:
+        if anchor and not self._start:
+            self._anchor = anchor
+
+    def _open(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
+        around = self._frames[-1]
+        depth = around.depth + (tag in LISTS)
+        kind, level = self._place(node, tag, around, depth)
+        self._boundary(around, kind)
+        self._sections += tag in SECTIONS
+        anchor = attributes.get("id") or ""
+        beside = around.beside or bool(attributes and is_beside(attributes))
+        frame = _Frame(kind, level, depth, anchor or around.anchor, bool(anchor), beside)
+        self._frames.append(frame)
+        if tag == "ol":
+            self._item_labels |= item_labels(node)
+        if tag == "li" and (label := self._item_labels.pop(node.mem_id, "")):
+            self._number(frame, label, attributes)
+
+    def _number(self, frame: _Frame, label: str, attributes: Attributes) -> None:
+        """Gives a list item its number; one that the page writes out itself weighs more."""
+        if frame.kind in _JOINED:
+            self._texts.append(f"{label} ")
+        elif not attributes.get("data-num"):
+            self._labels.append((frame, label))
+
+    def _place(self, node: LexborNode, tag: str, around: _Frame, depth: int) -> tuple[Kind, int]:
+        if around.kind in (Kind.ROW, Kind.CODE):
+            return around.kind, 0
+        if tag == "tr" and is_row(node):
+            return Kind.ROW, 0
+        kind, level = KINDS.get(tag, (around.kind, around.level))
+        return kind, max(depth, 1) if kind is Kind.ITEM else level
+
+    def _boundary(self, frame: _Frame, kind: Kind, *, is_cell: bool = False) -> None:
+        if not self._texts and not self._cells and not is_cell:
+            return
+        if kind is not frame.kind or kind not in _JOINED:
+            self._flush(frame)
+        elif is_cell and kind is Kind.ROW:
+            self._cells.append(tidy("".join(self._texts)))
+            self._texts.clear()
+            self._line = 0
+        elif self._texts and not self._texts[-1].endswith("\n"):
+            self._texts.append("\n")
+
+    def _break_line(self) -> None:
+        """A line ends; a second end right after it ends the paragraph."""
+        if any(map(str.strip, self._texts[self._line :])):
+            self._texts.append("\n")
+            self._line = len(self._texts)
+        elif self._line and self._frames[-1].kind not in _JOINED:
+            self._flush(self._frames[-1])
+
+    def _flush(self, frame: _Frame) -> None:
+        text = self._gathered(frame.kind)
+        if text and self._start:
+            anchor = (frame.anchor if frame.has_own_anchor else self._anchor) or frame.anchor
+            label = " ".join(label for _, label in self._labels)
+            block = Block(frame.kind, text, frame.level, label, anchor)
+            linked = self._linked / len(text)
+            self._found.append(Found(block, linked, frame.beside, self._start))
+            self._under_heading |= frame.kind is Kind.HEADING
+            self._labels, self._anchor = [], ""
+        self._texts.clear()
+        self._cells.clear()
+        self._start = None
+        self._line = self._linked = 0
+        self._links = [0] * len(self._links)
+
+    def _gathered(self, kind: Kind) -> str:
+        text = "".join(self._texts)
+        if kind is Kind.CODE:
+            lines = text.replace("\u00ad", "").replace("\u00a0", " ").splitlines()
+            return "\n".join(map(str.rstrip, lines)).strip("\n")
+        if not self._cells:
+            return tidy(text)
+        cells = [*self._cells, tidy(text)]
+        while len(cells) > 1 and not cells[-1]:
+            cells.pop()
+        return tidy(" | ".join(cells))

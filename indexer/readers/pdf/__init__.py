@@ -1,0 +1,1 @@
+"""Reads PDFs by where their words stand on the page."""

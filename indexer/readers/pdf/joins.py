@@ -1,0 +1,98 @@
+"""The lines of a paragraph in, its text out: line-end hyphens, broken addresses, signs. Pure."""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from indexer.readers.pdf.lines import Line
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_HYPHENATED = re.compile(r"([^\W\d_]+)-$")
+_STARTS = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"(?:\w+:/|www\.|\S@)\S*$|https?:$")
+_HOST = re.compile(r"\w\.\S*\w{3}\.$|\w{3}\S*\.\S*\w\.$")
+_BREAK = re.compile(r"(?:[/.\-_?&=#%~:@+]|\{[^{}\s]*,)$")
+_CODE_BREAK = re.compile(r"(?:[._]|\{[^{}\s]*,)$")
+_LONGEST_END = 200  # characters: of an address over several lines, say
+_PUNCTUATION = ".,;:!?()[]{}\"'“”‘’«»"
+_LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆĳŉ"}
+_HYPHENS = {ord("‐"): "-", ord("‑"): "-"}
+_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\ufffd"), "")
+
+
+class Joiner:
+    """Joins lines into text, knowing the words that the document writes elsewhere."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        """`lines` are those of the whole document."""
+        self._words: set[str] = set()
+        self._tokens: set[str] = set()
+        parted = False
+        for line in lines:
+            # The last word of a line may be half of one, and then the next line has the rest.
+            inner = line.text.split()[parted:-1]
+            parted = line.text.endswith(("-", "\u00ad"))
+            self._words.update(_WORD.findall(" ".join(inner).casefold()))
+            self._tokens.update(token.strip(_PUNCTUATION) for token in inner)
+        self._prefixes = {word.partition("-")[0] for word in self._words if "-" in word}
+
+    def join(self, lines: Sequence[Line]) -> str:
+        """The text of `lines`, which are the lines of one paragraph."""
+        parts = [line.text for line in lines[:1]]
+        end = parts[-1] if parts else ""  # of the text, as far as it counts
+        for before, line in itertools.pairwise(lines):
+            is_code = before.ends_in_code and line.opens_in_code
+            cut, glue = self._seam(end, line.text, is_code=is_code)
+            parts[-1] = parts[-1][: len(parts[-1]) - cut]
+            parts.append(glue + line.text)
+            end = line.text if glue else (end[-_LONGEST_END:] + line.text)
+        return " ".join("".join(parts).replace("\u00ad", "").split())
+
+    def _seam(self, text: str, line: str, *, is_code: bool) -> tuple[int, str]:
+        """How many characters of `text` go before `line` follows, and what stands between."""
+        if text.endswith("\u00ad"):
+            return 1, ""
+        start = _STARTS.match(line)
+        if (hyphenated := _HYPHENATED.search(text)) and start:
+            left, right = hyphenated[1].casefold(), start[0]
+            whole = self._is_broken(left, right, is_code=is_code) and not _ADDRESS.search(text)
+            return int(whole), ""
+        if re.search(r"\w-$", text) and re.match(r"\w", line):
+            return 0, ""
+        return 0, "" if self._runs_on(text, line, is_code=is_code) else " "
+
+    def _is_broken(self, left: str, right: str, *, is_code: bool) -> bool:
+        """Whether `left` and `right` are one word that the line's end has parted."""
+        if right[0].isupper():
+            return False
+        right = right.casefold()
+        if left + right in self._words:
+            return True
+        if is_code or f"{left}-{right}" in self._words or left in self._prefixes:
+            return False
+        return not (left in self._words and right in self._words)
+
+    def _runs_on(self, text: str, line: str, *, is_code: bool) -> bool:
+        """Whether `text` ends within an address, a path or the like, which goes on in `line`."""
+        last, first = text.rpartition(" ")[2], line.partition(" ")[0]
+        if not _BREAK.search(last):
+            return False
+        if f"{last}{first}".strip(_PUNCTUATION) in self._tokens:
+            return True
+        goes_on = first[0].islower() or not first[0].isalpha()
+        if _ADDRESS.search(last) or (is_code and _CODE_BREAK.search(last)):
+            return goes_on
+        if last.endswith("/"):
+            return last not in self._tokens or self._is_rest(first)
+        return goes_on and bool(_HOST.search(last)) and self._is_rest(first)
+
+    def _is_rest(self, first: str) -> bool:
+        """Whether `first` is no word in its own right."""
+        bare = first.strip(_PUNCTUATION)
+        return bare not in self._tokens or not bare.isalpha()
+
+
+def tidy(text: str) -> str:
+    """`text` with ligatures as letters, the usual hyphen, and without what does not show."""
+    return text.translate(_LIGATURES).translate(_HYPHENS).translate(_INVISIBLE)

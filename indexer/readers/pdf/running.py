@@ -1,0 +1,109 @@
+"""The top and bottom lines of all pages in; which of them only run along with the text, out. Pure.
+
+A line runs along where the same words, numbers aside, stand at one height of several pages. So
+does whatever stands there on other pages, where most of it does or a gap parts it from the text.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from indexer.readers.pdf.lines import Line
+
+_DEEP = 3  # lines from the edge of a page
+_FEW_PAGES = 3  # so often a line comes again, at the least; in a shorter document on each page
+_STEP = 4.0  # points: heights nearer than this are the same
+_MOST = 0.5  # of the lines at one height
+_NEARLY_ALL = 0.8
+_APART = 1.6  # sizes of the font: no two lines of a paragraph are so far apart
+_NOT_LARGER = 1.1  # than the text: a title at one height of every page is no running head
+_NUMERAL = r"(?:\d{1,4}|[ivxlc]{1,7})"
+_PAGE_NUMBER = re.compile(
+    rf"(?:page|seite|p\.)?\s*[-–—|/\[(]?\s*{_NUMERAL}\s*(?:(?:of|/|von|de|sur)\s*\d+)?[-–—|/\])\s]*",
+    re.IGNORECASE,
+)
+
+Place = tuple[int, int]  # a page's place among the pages, a line's place from its top
+
+
+class Edge(NamedTuple):
+    """A line near the top or bottom of a page; `is_apart` where a gap parts it from the text."""
+
+    place: Place
+    line: Line
+    from_top: bool
+    is_apart: bool
+
+
+def running(pages: Sequence[Sequence[Line]], size: float) -> set[Place]:
+    """The lines of `pages` that are running heads, running feet or page numbers.
+
+    `size` is that of the text's letters.
+    """
+    edges = [*_edge(pages, from_top=True), *_edge(pages, from_top=False)]
+    slots: dict[tuple[bool, int], list[Edge]] = defaultdict(list)
+    for edge in edges:
+        slots[edge.from_top, round(edge.line.bottom / _STEP)].append(edge)
+    filled = sum(bool(lines) for lines in pages)
+    found: set[Place] = set()
+    for slot in slots.values():
+        found |= _running_in(slot, filled, size)
+    return {edge.place for edge in edges if _outermost(edge, found, pages)}
+
+
+def described(removed: Sequence[str]) -> str:
+    """A note on the lines that were left out, the most frequent named."""
+    texts = Counter(text for text in removed if not _PAGE_NUMBER.fullmatch(text))
+    patterns: Mapping[str, int] = Counter(_pattern(text) for text in removed)
+    named = sorted(texts, key=lambda text: (-patterns[_pattern(text)], texts[text]))
+    unlike = {_pattern(text): text for text in reversed(named)}
+    examples = [unlike[pattern] for pattern in dict.fromkeys(map(_pattern, named))][:3]
+    what = "running heads and page numbers" if examples else "page numbers"
+    return f"left out as {what}, {len(removed)} lines" + (
+        f": {' · '.join(examples)}" if examples else ""
+    )
+
+
+def _edge(pages: Sequence[Sequence[Line]], *, from_top: bool) -> list[Edge]:
+    found = []
+    for at, lines in enumerate(pages):
+        inwards = lines if from_top else lines[::-1]
+        for place, line in enumerate(inwards[:_DEEP]):
+            inner = inwards[place + 1] if place + 1 < len(lines) else None
+            gap = abs(inner.bottom - line.bottom) if inner else _APART * line.size * 2
+            number = place if from_top else len(lines) - 1 - place
+            found.append(Edge((at, number), line, from_top, gap > _APART * line.size))
+    return found
+
+
+def _running_in(slot: Sequence[Edge], pages: int, size: float) -> set[Place]:
+    times = Counter(pattern for edge in slot for pattern in _patterns(edge.line))
+    enough = max(min(_FEW_PAGES, pages), 2)
+    surely = {
+        edge.place
+        for edge in slot
+        if any(times[pattern] >= enough for pattern in _patterns(edge.line))
+    }
+    whole_slot = len(surely) >= enough and len(surely) > _MOST * len(slot)
+    apart = [edge for edge in slot if edge.is_apart and edge.line.size <= size * _NOT_LARGER]
+    if whole_slot or len(apart) >= max(_FEW_PAGES, _MOST * pages, _NEARLY_ALL * len(slot)):
+        return {edge.place for edge in slot}
+    return surely
+
+
+def _outermost(edge: Edge, found: set[Place], pages: Sequence[Sequence[Line]]) -> bool:
+    """Whether all lines from the edge of the page to this one run along."""
+    page, at = edge.place
+    beyond = range(at + 1) if edge.from_top else range(at, len(pages[page]))
+    return all((page, each) in found for each in beyond)
+
+
+def _patterns(line: Line) -> set[str]:
+    return {_pattern(text) for text in (line.text, *line.cells)}
+
+
+def _pattern(text: str) -> str:
+    if _PAGE_NUMBER.fullmatch(text):
+        return "#"
+    return re.sub(r"\d+", "#", " ".join(text.casefold().split()))
