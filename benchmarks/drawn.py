@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from indexer import analysis, readers
+from indexer import readers
+from indexer.analysis import analyzer
 from indexer.document import FileRecord
 from indexer.files import discover
 from indexer.reading import read_all
@@ -32,7 +33,7 @@ def queries(store: Store, count: int) -> list[list[str]]:
     while len(drawn) < count:
         document = chance.choice(documents)
         passage = chance.choice(store.passages(document.slug)).passage
-        words = [w for w in analysis.terms(passage.text, "")[0] if _is_telling(w)]
+        words = [w for w in analyzer.terms(passage.text, "")[0] if _is_telling(w)]
         size = chance.choice((2, 3))
         if len(words) >= size:
             start = chance.randrange(len(words) - size + 1)
@@ -41,7 +42,7 @@ def queries(store: Store, count: int) -> list[list[str]]:
 
 
 def _is_telling(word: str) -> bool:
-    return len(word) > 3 and word.isalpha() and not analysis.is_stopword(word, "en")  # noqa: PLR2004
+    return len(word) > 3 and word.isalpha() and not analyzer.is_stopword(word, "en")  # noqa: PLR2004
 
 
 def texts(store: Store) -> Iterator[Text]:

@@ -12,7 +12,7 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
-from indexer import analysis
+from indexer.analysis import analyzer
 from indexer.config import Settings
 from indexer.document import StoredPassage
 from indexer.library import Library, open_library
@@ -51,7 +51,7 @@ def _row(library: Library, slug: str) -> str:
 
 def _sample(text: str, language: str, chance: random.Random) -> str:
     """Three neighbouring terms as they stand in `text`, or nothing where there are fewer."""
-    found = analysis.analyze(text, language)
+    found = analyzer.analyze(text, language)
     if len(found.exact) < _TERMS:
         return ""
     first = chance.randrange(len(found.exact) - _TERMS + 1)

@@ -15,7 +15,7 @@ from drawn import Text
 from whoosh import analysis as whoosh_analysis
 from whoosh import fields, index, query
 
-from indexer import analysis
+from indexer.analysis import analyzer
 
 
 class Rival(Protocol):
@@ -111,12 +111,12 @@ class Bm25s:
         self._model = bm25s.BM25()
 
     def build(self, texts: Iterable[Text]) -> int:
-        terms = [analysis.joined(each.text, each.language)[1].split() for each in texts]
+        terms = [analyzer.joined(each.text, each.language)[1].split() for each in texts]
         self._model.index(terms, show_progress=False)
         return len(terms)
 
     def ask(self, words: Sequence[str]) -> int:
-        terms = [analysis.terms(word, "en")[1][0] for word in words]
+        terms = [analyzer.terms(word, "en")[1][0] for word in words]
         found, _ = self._model.retrieve([terms], k=10, show_progress=False)
         return int(found.shape[1])
 

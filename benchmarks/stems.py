@@ -6,7 +6,7 @@ from pathlib import Path
 import tantivy
 from drawn import Text
 
-from indexer import analysis
+from indexer.analysis import analyzer
 
 
 def build(texts: Iterable[Text], folder: Path, *, with_text: bool) -> int:
@@ -19,7 +19,7 @@ def build(texts: Iterable[Text], folder: Path, *, with_text: bool) -> int:
     writer, count = tantivy.Index(builder.build(), str(folder)).writer(256_000_000, 1), 0
     for count, each in enumerate(texts, start=1):  # noqa: B007
         document = tantivy.Document()
-        document.add_text("stem", analysis.joined(each.text, each.language)[1])
+        document.add_text("stem", analyzer.joined(each.text, each.language)[1])
         document.add_unsigned("key", each.number)
         if with_text:
             document.add_text("text", each.text)
@@ -31,6 +31,6 @@ def build(texts: Iterable[Text], folder: Path, *, with_text: bool) -> int:
 
 def wanted(schema: tantivy.Schema, words: Sequence[str]) -> tantivy.Query:
     """All of `words`, by their English stems."""
-    stems = [analysis.terms(word, "en")[1][0] for word in words]
+    stems = [analyzer.terms(word, "en")[1][0] for word in words]
     terms = [tantivy.Query.term_query(schema, "stem", stem, "freq") for stem in stems]
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from indexer.words import tokens
+from indexer.analysis.words import tokens
 
 # Characters of two texts that can be compared word by word: beyond, time and memory would grow
 # with the square, for pieces that nobody could read.

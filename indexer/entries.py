@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from indexer import analysis
+from indexer.analysis import analyzer
 from indexer.document import StoredDocument, StoredPassage
 from indexer.engine import Entry, Facet, Field
 from indexer.labels import label_keys
@@ -30,7 +30,7 @@ def entries(document: StoredDocument, passages: Iterable[StoredPassage]) -> Iter
     metadata = document.metadata
     title = _Above(metadata.title, metadata.language, _TITLE_TIMES)
     headings: dict[tuple[tuple[str, ...], str], _Above] = {}
-    publisher = _both(*analysis.joined(metadata.publisher, metadata.language))
+    publisher = _both(*analyzer.joined(metadata.publisher, metadata.language))
     tags = [keyword(tag) for tag in metadata.tags]
     facets = {
         Facet.PUBLISHER: [metadata.publisher] if metadata.publisher else [],
@@ -40,7 +40,7 @@ def entries(document: StoredDocument, passages: Iterable[StoredPassage]) -> Iter
     dated = days(metadata.date)
     for stored in passages:
         passage = stored.passage
-        exact, stem = analysis.joined(passage.text, passage.language)
+        exact, stem = analyzer.joined(passage.text, passage.language)
         under = passage.heading, passage.language
         if (heading := headings.get(under)) is None:
             heading = headings[under] = _Above(" ".join(under[0]), under[1], _HEADING_TIMES)
@@ -72,7 +72,7 @@ def keyword(text: str) -> str:
 @lru_cache(maxsize=256)
 def language_keys(language: str) -> tuple[str, ...]:
     """A language tag as it is looked up: whole, then without region and script."""
-    keys = (language.replace("_", "-").lower(), analysis.base_language(language))
+    keys = (language.replace("_", "-").lower(), analyzer.base_language(language))
     return tuple(dict.fromkeys(key for key in keys if key))
 
 
@@ -80,7 +80,7 @@ class _Above:
     """The words of a title or of headings, ready for the entry of each passage below them."""
 
     def __init__(self, text: str, language: str, times: int) -> None:
-        exact, stem = analysis.joined(text, language)
+        exact, stem = analyzer.joined(text, language)
         self.both = _both(exact, stem)
         self.disguised = " ".join(CONTEXT + word for word in exact.split())
         counts = Counter(stem.split())

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from indexer import analysis, entries
+from indexer import entries
+from indexer.analysis import analyzer
 from indexer.config import Settings
 from indexer.document import StoredDocument, StoredPassage
 from indexer.engine import Engine, Order
@@ -256,4 +257,4 @@ def open_library(settings: Settings, *, stay: bool = False) -> Library:
 
 def stamp(store: Store) -> dict[str, str]:
     """What an index of `store` is made for; one made for anything else is stale."""
-    return {"store": store.identity, "analysis": analysis.VERSION, "entries": entries.VERSION}
+    return {"store": store.identity, "analysis": analyzer.VERSION, "entries": entries.VERSION}

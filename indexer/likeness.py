@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from indexer.words import words
+from indexer.analysis.words import words
 
 _ALIKE = 0.6  # of the words of both, for texts that nothing else ties together
 _PART = 0.9  # of the shorter text, for one that was split off or merged into the longer

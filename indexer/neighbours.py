@@ -7,7 +7,7 @@ slowest thing in any index, and only the best passages are looked at.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer import analysis
+from indexer.analysis import analyzer
 
 WINDOW = 30  # passages, the best by the engine's scores; all others keep those
 
@@ -26,7 +26,7 @@ class Pair:
 
 def bonus(text: str, pairs: Sequence[Pair]) -> float:
     """What `pairs` add to the score of `text`."""
-    words = analysis.plain(text) or " ".join(analysis.analyze(text, "").exact)
+    words = analyzer.plain(text) or " ".join(analyzer.analyze(text, "").exact)
     folded = f" {words} "
     return sum(_of_pair(pair, folded) for pair in pairs)
 

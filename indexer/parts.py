@@ -10,7 +10,8 @@ from functools import lru_cache, reduce
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer import analysis
+from indexer.analysis import analyzer
+from indexer.analysis.tokenizer import is_unspaced
 from indexer.engine import (
     Adjacent,
     AllOf,
@@ -42,7 +43,6 @@ from indexer.query import (
     Word,
     written,
 )
-from indexer.tokenizer import is_unspaced
 from indexer.vocabulary import MAX_EXPANSIONS, Expansion, Vocabulary
 from indexer.weights import Weights
 
@@ -104,7 +104,7 @@ class Compiler:
     def __init__(
         self, languages: Collection[str], weights: Weights, vocabulary: Vocabulary, query: Query
     ) -> None:
-        self._languages = sorted(set(map(analysis.base_language, languages))) or [""]
+        self._languages = sorted(set(map(analyzer.base_language, languages))) or [""]
         self._weights = weights
         self._vocabulary = vocabulary
         typed = (*_words(query.root), *query.extra)
@@ -151,14 +151,14 @@ class Compiler:
     def _plain(self, piece: Piece, at: int) -> Part:
         """A word; a single sign of a script without spaces stands for all pairs that have it."""
         word = piece.word
-        if is_unspaced(word) and len(analysis.terms(word * 2, "")[0]) == 1:
+        if is_unspaced(word) and len(analyzer.terms(word * 2, "")[0]) == 1:
             return self._expanded(word, self._vocabulary.matching(f"*{word}*"), at)
         return self._stems(piece)
 
     def _stems(self, piece: Piece) -> Part:
         word = piece.word
-        stems = sorted(analysis.stems(word, self._languages))
-        common = any(analysis.is_stopword(word, language) for language in self._languages)
+        stems = sorted(analyzer.stems(word, self._languages))
+        common = any(analyzer.is_stopword(word, language) for language in self._languages)
         times = self._times[word] or 1
         text, above = self._weights.stems(stems, times, common=common)
         return Part(
@@ -173,7 +173,7 @@ class Compiler:
         )
 
     def _phrase(self, node: Phrase) -> list[Part]:
-        words = tuple(analysis.terms(node.text, "")[0])
+        words = tuple(analyzer.terms(node.text, "")[0])
         if not words:
             self._too_long(node.text, node.at)
             return []
@@ -203,7 +203,7 @@ class Compiler:
         """One word or pattern. In a script without spaces, a pattern is a part of a longer run."""
         bare = piece.strip("*")
         if not {"*", "?"} & set(bare):
-            words = tuple(analysis.terms(bare, "")[0])
+            words = tuple(analyzer.terms(bare, "")[0])
             if bare == piece:
                 return [self._plain(Piece(word, word), at) for word in words]
             if len(words) > 1:
@@ -211,7 +211,7 @@ class Compiler:
         return [self._expanded(piece, self._vocabulary.matching(piece), at)] if bare else []
 
     def _fuzzy(self, node: Fuzzy) -> list[Part]:
-        *others, last = analysis.terms(node.text, "")[0] or [""]
+        *others, last = analyzer.terms(node.text, "")[0] or [""]
         if not last:
             self._too_long(node.text, node.at)
             return []
@@ -253,12 +253,12 @@ class Compiler:
         return [Part("", term)]
 
     def _words_in(self, field: Indexed, node: Filter) -> list[Part]:
-        words = tuple(analysis.terms(node.text, "")[0])
+        words = tuple(analyzer.terms(node.text, "")[0])
         if not words:
             return []
         if node.quoted:
             return [Part("", Adjacent(field, words))]
-        stems = [sorted(analysis.stems(word, self._languages)) for word in words]
+        stems = [sorted(analyzer.stems(word, self._languages)) for word in words]
         return [Part("", any_of([Term(field, STEMMED + s) for s in each])) for each in stems]
 
     def _one(self, node: Node) -> Part | None:
@@ -329,7 +329,7 @@ def _distinct(parts: Iterable[Part]) -> list[Part]:
 @lru_cache(maxsize=1024)
 def _pieces(text: str) -> tuple[Piece, ...]:
     """The words in what was typed as one, without what an apostrophe cuts off."""
-    found = analysis.analyze(text, "")
+    found = analyzer.analyze(text, "")
     spans = found.spans(range(len(found.exact)))
     pairs = list(zip(found.exact, spans, strict=True))
     kept = [pair for pair in pairs if not _is_cut_off(text, *pair)] or pairs

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from indexer import analysis
+from indexer.analysis import analyzer
 from indexer.parts import Wanted
 
 Span = tuple[int, int]  # of characters, the end exclusive
@@ -46,7 +46,7 @@ class Marker:
         Words are marked where their stem or they themselves are wanted; words of a run only where
         the whole run stands, and then as one if there is no gap.
         """
-        found = analysis.analyze(text, language)
+        found = analyzer.analyze(text, language)
         by_part = self._by_part(found)
         missing = tuple([at for at, places in enumerate(by_part) if not places])
         places, length = sorted(chain.from_iterable(by_part)), len(found.exact)
@@ -59,7 +59,7 @@ class Marker:
         shown = [_cut(text, at, length, *window) for window in windows]
         return Marks(spans, missing, _merged([_around(each, spans) for each in shown]))
 
-    def _by_part(self, found: analysis.Analysis) -> list[list[Place]]:
+    def _by_part(self, found: analyzer.Analysis) -> list[list[Place]]:
         """Where each part stands; one pass over the text, however much is wanted."""
         places: list[list[Place]] = [[] for _ in self._wanted]
         for terms, parts in ((found.stem, self._stems), (found.exact, self._words)):
@@ -82,14 +82,14 @@ def _lookup(by_part: Iterable[frozenset[str]]) -> dict[str, list[int]]:
     return parts
 
 
-def _adjacent(found: analysis.Analysis, run: tuple[str, ...]) -> Iterator[Place]:
+def _adjacent(found: analyzer.Analysis, run: tuple[str, ...]) -> Iterator[Place]:
     size = len(run)
     for at, word in enumerate(found.exact):
         if word == run[0] and tuple(found.exact[at : at + size]) == run:
             yield at, at + size - 1
 
 
-def _near(found: analysis.Analysis, run: tuple[str, ...], slop: int) -> Iterator[Place]:
+def _near(found: analyzer.Analysis, run: tuple[str, ...], slop: int) -> Iterator[Place]:
     """The words of each shortest stretch that has them all."""
     longest = len(run) + slop
     places = [at for at, word in enumerate(found.exact) if word in run]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indexer import analysis
+from indexer.analysis import analyzer
 from indexer.query import And, Fuzzy, Node, Phrase, Query, Wildcard, Word, written
 from indexer.vocabulary import Vocabulary
 
@@ -52,7 +52,7 @@ def suggestions(
 
 def _spellings(parts: Parts, vocabulary: Vocabulary, count: Count) -> Iterator[Suggestion]:
     for word in parts:
-        exact = analysis.terms(word.text, "")[0] if isinstance(word, Word) else []
+        exact = analyzer.terms(word.text, "")[0] if isinstance(word, Word) else []
         if len(exact) != 1 or len(exact[0]) < _SHORTEST or exact[0].isdigit():
             continue
         for other in _similar(exact[0], vocabulary):
@@ -73,11 +73,11 @@ def _similar(word: str, vocabulary: Vocabulary) -> list[str]:
         return []
     languages = vocabulary.languages
     edits = 2 if len(word) >= _LONG and word not in known else 1
-    forms = analysis.stems(word, languages)
+    forms = analyzer.stems(word, languages)
     others = [
         (far, -known[other], other)
         for other, far in vocabulary.near(word, edits, opening=word[0]).items()
-        if other != word and not forms & analysis.stems(other, languages)
+        if other != word and not forms & analyzer.stems(other, languages)
     ]
     return [other for _, _, other in sorted(others)[:_OFFERED]]
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import analyze, joined, plain, terms
-from indexer.tokenizer import is_intricate
+from indexer.analysis.analyzer import analyze, joined, plain, terms
+from indexer.analysis.tokenizer import is_intricate
 
 
 @pytest.mark.parametrize(

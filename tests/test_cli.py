@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer import analysis
+from indexer.analysis import analyzer
 from indexer.cli import main
 from indexer.config import Settings
 from indexer.library import open_library
@@ -163,7 +163,7 @@ def test_check_finds_an_index_that_disagrees(synced: Run, tmp_path: Path) -> Non
 def test_check_tells_of_an_index_that_was_made_by_other_code(
     synced: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(analysis, "VERSION", "another")
+    monkeypatch.setattr(analyzer, "VERSION", "another")
     done = synced("check")
     assert done.exit_code == 1
     assert "made by other code" in done.stdout

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from indexer import analysis, indexing
+from indexer import indexing
+from indexer.analysis import analyzer
 from indexer.config import Settings
 from indexer.engine import Engine, Entry, Field
 from indexer.engines import ENGINES
@@ -208,7 +209,7 @@ def test_the_keys_of_an_index_are_those_of_one_commit_by_slug(herrings: Library)
 def test_an_index_of_another_version_is_searched_until_there_is_a_new_one(
     herrings: Library, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(analysis, "VERSION", "another")
+    monkeypatch.setattr(analyzer, "VERSION", "another")
     write("new.txt", "Cod swims.\n")
     found: set[int] = set()
     with open_library(herrings.settings) as newer:
@@ -228,7 +229,7 @@ def test_an_index_of_another_version_is_searched_until_there_is_a_new_one(
 def test_a_sync_leaves_a_new_index_to_whoever_makes_it(
     herrings: Library, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(analysis, "VERSION", "another")
+    monkeypatch.setattr(analyzer, "VERSION", "another")
     said: list[str] = []
     with open_library(herrings.settings) as one, open_library(herrings.settings) as other:
 

@@ -14,7 +14,7 @@ from functools import cache, lru_cache, partial
 import Stemmer
 import stop_words
 
-from indexer.tokenizer import is_intricate, tokens
+from indexer.analysis.tokenizer import is_intricate, tokens
 
 # Part of every index stamp: raise it when the same text begins to give other terms.
 VERSION = "3"

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from indexer.scripts import is_latin, marks
+from indexer.analysis.scripts import is_latin, marks
 
 _SIGNS = (
     "\u0e00-\u0eff"  # Thai, Lao

@@ -8,7 +8,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from indexer.scripts import char_class, is_latin, marks
+from indexer.analysis.scripts import char_class, is_latin, marks
 
 _UNSPACED = char_class(
     [

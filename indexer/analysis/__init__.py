@@ -1,0 +1,1 @@
+"""Turns text into tokens and terms, the same way for passages, queries and marks."""
