@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from indexer.document import Kind, Passage
-from indexer.editions import align
+from indexer.editions.align import align
 
 _WORDS = 60
 _VOCABULARY = [f"w{n}" for n in range(20_000)]

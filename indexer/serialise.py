@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from indexer.check import Agreement
 from indexer.document import StoredDocument, StoredPassage
-from indexer.history import Revision
+from indexer.editions.history import Revision
 from indexer.library import Info, Life, Reading
 from indexer.search import Hit, Results
 from indexer.sync import Plan, Report

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer import readers
 from indexer.document import Failure, FileRecord
-from indexer.editions import align
+from indexer.editions.align import align
 from indexer.errors import DocumentError
 from indexer.files import FoundFile, content_hash, load, slug
 from indexer.store import Store

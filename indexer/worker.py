@@ -20,7 +20,7 @@ from typing import BinaryIO
 from indexer import readers
 from indexer.confine import forbid_writing_and_network, limit_memory
 from indexer.document import Metadata, Passage
-from indexer.editions import align
+from indexer.editions.align import align
 from indexer.errors import DocumentError, Unopened
 from indexer.files import FoundFile, content_hash, load
 from indexer.passages import split

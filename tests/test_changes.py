@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.changes import Change, ChangeKind, changes
+from indexer.editions.diff import Change, ChangeKind, changes
 
 
 def shown(old: str, new: str) -> str:

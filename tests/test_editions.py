@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from indexer.document import Kind, Passage
-from indexer.editions import align
+from indexer.editions.align import align
 from indexer.labels import local_id, split_label
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.document import Passage
-from indexer.editions import align
-from indexer.likeness import likeness
+from indexer.editions.align import align
+from indexer.editions.similarity import likeness
 from tests.test_editions import passages
 
 TEXTS = st.lists(

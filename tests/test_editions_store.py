@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.config import Settings
 from indexer.document import FileRecord, Metadata, Passage
-from indexer.editions import align
+from indexer.editions.align import align
 from indexer.library import open_library
 from indexer.store import Store, sqlite_address
 from tests.test_editions import passages

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from indexer.document import Edition, Kind, Metadata, Passage, StoredPassage
-from indexer.history import life, successor
+from indexer.editions.history import life, successor
 from indexer.library import Library
 from tests.conftest import Write
 

@@ -6,7 +6,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from indexer.changes import Change, ChangeKind, are_comparable, changes
+from indexer.editions.diff import Change, ChangeKind, are_comparable, changes
 
 GAP = Markup('<span class="gap">…</span>')
 

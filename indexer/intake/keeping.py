@@ -12,7 +12,7 @@ from pathlib import Path
 
 from indexer.config import Settings
 from indexer.document import StoredDocument
-from indexer.editions import align
+from indexer.editions.align import align
 from indexer.errors import (
     BadName,
     CorpusUnwritable,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from indexer.document import Edition, StoredPassage
-from indexer.likeness import Comparison
+from indexer.editions.similarity import Comparison
 
 
 class Event(StrEnum):

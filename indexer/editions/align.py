@@ -17,7 +17,7 @@ from operator import itemgetter
 from rapidfuzz.distance import Levenshtein
 
 from indexer.document import Passage
-from indexer.likeness import Comparison
+from indexer.editions.similarity import Comparison
 
 _WITH_EVIDENCE = 0.45  # of the words in common, where label or neighbours speak for it too
 _LABEL = 0.1  # what the same label adds to likeness, when one of several is chosen
