@@ -11,7 +11,7 @@ from indexer.analysis import analyzer
 from indexer.document import FileRecord
 from indexer.files import discover
 from indexer.reading import read_all
-from indexer.store import Store, sqlite_address
+from indexer.store.store import Store, sqlite_address
 from indexer.sync import apply, make_plan
 from indexer.worker import Limits
 

@@ -29,7 +29,7 @@ from functools import partial
 from indexer import readers
 from indexer.files import discover
 from indexer.reading import read_all
-from indexer.store import Store, sqlite_address
+from indexer.store.store import Store, sqlite_address
 from indexer.sync import apply, make_plan
 from indexer.worker import Limits
 corpus, data = map(Path, sys.argv[1:])

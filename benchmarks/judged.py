@@ -11,7 +11,7 @@ from indexer.config import Settings
 from indexer.document import FileRecord, Kind, Metadata, Passage
 from indexer.engines import open_engine
 from indexer.library import Library, stamp
-from indexer.store import Store, sqlite_address
+from indexer.store.store import Store, sqlite_address
 
 
 @dataclass(frozen=True, slots=True)

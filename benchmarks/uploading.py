@@ -28,7 +28,7 @@ from urllib.parse import quote_plus
 
 from drawn import queries
 
-from indexer.store import Store, sqlite_address
+from indexer.store.store import Store, sqlite_address
 from indexer.tokens import Tokens
 
 _API = "/api/v1/documents"

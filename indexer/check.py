@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from indexer.engine import Engine
-from indexer.store import Store
+from indexer.store.store import Store
 
 Keys = frozenset[int]
 

@@ -7,7 +7,7 @@ from indexer.check import Agreement, compare
 from indexer.engine import Batch, Engine
 from indexer.entries import entries
 from indexer.errors import IndexUnavailable
-from indexer.store import Store
+from indexer.store.store import Store
 from indexer.sync import Tick
 
 _DOCUMENTS = 16  # asked of the store at once, which bounds the memory

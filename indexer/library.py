@@ -12,7 +12,7 @@ from indexer.engine import Engine, Order
 from indexer.engines import advice, open_engine
 from indexer.errors import IndexUnavailable, NotFound, StoreUnavailable
 from indexer.search import PAGE_SIZE, Results, Search
-from indexer.store import Store, sqlite_address
+from indexer.store.store import Store, sqlite_address
 from indexer.upkeep import Upkeep
 
 

@@ -9,9 +9,9 @@ from indexer.matching import Matching, Tier, matching
 from indexer.neighbours import WINDOW, Pair, bonus
 from indexer.parts import Compiler, Part
 from indexer.query import Diagnostic, Query, parse
-from indexer.rows import FoundRow
 from indexer.snippets import Marker, Span
-from indexer.store import Store
+from indexer.store.rows import FoundRow
+from indexer.store.store import Store
 from indexer.suggest import Suggestion, suggestions
 from indexer.vocabulary import Vocabulary
 from indexer.weights import Weights

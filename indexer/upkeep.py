@@ -16,7 +16,7 @@ from indexer.files import FoundFile, concerns, discover, ignored
 from indexer.indexing import follow, put_right, rebuild
 from indexer.lock import FOREVER, builder_lock, writer_lock
 from indexer.reading import Readers, read_all
-from indexer.store import Store
+from indexer.store.store import Store
 from indexer.sync import Differences, Plan, Report, Tick, apply, differences, make_plan
 from indexer.worker import Limits, Parsed, Refused
 

@@ -14,7 +14,7 @@ from indexer.config import Settings
 from indexer.document import FileRecord, Metadata, Passage
 from indexer.editions.align import align
 from indexer.library import open_library
-from indexer.store import Store, sqlite_address
+from indexer.store.store import Store, sqlite_address
 from tests.test_editions import passages
 
 WORDS = ("lamp", "harbour", "ship", "tide", "pilot")

@@ -20,7 +20,7 @@ from indexer.config import Settings
 from indexer.files import discover
 from indexer.library import Library, open_library
 from indexer.reading import Readers, read_all
-from indexer.store import Store, sqlite_address
+from indexer.store.store import Store, sqlite_address
 from indexer.sync import apply, make_plan
 from indexer.worker import Limits, Parsed, Refused
 from tests.conftest import Write

@@ -10,9 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from indexer import rows, schema
 from indexer.document import Failure, FileRecord, Metadata, Passage
 from indexer.errors import NotFound
+from indexer.store import rows, schema
 
 _ROWS = 500  # in one statement; SQLite allows a limited number of parameters
 _GATHERED = 10_000  # rows of passages that are written at once

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from indexer import rows, schema
 from indexer.document import Edition, Failure, FileRecord, StoredDocument, StoredPassage
 from indexer.errors import NotFound, StoreUnavailable
-from indexer.transaction import Transaction
+from indexer.store import rows, schema
+from indexer.store.transaction import Transaction
 
 _AT_ONCE = 10_000  # rows of an answer that is not held as a whole
 

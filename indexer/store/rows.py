@@ -10,8 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from indexer import schema
 from indexer.document import Edition, Kind, Metadata, Passage, StoredDocument, StoredPassage
+from indexer.store import schema
 
 _KINDS = {kind.value: kind for kind in Kind}
 

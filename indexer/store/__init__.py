@@ -1,0 +1,1 @@
+"""Keeps the store of record: documents, passages, editions and the change log, in SQL."""
