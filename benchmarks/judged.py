@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer import readers
 from indexer.config import Settings
 from indexer.document import FileRecord, Kind, Metadata, Passage
-from indexer.engines import open_engine
+from indexer.index.engines import open_engine
 from indexer.library import Library, stamp
 from indexer.store.store import Store, sqlite_address
 

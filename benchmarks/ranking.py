@@ -16,7 +16,7 @@ import ir_measures
 from ir_measures import nDCG
 from judged import Query, language_of, opened, read_queries
 
-from indexer.engines import ENGINES
+from indexer.index.engines import ENGINES
 from indexer.library import Library
 
 _DEPTH = 10

@@ -27,8 +27,8 @@ from drawn import filled, queries
 from measured import Memory, memory
 
 from indexer.config import Settings
-from indexer.engines import ENGINES
 from indexer.errors import PilcrowError
+from indexer.index.engines import ENGINES
 from indexer.library import Library, open_library
 
 _PAUSE = 0.1  # seconds between two looks at the memory

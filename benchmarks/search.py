@@ -23,8 +23,8 @@ from drawn import filled, queries, texts
 from rivals import RIVALS, built
 
 from indexer.config import Settings
-from indexer.engine import Order, Request
-from indexer.engines import ENGINES
+from indexer.index.engine import Order, Request
+from indexer.index.engines import ENGINES
 from indexer.library import Library, open_library
 from indexer.query import parse
 from indexer.search import PAGE_SIZE

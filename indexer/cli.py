@@ -21,9 +21,9 @@ import click
 
 from indexer import __version__, serialise, terminal
 from indexer.config import Settings, load_settings
-from indexer.engine import Order
-from indexer.engines import ENGINES
 from indexer.errors import BadSetting, NotFound, PilcrowError
+from indexer.index.engine import Order
+from indexer.index.engines import ENGINES
 from indexer.library import Library, Reading, open_library
 from indexer.sync import Report
 from indexer.tokens import Tokens

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from indexer import entries
 from indexer.analysis import analyzer
 from indexer.config import Settings
 from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Moment, Revision, Successor, life, revisions, successor
-from indexer.engine import Engine, Order
-from indexer.engines import advice, open_engine
 from indexer.errors import IndexUnavailable, NotFound, StoreUnavailable
+from indexer.index import entries
+from indexer.index.engine import Engine, Order
+from indexer.index.engines import advice, open_engine
 from indexer.search import PAGE_SIZE, Results, Search
 from indexer.store.store import Store, sqlite_address
 from indexer.upkeep import Upkeep

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.engine import AnyOf, Match, Without
+from indexer.index.engine import AnyOf, Match, Without
 from indexer.neighbours import Pair
 from indexer.parts import Part, Wanted, all_of, any_of
 from indexer.weights import Weights

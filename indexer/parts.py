@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from indexer.analysis import analyzer
 from indexer.analysis.tokenizer import is_unspaced
-from indexer.engine import (
+from indexer.index.engine import (
     Adjacent,
     AllOf,
     AnyOf,
@@ -23,8 +23,8 @@ from indexer.engine import (
     Term,
     Without,
 )
-from indexer.engine import Field as Indexed
-from indexer.entries import STEMMED, keyword, language_keys
+from indexer.index.engine import Field as Indexed
+from indexer.index.entries import STEMMED, keyword, language_keys
 from indexer.labels import label_key
 from indexer.query import (
     And,

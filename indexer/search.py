@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.document import StoredDocument, StoredPassage
-from indexer.engine import Answer, Counts, Engine, Facet, Found, Order, Request
+from indexer.index.engine import Answer, Counts, Engine, Facet, Found, Order, Request
 from indexer.matching import Matching, Tier, matching
 from indexer.neighbours import WINDOW, Pair, bonus
 from indexer.parts import Compiler, Part

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
-from indexer.check import Agreement
 from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Revision
+from indexer.index.check import Agreement
 from indexer.library import Info, Life, Reading
 from indexer.search import Hit, Results
 from indexer.sync import Plan, Report

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from indexer.check import Agreement
 from indexer.editions.diff import ChangeKind, are_comparable, changes
 from indexer.editions.history import Revision
+from indexer.index.check import Agreement
 from indexer.library import Info, Life, Reading
 from indexer.search import Hit, Results
 from indexer.snippets import Span

@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from indexer import readers
-from indexer.check import Agreement, compare, must_rebuild
 from indexer.config import Settings
-from indexer.engine import Engine
-from indexer.engines import advice
 from indexer.errors import IndexUnavailable, Locked
 from indexer.files import FoundFile, concerns, discover, ignored
-from indexer.indexing import follow, put_right, rebuild
+from indexer.index.check import Agreement, compare, must_rebuild
+from indexer.index.engine import Engine
+from indexer.index.engines import advice
+from indexer.index.follow import follow, put_right, rebuild
 from indexer.lock import FOREVER, builder_lock, writer_lock
 from indexer.reading import Readers, read_all
 from indexer.store.store import Store

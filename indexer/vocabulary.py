@@ -9,8 +9,8 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from indexer.engine import AnyOf, Engine, Everything, Field, Request, Term, Without
-from indexer.entries import CONTEXT, STEMMED
+from indexer.index.engine import AnyOf, Engine, Everything, Field, Request, Term, Without
+from indexer.index.entries import CONTEXT, STEMMED
 
 MAX_EXPANSIONS = 512
 

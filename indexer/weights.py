@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from indexer.engine import Engine, Field, Term, idf
-from indexer.entries import CONTEXT
+from indexer.index.engine import Engine, Field, Term, idf
+from indexer.index.entries import CONTEXT
 
 Terms = tuple[Term, ...]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from indexer.config import Settings
-from indexer.engines import ENGINES
+from indexer.index.engines import ENGINES
 from indexer.library import Library, open_library
 
 # No example has a time limit: machines differ. CI looks at the same examples at every run.

@@ -16,7 +16,9 @@ Work = Callable[[Library, Connection], None]
 
 PATIENCE = 120.0  # seconds for work of less than one
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["indexer.library", "indexer.engines.tantivy_engine", __name__])
+_context.set_forkserver_preload(
+    ["indexer.library", "indexer.index.engines.tantivy_engine", __name__]
+)
 
 
 def sync(library: Library, _: Connection) -> None:

@@ -1,4 +1,4 @@
-"""The conformance suite: what `indexer.engine.Engine` asks for, of every engine in the table."""
+"""The conformance suite: what `indexer.index.engine.Engine` asks for, of every engine in the table."""
 
 import math
 import sys
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engine import (
+from indexer.errors import BadSetting, IndexUnavailable
+from indexer.index.engine import (
     KEYS,
     WORDS,
     Adjacent,
@@ -27,8 +28,7 @@ from indexer.engine import (
     Term,
     Without,
 )
-from indexer.engines import ENGINES, advice, open_engine
-from indexer.errors import BadSetting, IndexUnavailable
+from indexer.index.engines import ENGINES, advice, open_engine
 from indexer.vocabulary import Vocabulary
 
 Open = Callable[[], Engine]
@@ -467,7 +467,7 @@ def test_an_unknown_engine_is_refused(tmp_path: Path) -> None:
 def test_an_engine_that_is_not_installed_says_how_to_install_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "indexer.engines.tantivy_engine", raising=False)
+    monkeypatch.delitem(sys.modules, "indexer.index.engines.tantivy_engine", raising=False)
     monkeypatch.setitem(sys.modules, "tantivy", None)
     with pytest.raises(BadSetting, match=r"pip install 'pilcrow\[tantivy\]'"):
         open_engine("tantivy", tmp_path, {"store": "a-store"})

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engine import (
+from indexer.index.engine import (
     Adjacent,
     AllOf,
     AnyOf,
@@ -27,7 +27,7 @@ from indexer.engine import (
     Term,
     Without,
 )
-from indexer.engines import ENGINES, open_engine
+from indexer.index.engines import ENGINES, open_engine
 
 WORDS = "abcdef"
 

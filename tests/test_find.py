@@ -9,7 +9,7 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from indexer.config import Settings
-from indexer.engines import ENGINES
+from indexer.index.engines import ENGINES
 from indexer.library import Library, open_library
 from indexer.search import Results
 

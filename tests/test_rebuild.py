@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from indexer import indexing
 from indexer.analysis import analyzer
 from indexer.config import Settings
-from indexer.engine import Engine, Entry, Field
-from indexer.engines import ENGINES
-from indexer.entries import entries
 from indexer.errors import IndexUnavailable, Locked
+from indexer.index import follow
+from indexer.index.engine import Engine, Entry, Field
+from indexer.index.engines import ENGINES
+from indexer.index.entries import entries
 from indexer.library import Library, open_library
 from tests.conftest import EVERY_ENGINE, Write, put
 
@@ -176,7 +176,7 @@ def test_a_new_index_that_lacks_something_is_not_switched_to(
     def all_but_the_last(*document: Any) -> list[Entry]:
         return list(entries(*document))[:-1]
 
-    monkeypatch.setattr(indexing, "entries", all_but_the_last)
+    monkeypatch.setattr(follow, "entries", all_but_the_last)
     with pytest.raises(IndexUnavailable, match="disagree about 40 documents, such as 00, 01, 02;"):
         herrings.rebuild()
     assert generations(herrings) == live

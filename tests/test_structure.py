@@ -12,7 +12,7 @@ from indexer.config import PREFIX, Settings
 from tests.conftest import ROOT
 
 SOURCES = sorted([*ROOT.glob("indexer/**/*.py"), *ROOT.glob("web/**/*.py")])
-ENGINE_LIBRARIES = {"whoosh": "indexer/engines/whoosh_"}
+ENGINE_LIBRARIES = {"whoosh": "indexer/index/engines/whoosh_"}
 
 
 def room_of(path: Path) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.config import Settings
-from indexer.engine import Answer, Request
 from indexer.errors import BadSetting, Locked, NotFound
+from indexer.index.engine import Answer, Request
 from indexer.library import Library, open_library
 from indexer.lock import writer_lock
 from indexer.sync import Report

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engine import Adjacent, Engine, Entry, Field, Request, Term
-from indexer.engines import open_engine
 from indexer.errors import IndexUnavailable
+from indexer.index.engine import Adjacent, Engine, Entry, Field, Request, Term
+from indexer.index.engines import open_engine
 from indexer.library import Library, open_library
 from tests.conftest import EVERY_ENGINE, Write
 

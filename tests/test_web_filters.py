@@ -9,7 +9,7 @@ from flask import url_for
 from flask.testing import FlaskClient
 
 from indexer.document import Kind, Passage, StoredPassage
-from indexer.engines import ENGINES
+from indexer.index.engines import ENGINES
 from tests.conftest import Keep
 from tests.test_web import said
 from web.app import create_app

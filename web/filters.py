@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
-from indexer.engine import Count, Facet, Order
+from indexer.index.engine import Count, Facet, Order
 from indexer.search import Results
 
 VALUES = 6  # of each facet

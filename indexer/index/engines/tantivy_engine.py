@@ -10,7 +10,8 @@ from typing import Any, cast
 
 import tantivy
 
-from indexer.engine import (
+from indexer.errors import IndexUnavailable
+from indexer.index.engine import (
     KEYS,
     POSITIONS,
     WORDS,
@@ -27,9 +28,8 @@ from indexer.engine import (
     Term,
     most_frequent,
 )
-from indexer.engines import generations
-from indexer.engines.tantivy_query import FIRST_DAY, LAST_DAY, Queries
-from indexer.errors import IndexUnavailable
+from indexer.index.engines import generations
+from indexer.index.engines.tantivy_query import FIRST_DAY, LAST_DAY, Queries
 
 _FORMAT = "1"  # of the index below; raise it when the schema or what goes into it changes
 _MEMORY = 256_000_000  # bytes that a writer may use before it spills to disk
@@ -101,7 +101,7 @@ class _Live:
 
 
 class TantivyEngine:
-    """Implements `indexer.engine.Engine`."""
+    """Implements `indexer.index.engine.Engine`."""
 
     name = "tantivy"
     batch_size = 100_000  # the writer bounds its memory by itself; it bounds what a crash costs
@@ -213,7 +213,7 @@ class TantivyEngine:
 
 
 class _Batch:
-    """Implements `indexer.engine.Batch`: a Tantivy writer, opened at the first change.
+    """Implements `indexer.index.engine.Batch`: a Tantivy writer, opened at the first change.
 
     Each process keeps a list of its own of the files it made. A writer lives for one batch, and
     waits for its merges when it ends, so that no file is left that the next one does not know.

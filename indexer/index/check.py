@@ -6,7 +6,7 @@ from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 
-from indexer.engine import Engine
+from indexer.index.engine import Engine
 from indexer.store.store import Store
 
 Keys = frozenset[int]

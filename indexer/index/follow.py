@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 
-from indexer.check import Agreement, compare
-from indexer.engine import Batch, Engine
-from indexer.entries import entries
 from indexer.errors import IndexUnavailable
+from indexer.index.check import Agreement, compare
+from indexer.index.engine import Batch, Engine
+from indexer.index.entries import entries
 from indexer.store.store import Store
 from indexer.sync import Tick
 

@@ -4,14 +4,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from indexer.engine import Engine
-from indexer.engines.generations import Stamp
 from indexer.errors import BadSetting
+from indexer.index.engine import Engine
+from indexer.index.engines.generations import Stamp
 
 # Name → module with `open_engine`.
 ENGINES = {
-    "whoosh": "indexer.engines.whoosh_engine",
-    "tantivy": "indexer.engines.tantivy_engine",
+    "whoosh": "indexer.index.engines.whoosh_engine",
+    "tantivy": "indexer.index.engines.tantivy_engine",
 }
 
 

@@ -14,7 +14,8 @@ from whoosh.searching import Searcher
 from whoosh.system import pack_uint
 from whoosh.writing import IndexWriter
 
-from indexer.engine import (
+from indexer.errors import IndexUnavailable
+from indexer.index.engine import (
     KEYS,
     POSITIONS,
     SCORED,
@@ -28,9 +29,8 @@ from indexer.engine import (
     Request,
     Term,
 )
-from indexer.engines import generations
-from indexer.engines.whoosh_search import DAY, FACETS, Evaluator
-from indexer.errors import IndexUnavailable
+from indexer.index.engines import generations
+from indexer.index.engines.whoosh_search import DAY, FACETS, Evaluator
 
 _FORMAT = "3"  # of the index below; raise it when the schema or what goes into it changes
 _MEMORY_MB = 1000  # that a writer may use before it spills to disk, which makes it half as fast
@@ -83,7 +83,7 @@ def open_engine(folder: Path, made_for: generations.Stamp) -> "WhooshEngine":
 
 
 class WhooshEngine:
-    """Implements `indexer.engine.Engine`."""
+    """Implements `indexer.index.engine.Engine`."""
 
     name = "whoosh"
     batch_size = 20_000
@@ -244,7 +244,7 @@ def _starting(counts: dict[bytes, int], prefix: bytes) -> dict[bytes, int]:
 
 
 class _Batch:
-    """Implements `indexer.engine.Batch`: a Whoosh writer, opened at the first change."""
+    """Implements `indexer.index.engine.Batch`: a Whoosh writer, opened at the first change."""
 
     def __init__(self, opened: index.Index, generation: Path) -> None:
         self._index = opened

@@ -16,7 +16,7 @@ from whoosh.matching import Matcher
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
-from indexer.engine import (
+from indexer.index.engine import (
     K1,
     SCORED,
     Adjacent,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tantivy import FieldType, Occur, Query, Schema
 
-from indexer.engine import (
+from indexer.index.engine import (
     SCORED,
     Adjacent,
     AllOf,

@@ -1,0 +1,1 @@
+"""Keeps a search index derived from the store: the engine contract and its upkeep."""
