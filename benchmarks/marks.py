@@ -19,8 +19,8 @@ from whoosh import highlight
 
 from indexer.library import Library
 from indexer.query import parse
-from indexer.search import Hit, Results
-from indexer.snippets import Marker
+from indexer.search.highlights import Marker
+from indexer.search.service import Hit, Results
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ from indexer.index.engine import Order, Request
 from indexer.index.engines import ENGINES
 from indexer.library import Library, open_library
 from indexer.query import parse
-from indexer.search import PAGE_SIZE
+from indexer.search.service import PAGE_SIZE
 
 _FACETS = 8
 _DEEP = 100  # the page

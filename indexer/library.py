@@ -11,7 +11,7 @@ from indexer.errors import IndexUnavailable, NotFound, StoreUnavailable
 from indexer.index import entries
 from indexer.index.engine import Engine, Order
 from indexer.index.engines import advice, open_engine
-from indexer.search import PAGE_SIZE, Results, Search
+from indexer.search.service import PAGE_SIZE, Results, Search
 from indexer.store.store import Store, sqlite_address
 from indexer.upkeep import Upkeep
 

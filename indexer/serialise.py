@@ -7,7 +7,7 @@ from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Revision
 from indexer.index.check import Agreement
 from indexer.library import Info, Life, Reading
-from indexer.search import Hit, Results
+from indexer.search.service import Hit, Results
 from indexer.sync import Plan, Report
 
 FACET_VALUES = 10  # of each facet, in an answer

@@ -12,8 +12,8 @@ from indexer.editions.diff import ChangeKind, are_comparable, changes
 from indexer.editions.history import Revision
 from indexer.index.check import Agreement
 from indexer.library import Info, Life, Reading
-from indexer.search import Hit, Results
-from indexer.snippets import Span
+from indexer.search.highlights import Span
+from indexer.search.service import Hit, Results
 from indexer.sync import Plan, Report
 
 if TYPE_CHECKING:

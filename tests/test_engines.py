@@ -29,7 +29,7 @@ from indexer.index.engine import (
     Without,
 )
 from indexer.index.engines import ENGINES, advice, open_engine
-from indexer.vocabulary import Vocabulary
+from indexer.search.vocabulary import Vocabulary
 
 Open = Callable[[], Engine]
 

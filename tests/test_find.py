@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from indexer.config import Settings
 from indexer.index.engines import ENGINES
 from indexer.library import Library, open_library
-from indexer.search import Results
+from indexer.search.service import Results
 
 TREATY = """
 The parties deposit the instrument with the office.

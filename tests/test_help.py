@@ -9,7 +9,7 @@ from indexer.library import Library
 from indexer.query import Field
 from indexer.query.lexer import MAX_LENGTH
 from indexer.query.parser import MAX_CLAUSES, MAX_DEPTH
-from indexer.vocabulary import MAX_EXPANSIONS
+from indexer.search.vocabulary import MAX_EXPANSIONS
 from tests.conftest import ROOT, Write
 from web.app import create_app
 from web.examples import TOPICS

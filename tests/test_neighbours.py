@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.library import Library
-from indexer.neighbours import Pair, bonus
+from indexer.search.proximity import Pair, bonus
 from tests.conftest import EVERY_ENGINE, Write
 
 PAIRS = (Pair(("human", "rights"), 2.0, 1.0),)

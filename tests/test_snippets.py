@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.config import Settings
 from indexer.library import Library, open_library
-from indexer.search import Hit
+from indexer.search.service import Hit
 from tests.conftest import Keep, Write, put
 
 Span = tuple[int, int]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote_plus
 
 from indexer.index.engine import Count, Facet, Order
-from indexer.search import Results
+from indexer.search.service import Results
 
 VALUES = 6  # of each facet
 

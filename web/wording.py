@@ -3,7 +3,7 @@
 import re
 
 from indexer.document import Passage, StoredDocument
-from indexer.search import Hit, Results
+from indexer.search.service import Hit, Results
 
 # Not the calendar module's, whose names change with the locale of the process.
 _MONTHS = ("January", "February", "March", "April", "May", "June",

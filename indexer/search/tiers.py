@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.index.engine import AnyOf, Match, Without
-from indexer.neighbours import Pair
-from indexer.parts import Part, Wanted, all_of, any_of
-from indexer.weights import Weights
+from indexer.search.compiler import Part, Wanted, all_of, any_of
+from indexer.search.proximity import Pair
+from indexer.search.weights import Weights
 
 _PAIRED = 8  # words in a query; more are a sentence, of which few pairs stand anywhere
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 
 from indexer.document import StoredDocument, StoredPassage
 from indexer.index.engine import Answer, Counts, Engine, Facet, Found, Order, Request
-from indexer.matching import Matching, Tier, matching
-from indexer.neighbours import WINDOW, Pair, bonus
-from indexer.parts import Compiler, Part
 from indexer.query import Diagnostic, Query, parse
-from indexer.snippets import Marker, Span
+from indexer.search.compiler import Compiler, Part
+from indexer.search.highlights import Marker, Span
+from indexer.search.proximity import WINDOW, Pair, bonus
+from indexer.search.suggestions import Suggestion, suggestions
+from indexer.search.tiers import Matching, Tier, matching
+from indexer.search.vocabulary import Vocabulary
+from indexer.search.weights import Weights
 from indexer.store.rows import FoundRow
 from indexer.store.store import Store
-from indexer.suggest import Suggestion, suggestions
-from indexer.vocabulary import Vocabulary
-from indexer.weights import Weights
 
 PAGE_SIZE = 10
 

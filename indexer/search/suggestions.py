@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from indexer.analysis import analyzer
 from indexer.query import And, Fuzzy, Node, Phrase, Query, Wildcard, Word, written
-from indexer.vocabulary import Vocabulary
+from indexer.search.vocabulary import Vocabulary
 
 _OFFERED = 3  # spellings of one word
 _SHORTEST = 4  # letters of a word that may have been mistyped

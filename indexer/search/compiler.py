@@ -43,8 +43,8 @@ from indexer.query import (
     Word,
     written,
 )
-from indexer.vocabulary import MAX_EXPANSIONS, Expansion, Vocabulary
-from indexer.weights import Weights
+from indexer.search.vocabulary import MAX_EXPANSIONS, Expansion, Vocabulary
+from indexer.search.weights import Weights
 
 _APOSTROPHES = "'’‘ʼ＇"
 # What an apostrophe cuts off a word in English, French and Italian, beside single letters.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from indexer.analysis import analyzer
-from indexer.parts import Wanted
+from indexer.search.compiler import Wanted
 
 Span = tuple[int, int]  # of characters, the end exclusive
 Place = tuple[int, int]  # the first and the last of some words

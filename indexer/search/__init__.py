@@ -1,0 +1,1 @@
+"""Answers queries: from what a person typed to ranked and marked passages."""
