@@ -18,8 +18,8 @@ from threading import Thread
 from typing import BinaryIO, cast
 
 from indexer import readers
-from indexer.child import command, environment
 from indexer.files import FoundFile
+from indexer.processes.spawn import command, environment
 from indexer.readers.common.language_model import unpack
 from indexer.worker import (
     OUT_OF_MEMORY,

@@ -14,7 +14,7 @@ from indexer.index.check import Agreement, compare, must_rebuild
 from indexer.index.engine import Engine
 from indexer.index.engines import advice
 from indexer.index.follow import follow, put_right, rebuild
-from indexer.lock import FOREVER, builder_lock, writer_lock
+from indexer.processes.lock import FOREVER, builder_lock, writer_lock
 from indexer.reading import Readers, read_all
 from indexer.store.store import Store
 from indexer.sync import Differences, Plan, Report, Tick, apply, differences, make_plan

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from indexer.config import Settings
-from indexer.lock import writer_lock
+from indexer.processes.lock import writer_lock
 from tests.conftest import ROOT, Write
 from tests.processes import children
 from tests.test_serve import free_port, lines_until

@@ -15,7 +15,7 @@ from indexer.analysis import analyzer
 from indexer.cli import main
 from indexer.config import Settings
 from indexer.library import open_library
-from indexer.lock import builder_lock
+from indexer.processes.lock import builder_lock
 from tests.conftest import ROOT, Write
 
 Run = Callable[..., Result]

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from indexer.aside import aside
 from indexer.config import Settings
 from indexer.errors import Full, NotFound, Taken, TooLarge, Unreadable
 from indexer.intake.keeping import keep, look, staging, take
 from indexer.intake.staging import Preview, Staging, Standing, State, Upload
 from indexer.library import Library
-from indexer.lock import writer_lock
+from indexer.processes.call import aside
+from indexer.processes.lock import writer_lock
 from tests.conftest import Write
 
 NOTE = "Note on Lamps\n\n1. Lamps burn all night long.\n\n2. Oil is dear.\n\n3. Boats come.\n"

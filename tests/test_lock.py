@@ -10,7 +10,7 @@ import pytest
 
 from indexer.errors import Locked
 from indexer.library import Library
-from indexer.lock import builder_lock, writer_lock
+from indexer.processes.lock import builder_lock, writer_lock
 from tests.conftest import ROOT
 
 
@@ -25,7 +25,7 @@ def test_the_second_of_two_rebuilds_says_who_is_about_it(library: Library) -> No
 HOLD = """
 import sys
 from pathlib import Path
-from indexer.lock import builder_lock, writer_lock
+from indexer.processes.lock import builder_lock, writer_lock
 lock = {"builder": builder_lock, "writer": writer_lock}[sys.argv[1]]
 with lock(Path(sys.argv[2])):
     print("held", flush=True)

@@ -10,7 +10,7 @@ from indexer.config import Settings
 from indexer.errors import BadSetting, Locked, NotFound
 from indexer.index.engine import Answer, Request
 from indexer.library import Library, open_library
-from indexer.lock import writer_lock
+from indexer.processes.lock import writer_lock
 from indexer.sync import Report
 from tests.conftest import Write
 

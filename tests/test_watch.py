@@ -15,7 +15,7 @@ import pytest
 from indexer.config import Settings
 from indexer.errors import NotFound
 from indexer.library import Library, open_library
-from indexer.lock import writer_lock
+from indexer.processes.lock import writer_lock
 from tests.conftest import ROOT, put
 
 BOUND = 60.0  # seconds to wait for what takes two on an idle machine

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from indexer.config import Settings
 from indexer.library import Library, open_library
-from indexer.lock import writer_lock
+from indexer.processes.lock import writer_lock
 from indexer.tokens import Tokens
 from tests.conftest import Write
 from tests.test_web import said

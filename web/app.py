@@ -4,8 +4,8 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 
-from indexer.aside import Run, here
 from indexer.library import Library
+from indexer.processes.call import Run, here
 from web.adding.routes import add_uploads
 from web.api import Api
 from web.errors import map_errors

@@ -13,10 +13,10 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from indexer.aside import aside
 from indexer.config import Settings
 from indexer.errors import BadSetting
 from indexer.library import open_library
+from indexer.processes.call import aside
 from web.app import create_app
 from web.gate import THREADS, Gate
 

@@ -13,8 +13,8 @@ from typing import BinaryIO, cast
 import click
 
 from indexer import terminal
-from indexer.child import command, environment
 from indexer.config import Settings
+from indexer.processes.spawn import command, environment
 from indexer.watching.watcher import Watcher
 
 _BEAT = 0.2  # seconds between two looks at whether it lives

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Response, jsonify, make_response, request, url_for
 
-from indexer.aside import Run
 from indexer.config import Settings
 from indexer.intake import keeping
 from indexer.intake.keeping import Kept
 from indexer.intake.staging import Upload
+from indexer.processes.call import Run
 from web.adding.receiving import Receiving
 
 

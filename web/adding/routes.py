@@ -2,9 +2,9 @@
 
 from flask import Flask, Response, request
 
-from indexer.aside import Run
 from indexer.intake import keeping
 from indexer.library import Library
+from indexer.processes.call import Run
 from indexer.tokens import Tokens
 from web.adding.access import Access, guard
 from web.adding.api import DocumentsApi

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import ParamSpec, Protocol, TypeVar
 
-from indexer.child import command, environment
+from indexer.processes.spawn import command, environment
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,7 +27,7 @@ class Run(Protocol):
 def aside(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """`function(*args, **kwargs)`; raises what that raises, and `RuntimeError` where it crashed."""
     done = subprocess.run(  # noqa: S603 - our own code
-        command("indexer.aside"),
+        command("indexer.processes.call"),
         input=pickle.dumps((function, args, kwargs)),
         stdout=subprocess.PIPE,
         env=environment(),
