@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from indexer.document import Kind, Passage
-from indexer.passages import split
 from indexer.readers import READERS, read
+from indexer.reading.passages import split
 
 WORDS = 8  # in a paragraph, at least
 ADDRESS = re.compile(r"[(<](?:https?|ftp|mailto):[^()<>]*[)>]")

@@ -10,10 +10,10 @@ from indexer import readers
 from indexer.analysis import analyzer
 from indexer.document import FileRecord
 from indexer.files import discover
-from indexer.reading import read_all
+from indexer.reading.pool import read_all
+from indexer.reading.worker import Limits
 from indexer.store.store import Store, sqlite_address
 from indexer.sync import apply, make_plan
-from indexer.worker import Limits
 
 
 @dataclass(frozen=True, slots=True)

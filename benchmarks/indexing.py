@@ -28,10 +28,10 @@ from pathlib import Path
 from functools import partial
 from indexer import readers
 from indexer.files import discover
-from indexer.reading import read_all
+from indexer.reading.pool import read_all
 from indexer.store.store import Store, sqlite_address
 from indexer.sync import apply, make_plan
-from indexer.worker import Limits
+from indexer.reading.worker import Limits
 corpus, data = map(Path, sys.argv[1:])
 store = Store(sqlite_address(data))
 found = list(discover(corpus, frozenset(readers.READERS), readers.SIDECAR))

@@ -11,9 +11,9 @@ from indexer.document import Failure, FileRecord
 from indexer.editions.align import align
 from indexer.errors import DocumentError
 from indexer.files import FoundFile, content_hash, load, slug
+from indexer.reading.worker import Limits, Parsed, Refused, refusal
 from indexer.store.store import Store
 from indexer.store.transaction import Transaction
-from indexer.worker import Limits, Parsed, Refused, refusal
 
 _SECONDS = 1.0  # of one transaction of the store: what a crash can cost
 

@@ -15,10 +15,10 @@ from indexer.index.engine import Engine
 from indexer.index.engines import advice
 from indexer.index.follow import follow, put_right, rebuild
 from indexer.processes.lock import FOREVER, builder_lock, writer_lock
-from indexer.reading import Readers, read_all
+from indexer.reading.pool import Readers, read_all
+from indexer.reading.worker import Limits, Parsed, Refused
 from indexer.store.store import Store
 from indexer.sync import Differences, Plan, Report, Tick, apply, differences, make_plan
-from indexer.worker import Limits, Parsed, Refused
 
 _PATIENCE = 4  # times the seconds of work: a reader that stands still, or a busy machine
 

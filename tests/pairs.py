@@ -6,8 +6,8 @@ after an empty line, for each passage: `natural id | kind | label | heading path
 
 from pathlib import Path
 
-from indexer.passages import split
 from indexer.readers import SIDECAR, read
+from indexer.reading.passages import split
 
 DATA = Path(__file__).parent / "data"
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import Unreadable
-from indexer.passages import split
 from indexer.readers import read as read_file
 from indexer.readers.odt.reader import read
+from indexer.reading.passages import split
 from tests.office import lines, odt, zipped
 
 STYLES = """

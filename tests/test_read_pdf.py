@@ -7,8 +7,8 @@ import pytest
 from indexer.document import Block, Document, Kind
 from indexer.errors import Unreadable
 from indexer.library import Library
-from indexer.passages import split
 from indexer.readers import read
+from indexer.reading.passages import split
 from tests.conftest import Write
 from tests.pdfs import PICTURE, lines, pdf, text
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import Unreadable
-from indexer.passages import split
 from indexer.readers import read
 from indexer.readers.common.encoding import decode
+from indexer.reading.passages import split
 from tests.pairs import cases, expected, outcome
 
 RUSSIAN = "Все люди рождаются свободными и равными в своём достоинстве и правах."

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import Unreadable
-from indexer.passages import split
 from indexer.readers import read
+from indexer.reading.passages import split
 
 SOME = (
     "the",

@@ -19,10 +19,10 @@ from indexer import readers
 from indexer.config import Settings
 from indexer.files import discover
 from indexer.library import Library, open_library
-from indexer.reading import Readers, read_all
+from indexer.reading.pool import Readers, read_all
+from indexer.reading.worker import Limits, Parsed, Refused
 from indexer.store.store import Store, sqlite_address
 from indexer.sync import apply, make_plan
-from indexer.worker import Limits, Parsed, Refused
 from tests.conftest import Write
 from tests.processes import children
 
@@ -262,4 +262,4 @@ def read_by(some: Readers, corpus: Path, path: str) -> Parsed | Refused:
 def workers() -> list[int]:
     """The processes of this one that read."""
     found = children(os.getpid()).items()
-    return [process for process, command in found if "indexer.worker" in command]
+    return [process for process, command in found if "indexer.reading.worker" in command]

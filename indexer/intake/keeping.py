@@ -26,7 +26,7 @@ from indexer.intake.landing import land
 from indexer.intake.staging import Preview, Staging, Standing, State, Upload
 from indexer.library import Library, open_library
 from indexer.readers import SIDECAR
-from indexer.worker import Parsed, Refused
+from indexer.reading.worker import Parsed, Refused
 
 _OPENING, _SHOWN = 3, 300  # paragraphs shown of an upload, characters of each
 _PATIENCE = 5.0  # seconds that another process which writes is waited for

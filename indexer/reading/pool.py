@@ -21,7 +21,7 @@ from indexer import readers
 from indexer.files import FoundFile
 from indexer.processes.spawn import command, environment
 from indexer.readers.common.language_model import unpack
-from indexer.worker import (
+from indexer.reading.worker import (
     OUT_OF_MEMORY,
     OUT_OF_TIME,
     SIZE,
@@ -53,7 +53,7 @@ class _Worker:
         self.has_waited = False  # since its last answer, for files that nobody knew yet
         self._answers = answers
         self._process = subprocess.Popen(  # noqa: S603 - our own code
-            command("indexer.worker"),
+            command("indexer.reading.worker"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from indexer import readers
-from indexer.confine import forbid_writing_and_network, limit_memory
 from indexer.document import Metadata, Passage
 from indexer.editions.align import align
 from indexer.errors import DocumentError, Unopened
 from indexer.files import FoundFile, content_hash, load
-from indexer.passages import split
+from indexer.reading.passages import split
+from indexer.reading.sandbox import forbid_writing_and_network, limit_memory
 
 # Exit statuses that say so.
 OUT_OF_MEMORY = 71  # EX_OSERR

@@ -1,0 +1,1 @@
+"""Reads untrusted files in sandboxed processes, with limits on time and memory."""
