@@ -1,4 +1,4 @@
-"""The conformance suite: what `indexer.index.engine.Engine` asks for, of every engine in the table."""
+"""The conformance suite: what the `Engine` protocol asks for, of every engine in the table."""
 
 import math
 import sys
