@@ -13,7 +13,7 @@ from indexer.files import discover
 from indexer.reading.pool import read_all
 from indexer.reading.worker import Limits
 from indexer.store.store import Store, sqlite_address
-from indexer.sync import apply, make_plan
+from indexer.sync.plan import apply, make_plan
 
 
 @dataclass(frozen=True, slots=True)

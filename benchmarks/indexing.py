@@ -30,7 +30,7 @@ from indexer import readers
 from indexer.files import discover
 from indexer.reading.pool import read_all
 from indexer.store.store import Store, sqlite_address
-from indexer.sync import apply, make_plan
+from indexer.sync.plan import apply, make_plan
 from indexer.reading.worker import Limits
 corpus, data = map(Path, sys.argv[1:])
 store = Store(sqlite_address(data))

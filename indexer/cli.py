@@ -25,7 +25,7 @@ from indexer.errors import BadSetting, NotFound, PilcrowError
 from indexer.index.engine import Order
 from indexer.index.engines import ENGINES
 from indexer.library import Library, Reading, open_library
-from indexer.sync import Report
+from indexer.sync.plan import Report
 from indexer.tokens import Tokens
 
 P = ParamSpec("P")

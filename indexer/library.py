@@ -13,7 +13,7 @@ from indexer.index.engine import Engine, Order
 from indexer.index.engines import advice, open_engine
 from indexer.search.service import PAGE_SIZE, Results, Search
 from indexer.store.store import Store, sqlite_address
-from indexer.upkeep import Upkeep
+from indexer.sync.maintenance import Upkeep
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from indexer.editions.history import Revision
 from indexer.index.check import Agreement
 from indexer.library import Info, Life, Reading
 from indexer.search.service import Hit, Results
-from indexer.sync import Plan, Report
+from indexer.sync.plan import Plan, Report
 
 FACET_VALUES = 10  # of each facet, in an answer
 

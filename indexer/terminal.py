@@ -14,7 +14,7 @@ from indexer.index.check import Agreement
 from indexer.library import Info, Life, Reading
 from indexer.search.highlights import Span
 from indexer.search.service import Hit, Results
-from indexer.sync import Plan, Report
+from indexer.sync.plan import Plan, Report
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

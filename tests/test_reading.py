@@ -22,7 +22,7 @@ from indexer.library import Library, open_library
 from indexer.reading.pool import Readers, read_all
 from indexer.reading.worker import Limits, Parsed, Refused
 from indexer.store.store import Store, sqlite_address
-from indexer.sync import apply, make_plan
+from indexer.sync.plan import apply, make_plan
 from tests.conftest import Write
 from tests.processes import children
 

@@ -11,7 +11,7 @@ from indexer.errors import BadSetting, Locked, NotFound
 from indexer.index.engine import Answer, Request
 from indexer.library import Library, open_library
 from indexer.processes.lock import writer_lock
-from indexer.sync import Report
+from indexer.sync.plan import Report
 from tests.conftest import Write
 
 

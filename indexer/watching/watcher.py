@@ -10,7 +10,7 @@ from indexer.config import Settings
 from indexer.errors import Locked, PilcrowError
 from indexer.files import below, is_open
 from indexer.library import Library, open_library
-from indexer.sync import Report
+from indexer.sync.plan import Report
 from indexer.watching.events import Events, listening
 from indexer.watching.settling import Settling
 

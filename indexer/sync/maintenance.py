@@ -18,7 +18,7 @@ from indexer.processes.lock import FOREVER, builder_lock, writer_lock
 from indexer.reading.pool import Readers, read_all
 from indexer.reading.worker import Limits, Parsed, Refused
 from indexer.store.store import Store
-from indexer.sync import Differences, Plan, Report, Tick, apply, differences, make_plan
+from indexer.sync.plan import Differences, Plan, Report, Tick, apply, differences, make_plan
 
 _PATIENCE = 4  # times the seconds of work: a reader that stands still, or a busy machine
 

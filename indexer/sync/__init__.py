@@ -1,0 +1,1 @@
+"""Brings the store and the index up to the corpus folder."""
