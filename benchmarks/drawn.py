@@ -8,8 +8,8 @@ from pathlib import Path
 
 from indexer import readers
 from indexer.analysis import analyzer
+from indexer.corpus.files import discover
 from indexer.document import FileRecord
-from indexer.files import discover
 from indexer.reading.pool import read_all
 from indexer.reading.worker import Limits
 from indexer.store.store import Store, sqlite_address

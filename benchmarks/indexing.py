@@ -27,7 +27,7 @@ import sys
 from pathlib import Path
 from functools import partial
 from indexer import readers
-from indexer.files import discover
+from indexer.corpus.files import discover
 from indexer.reading.pool import read_all
 from indexer.store.store import Store, sqlite_address
 from indexer.sync.plan import apply, make_plan

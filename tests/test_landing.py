@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from indexer.corpus.files import discover
+from indexer.corpus.landing import land
+from indexer.corpus.names import LONGEST, corpus_path
 from indexer.errors import BadName, CorpusUnwritable, NoReader, PilcrowError, Taken
-from indexer.files import discover
-from indexer.intake.landing import land
-from indexer.intake.names import LONGEST, corpus_path
 from indexer.readers import READERS, SIDECAR
 from tests.conftest import Write
 

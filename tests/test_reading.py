@@ -17,7 +17,7 @@ import pytest
 
 from indexer import readers
 from indexer.config import Settings
-from indexer.files import discover
+from indexer.corpus.files import discover
 from indexer.library import Library, open_library
 from indexer.reading.pool import Readers, read_all
 from indexer.reading.worker import Limits, Parsed, Refused

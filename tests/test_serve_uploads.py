@@ -19,8 +19,8 @@ from urllib.request import Request, urlopen
 import pytest
 
 from indexer.config import Settings
+from indexer.corpus.landing import land
 from indexer.intake.keeping import staging
-from indexer.intake.landing import land
 from indexer.library import open_library
 from indexer.tokens import Tokens
 from tests.conftest import ROOT, Write

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.config import Settings
+from indexer.corpus.landing import land
 from indexer.document import StoredDocument
 from indexer.editions.align import align
 from indexer.errors import (
@@ -22,7 +23,6 @@ from indexer.errors import (
     Taken,
     Unreadable,
 )
-from indexer.intake.landing import land
 from indexer.intake.staging import Preview, Staging, Standing, State, Upload
 from indexer.library import Library, open_library
 from indexer.readers import SIDECAR

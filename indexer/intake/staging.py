@@ -17,8 +17,8 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+from indexer.corpus.files import write_atomically
 from indexer.errors import Full, NotFound, TooLarge
-from indexer.files import write_atomically
 
 MOST = 200  # uploads that wait at once
 _LARGEST = 10  # times the largest file that all of them may have together

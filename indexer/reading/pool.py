@@ -18,7 +18,7 @@ from threading import Thread
 from typing import BinaryIO, cast
 
 from indexer import readers
-from indexer.files import FoundFile
+from indexer.corpus.files import FoundFile
 from indexer.processes.spawn import command, environment
 from indexer.readers.common.language_model import unpack
 from indexer.reading.worker import (

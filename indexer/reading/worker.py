@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from indexer import readers
+from indexer.corpus.files import FoundFile, content_hash, load
 from indexer.document import Metadata, Passage
 from indexer.editions.align import align
 from indexer.errors import DocumentError, Unopened
-from indexer.files import FoundFile, content_hash, load
 from indexer.reading.passages import split
 from indexer.reading.sandbox import forbid_writing_and_network, limit_memory
 

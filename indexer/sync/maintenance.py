@@ -8,8 +8,8 @@ from pathlib import Path
 
 from indexer import readers
 from indexer.config import Settings
+from indexer.corpus.files import FoundFile, concerns, discover, ignored
 from indexer.errors import IndexUnavailable, Locked
-from indexer.files import FoundFile, concerns, discover, ignored
 from indexer.index.check import Agreement, compare, must_rebuild
 from indexer.index.engine import Engine
 from indexer.index.engines import advice

@@ -7,10 +7,10 @@ from functools import cached_property
 from pathlib import Path
 
 from indexer import readers
+from indexer.corpus.files import FoundFile, content_hash, load, slug
 from indexer.document import Failure, FileRecord
 from indexer.editions.align import align
 from indexer.errors import DocumentError
-from indexer.files import FoundFile, content_hash, load, slug
 from indexer.reading.worker import Limits, Parsed, Refused, refusal
 from indexer.store.store import Store
 from indexer.store.transaction import Transaction

@@ -7,8 +7,8 @@ from threading import Event
 
 from indexer import readers, terminal
 from indexer.config import Settings
+from indexer.corpus.files import below, is_open
 from indexer.errors import Locked, PilcrowError
-from indexer.files import below, is_open
 from indexer.library import Library, open_library
 from indexer.sync.plan import Report
 from indexer.watching.events import Events, listening

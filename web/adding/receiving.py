@@ -7,8 +7,8 @@ from flask import Flask, Request, g, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import BadRequest
 
+from indexer.corpus.names import corpus_path
 from indexer.errors import BadName, NoReader
-from indexer.intake.names import corpus_path
 from indexer.intake.staging import Incoming, Staging, Upload
 from indexer.readers import READERS, SIDECAR
 from indexer.tokens import Token

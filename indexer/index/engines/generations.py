@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
+from indexer.corpus.files import write_atomically
 from indexer.errors import IndexUnavailable
-from indexer.files import write_atomically
 
 Stamp = dict[str, str]
 Seen = tuple[int, int, int]
