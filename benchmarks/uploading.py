@@ -28,8 +28,8 @@ from urllib.parse import quote_plus
 
 from drawn import queries
 
+from indexer.credentials import Tokens
 from indexer.store.store import Store, sqlite_address
-from indexer.tokens import Tokens
 
 _API = "/api/v1/documents"
 _SENDERS = 3  # as many as a process takes

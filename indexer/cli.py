@@ -21,12 +21,12 @@ import click
 
 from indexer import __version__, serialise, terminal
 from indexer.config import Settings, load_settings
+from indexer.credentials import Tokens
 from indexer.errors import BadSetting, NotFound, PilcrowError
 from indexer.index.engine import Order
 from indexer.index.engines import ENGINES
 from indexer.library import Library, Reading, open_library
 from indexer.sync.plan import Report
-from indexer.tokens import Tokens
 
 P = ParamSpec("P")
 Command = Callable[Concatenate[Library, P], None]

@@ -12,8 +12,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 from werkzeug.serving import make_server
 
 from indexer.config import Settings
+from indexer.credentials import Tokens
 from indexer.library import open_library
-from indexer.tokens import Tokens
 from tests.conftest import put
 from tests.test_browser import browser, chrome, log, screen, without_scripts
 from web.app import create_app

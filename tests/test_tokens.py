@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from indexer.cli import main
+from indexer.credentials import Tokens, session_key, write_once
 from indexer.errors import BadSetting, NotFound, Taken
-from indexer.tokens import Tokens, session_key, write_once
 
 
 @pytest.fixture

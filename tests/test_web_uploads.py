@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from indexer.config import Settings
+from indexer.credentials import Tokens
 from indexer.library import Library, open_library
 from indexer.processes.lock import writer_lock
-from indexer.tokens import Tokens
 from tests.conftest import Write
 from tests.test_web import said
 from web.app import create_app

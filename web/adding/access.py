@@ -15,7 +15,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, TooManyRequests, Unauthorized
 
-from indexer.tokens import Token, Tokens, session_key
+from indexer.credentials import Token, Tokens, session_key
 
 _LASTS = timedelta(hours=12)
 _HELD = "token"  # where a session has the hash

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from indexer.credentials import Token
 from indexer.document import StoredDocument
 from indexer.intake import keeping
 from indexer.intake.staging import Staging, State, Upload
 from indexer.library import Library
 from indexer.processes.call import Run
 from indexer.readers import READERS
-from indexer.tokens import Token
 from web.adding.access import Access
 from web.adding.receiving import FILES, Receiving
 

@@ -8,10 +8,10 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import BadRequest
 
 from indexer.corpus.names import corpus_path
+from indexer.credentials import Token
 from indexer.errors import BadName, NoReader
 from indexer.intake.staging import Incoming, Staging, Upload
 from indexer.readers import READERS, SIDECAR
-from indexer.tokens import Token
 
 FILES = 20  # as many as are likely to be sent by one form; a script sends them one by one
 _FORM = 100_000  # bytes of a request beside its files

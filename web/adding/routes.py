@@ -2,10 +2,10 @@
 
 from flask import Flask, Response, request
 
+from indexer.credentials import Tokens
 from indexer.intake import keeping
 from indexer.library import Library
 from indexer.processes.call import Run
-from indexer.tokens import Tokens
 from web.adding.access import Access, guard
 from web.adding.api import DocumentsApi
 from web.adding.page import Uploads
