@@ -168,7 +168,7 @@ def watch(library: Library) -> None:
 @_with_library
 def serve(library: Library, follow: bool) -> None:
     """Serve the search page; index the corpus first where there is no index yet."""
-    from indexer.watching.beside import rebuilding, watching  # noqa: PLC0415
+    from indexer.watching.supervisor import rebuilding, watching  # noqa: PLC0415
     from web.server import probe  # noqa: PLC0415 - only here is Flask needed
     from web.server import serve as run  # noqa: PLC0415
 

@@ -55,7 +55,7 @@ def finds(port: int, query: str, number: int) -> None:
 
 def watcher_of(parent: int) -> int:
     (watcher,) = [
-        p for p, command in children(parent).items() if "indexer.watching.beside" in command
+        p for p, command in children(parent).items() if "indexer.watching.supervisor" in command
     ]
     return watcher
 

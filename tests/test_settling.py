@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.watching.settling import Settling, is_being_written
+from indexer.watching.debounce import Settling, is_being_written
 from tests.conftest import Write
 
 STILL = 0.2

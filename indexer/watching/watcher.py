@@ -11,8 +11,8 @@ from indexer.corpus.files import below, is_open
 from indexer.errors import Locked, PilcrowError
 from indexer.library import Library, open_library
 from indexer.sync.plan import Report
+from indexer.watching.debounce import Settling
 from indexer.watching.events import Events, listening
-from indexer.watching.settling import Settling
 
 _TOGETHER = 1_000  # files of one sync, so that others need not wait for all of a long burst
 _BEAT = 1.0  # seconds between two looks at the corpus folder itself

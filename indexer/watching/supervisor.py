@@ -76,7 +76,7 @@ def _keep(settings: Settings, over: Event) -> None:
 def _run(settings: Settings, over: Event) -> int:
     """Runs a watcher until it dies, or until it is over; its exit status."""
     with subprocess.Popen(  # noqa: S603 - our own code
-        command("indexer.watching.beside"), stdin=subprocess.PIPE, env=environment()
+        command("indexer.watching.supervisor"), stdin=subprocess.PIPE, env=environment()
     ) as process:
         orders = cast(BinaryIO, process.stdin)
         with suppress(BrokenPipeError):
