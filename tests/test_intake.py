@@ -8,7 +8,7 @@ import pytest
 
 from indexer.config import Settings
 from indexer.errors import Full, NotFound, Taken, TooLarge, Unreadable
-from indexer.intake.keeping import keep, look, staging, take
+from indexer.intake.service import keep, look, staging, take
 from indexer.intake.staging import Preview, Staging, Standing, State, Upload
 from indexer.library import Library
 from indexer.processes.call import aside

@@ -21,7 +21,7 @@ import pytest
 from indexer.config import Settings
 from indexer.corpus.landing import land
 from indexer.credentials import Tokens
-from indexer.intake.keeping import staging
+from indexer.intake.service import staging
 from indexer.library import open_library
 from tests.conftest import ROOT, Write
 from tests.test_serve import free_port, lines_until

@@ -5,8 +5,8 @@ from typing import Any
 from flask import Response, jsonify, make_response, request, url_for
 
 from indexer.config import Settings
-from indexer.intake import keeping
-from indexer.intake.keeping import Kept
+from indexer.intake import service
+from indexer.intake.service import Kept
 from indexer.intake.staging import Upload
 from indexer.processes.call import Run
 from web.adding.receiving import Receiving
@@ -19,7 +19,7 @@ class DocumentsApi:
         self._settings = settings
         self._receiving = receiving
         self._run = run
-        self._staging = keeping.staging(settings)
+        self._staging = service.staging(settings)
 
     def add(self) -> Response:
         """Takes in all files of the request or none, and answers when they are found.
@@ -38,7 +38,7 @@ class DocumentsApi:
 
     def _kept(self, uploads: list[Upload]) -> Response:
         may_replace = request.form.get("replace") in ("1", "true")
-        kept = self._run(keeping.take, self._settings, uploads, may_replace=may_replace)
+        kept = self._run(service.take, self._settings, uploads, may_replace=may_replace)
         answer = jsonify(documents=[_json(each) for each in kept])
         return make_response(answer, _status(kept))
 

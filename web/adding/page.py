@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer.credentials import Token
 from indexer.document import StoredDocument
-from indexer.intake import keeping
+from indexer.intake import service
 from indexer.intake.staging import Staging, State, Upload
 from indexer.library import Library
 from indexer.processes.call import Run
@@ -34,7 +34,7 @@ class Uploads:
         self._access = access
         self._receiving = receiving
         self._run = run
-        self._staging: Staging = keeping.staging(library.settings)
+        self._staging: Staging = service.staging(library.settings)
 
     def page(self) -> ResponseReturnValue:
         """What waits, and the form to send more; or the form to sign in."""
@@ -58,7 +58,7 @@ class Uploads:
         staged = [self._receiving.staged_or_refused(file) for file in self._receiving.files()]
         waiting = [upload for upload in staged if upload.state is State.WAITING]
         if waiting:
-            self._run(keeping.look, self._library.settings, waiting)
+            self._run(service.look, self._library.settings, waiting)
         return _back()
 
     def decide(self) -> ResponseReturnValue:
@@ -67,7 +67,7 @@ class Uploads:
         for upload in self._chosen("discard", token):
             self._staging.discard(upload)
         if chosen := [upload for upload in self._chosen("keep", token) if upload.can_be_kept]:
-            self._run(keeping.keep, self._library.settings, chosen)
+            self._run(service.keep, self._library.settings, chosen)
         return _back()
 
     def _chosen(self, action: str, token: Token) -> list[Upload]:

@@ -3,7 +3,7 @@
 from flask import Flask, Response, request
 
 from indexer.credentials import Tokens
-from indexer.intake import keeping
+from indexer.intake import service
 from indexer.library import Library
 from indexer.processes.call import Run
 from web.adding.access import Access, guard
@@ -23,7 +23,7 @@ def add_uploads(app: Flask, library: Library, run: Run) -> None:
     access = Access(Tokens(settings.data))
     signed_in = ("upload_add", "upload_decide", "upload_sign-out")
     checks = {"api_documents": access.bearer, **dict.fromkeys(signed_in, access.required)}
-    receiving = Receiving(app, keeping.staging(settings), checks, settings.max_file_mb)
+    receiving = Receiving(app, service.staging(settings), checks, settings.max_file_mb)
     csrf = guard(app, settings.data, PAGE)
     documents = DocumentsApi(settings, receiving, run)
     csrf.exempt(documents.add)  # no cookie is looked at there
