@@ -6,7 +6,6 @@ from jinja2 import StrictUndefined
 
 from indexer.library import Library
 from indexer.processes.call import Run, here
-from web.adding.routes import add_uploads
 from web.api import Api
 from web.errors import map_errors
 from web.health import Health
@@ -16,6 +15,7 @@ from web.pages import Pages
 from web.paging import offered
 from web.reading import Documents
 from web.security import add_headers
+from web.uploads.routes import add_uploads
 from web.wording import (
     counted,
     headings_of,

@@ -7,8 +7,8 @@ from indexer.errors import IndexUnavailable
 from indexer.index.check import Agreement, compare
 from indexer.index.engine import Batch, Engine
 from indexer.index.entries import entries
+from indexer.progress import Tick
 from indexer.store.store import Store
-from indexer.sync.plan import Tick
 
 _DOCUMENTS = 16  # asked of the store at once, which bounds the memory
 _NAMED = 3  # documents in a message

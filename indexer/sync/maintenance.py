@@ -15,16 +15,13 @@ from indexer.index.engine import Engine
 from indexer.index.engines import advice
 from indexer.index.follow import follow, put_right, rebuild
 from indexer.processes.lock import FOREVER, builder_lock, writer_lock
+from indexer.progress import Tick, no_tick
 from indexer.reading.pool import Readers, read_all
 from indexer.reading.worker import Limits, Parsed, Refused
 from indexer.store.store import Store
-from indexer.sync.plan import Differences, Plan, Report, Tick, apply, differences, make_plan
+from indexer.sync.plan import Differences, Plan, Report, apply, differences, make_plan
 
 _PATIENCE = 4  # times the seconds of work: a reader that stands still, or a busy machine
-
-
-def _no_tick(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody looks at."""
 
 
 class Upkeep:
@@ -70,7 +67,7 @@ class Upkeep:
 
     def sync(
         self,
-        tick: Tick = _no_tick,
+        tick: Tick = no_tick,
         *,
         only: Collection[str] | None = None,
         wait: float = 0,
@@ -95,7 +92,7 @@ class Upkeep:
             return replace(report, awaits=str(other))
         return report
 
-    def rebuild(self, tick: Tick = _no_tick, *, wait: float = 0, always: bool = True) -> None:
+    def rebuild(self, tick: Tick = no_tick, *, wait: float = 0, always: bool = True) -> None:
         """Makes the index anew from the store, and switches to it once the two agree.
 
         Others may search and write meanwhile. Another process that does the same is waited for
@@ -110,7 +107,7 @@ class Upkeep:
         """Compares store and index, both ways."""
         return compare(self._store, self.engine)
 
-    def repair(self, tick: Tick = _no_tick, *, wait: float = 0) -> Agreement:
+    def repair(self, tick: Tick = no_tick, *, wait: float = 0) -> Agreement:
         """Puts right in what store and index disagree, and compares them again.
 
         An index that cannot be used, or does not fit, is made anew. Waits as `rebuild` does.

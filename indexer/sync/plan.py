@@ -11,6 +11,7 @@ from indexer.corpus.files import FoundFile, content_hash, load, slug
 from indexer.document import Failure, FileRecord
 from indexer.editions.align import align
 from indexer.errors import DocumentError
+from indexer.progress import Tick
 from indexer.reading.worker import Limits, Parsed, Refused, refusal
 from indexer.store.store import Store
 from indexer.store.transaction import Transaction
@@ -19,7 +20,6 @@ _SECONDS = 1.0  # of one transaction of the store: what a crash can cost
 
 Results = Iterator[tuple[int, tuple[FoundFile, Parsed | Refused]]]
 Read = Callable[[Sequence[FoundFile]], Iterator[tuple[FoundFile, Parsed | Refused]]]
-Tick = Callable[[str, int, int], None]  # (what is being done, how far, out of how many)
 
 
 @dataclass(frozen=True, slots=True)

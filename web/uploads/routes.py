@@ -6,10 +6,10 @@ from indexer.credentials import Tokens
 from indexer.intake import service
 from indexer.library import Library
 from indexer.processes.call import Run
-from web.adding.access import Access, guard
-from web.adding.api import DocumentsApi
-from web.adding.page import Uploads
-from web.adding.receiving import Receiving
+from web.uploads.access import Access, guard
+from web.uploads.api import DocumentsApi
+from web.uploads.page import Uploads
+from web.uploads.receiving import Receiving
 
 PAGE = "/upload"
 

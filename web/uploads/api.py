@@ -9,7 +9,7 @@ from indexer.intake import service
 from indexer.intake.service import Kept
 from indexer.intake.staging import Upload
 from indexer.processes.call import Run
-from web.adding.receiving import Receiving
+from web.uploads.receiving import Receiving
 
 
 class DocumentsApi:

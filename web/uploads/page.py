@@ -12,8 +12,8 @@ from indexer.intake.staging import Staging, State, Upload
 from indexer.library import Library
 from indexer.processes.call import Run
 from indexer.readers import READERS
-from web.adding.access import Access
-from web.adding.receiving import FILES, Receiving
+from web.uploads.access import Access
+from web.uploads.receiving import FILES, Receiving
 
 _ALL = "all"
 

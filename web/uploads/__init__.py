@@ -1,0 +1,1 @@
+"""The pages and the JSON for documents that are sent in."""
