@@ -8,8 +8,8 @@ import pytest
 from indexer.config import Settings
 from indexer.library import open_library
 from tests.conftest import EVERY_ENGINE
-from tests.growing import Growing, Memory, assert_complete, assert_sound
-from tests.killing import kill, length, rebuild, sync
+from tests.helpers.growing import Growing, Memory, assert_complete, assert_sound
+from tests.helpers.killing import kill, length, rebuild, sync
 
 pytestmark = [
     EVERY_ENGINE,

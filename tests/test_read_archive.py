@@ -9,7 +9,7 @@ import pytest
 from indexer.errors import Unreadable
 from indexer.readers import read
 from indexer.readers.common.archive import Archive, parse_xml
-from tests.office import docx, epub, odt, p, zipped
+from tests.helpers.office import docx, epub, odt, p, zipped
 
 BILLION = "".join(
     f'<!ENTITY {name} "{f"&{before};" * 10}">'

@@ -9,7 +9,7 @@ from indexer.errors import Unreadable
 from indexer.readers import read as read_file
 from indexer.readers.docx.reader import read
 from indexer.reading.passages import split
-from tests.office import STRICT, WORD, docx, lines, lists, lvl, p, r, zipped
+from tests.helpers.office import STRICT, WORD, docx, lines, lists, lvl, p, r, zipped
 
 LEGAL = lists(lvl(0, "Article %1"), lvl(1, "%1.%2."), lvl(2, "(%3)", "lowerLetter"))
 

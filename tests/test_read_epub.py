@@ -7,7 +7,7 @@ import pytest
 
 from indexer.errors import Unreadable
 from indexer.readers.epub import read
-from tests.office import epub, lines, zipped
+from tests.helpers.office import epub, lines, zipped
 
 
 def changed(book: bytes, names: dict[str, str]) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 from indexer.document import Block, Document, Kind
 from indexer.errors import Unreadable
 from indexer.readers.html.reader import read, read_fragment, read_markup
-from tests.pairs import cases, expected
+from tests.helpers.pairs import cases, expected
 
 DEEP = 5000
 RUSSIAN = "Все люди рождаются свободными и равными в своём достоинстве и правах."

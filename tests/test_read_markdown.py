@@ -6,7 +6,7 @@ import pytest
 
 from indexer.errors import BadMetadata, Unreadable
 from indexer.readers.markdown.reader import read
-from tests.pairs import cases, expected
+from tests.helpers.pairs import cases, expected
 from tests.test_read_html import described
 
 

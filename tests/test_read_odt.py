@@ -8,7 +8,7 @@ from indexer.errors import Unreadable
 from indexer.readers import read as read_file
 from indexer.readers.odt.reader import read
 from indexer.reading.passages import split
-from tests.office import lines, odt, zipped
+from tests.helpers.office import lines, odt, zipped
 
 STYLES = """
     <text:outline-style>

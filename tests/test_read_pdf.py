@@ -10,7 +10,7 @@ from indexer.library import Library
 from indexer.readers import read
 from indexer.reading.passages import split
 from tests.conftest import Write
-from tests.pdfs import PICTURE, lines, pdf, text
+from tests.helpers.pdfs import PICTURE, lines, pdf, text
 
 PROTECTED = b"/ID[(a)(a)]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O(%s)/U(%s)>>"
 PROTECTED %= (b"o" * 32, b"u" * 32)

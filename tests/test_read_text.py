@@ -8,7 +8,7 @@ from indexer.errors import Unreadable
 from indexer.readers import read
 from indexer.readers.common.encoding import decode
 from indexer.reading.passages import split
-from tests.pairs import cases, expected, outcome
+from tests.helpers.pairs import cases, expected, outcome
 
 RUSSIAN = "Все люди рождаются свободными и равными в своём достоинстве и правах."
 JAPANESE = "すべての人間は、生まれながらにして自由であり、かつ、尊厳と権利とについて平等である。"

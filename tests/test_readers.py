@@ -10,8 +10,8 @@ import pytest
 from indexer.config import Settings
 from indexer.library import Library, open_library
 from tests.conftest import EVERY_ENGINE
-from tests.growing import Growing, assert_complete, assert_one_revision
-from tests.killing import PATIENCE, Worker, rebuild
+from tests.helpers.growing import Growing, assert_complete, assert_one_revision
+from tests.helpers.killing import PATIENCE, Worker, rebuild
 
 pytestmark = [
     EVERY_ENGINE,

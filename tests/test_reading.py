@@ -24,10 +24,10 @@ from indexer.reading.worker import Limits, Parsed, Refused
 from indexer.store.store import Store, sqlite_address
 from indexer.sync.plan import apply, make_plan
 from tests.conftest import Write
-from tests.processes import children
+from tests.helpers.processes import children
 
 TABLE = readers.READERS | {
-    f".{name}": f"tests.hostile.{name}"
+    f".{name}": f"tests.helpers.hostile.{name}"
     for name in (
         *("loop", "wait", "allocate", "hoard", "crash", "leave", "write", "scratch", "connect"),
         "chatter",
@@ -139,7 +139,7 @@ def test_more_than_is_read_ahead_comes_out_whole_and_in_order(corpus: Path, writ
 def test_a_reader_that_is_not_there_is_told_for_each_file(corpus: Path, write: Write) -> None:
     write("a.gone", "x")
     write("b.txt", "Cod swims.\n")
-    results = read(corpus, table=TABLE | {".gone": "tests.hostile.gone"})
+    results = read(corpus, table=TABLE | {".gone": "tests.helpers.hostile.gone"})
     assert "ModuleNotFoundError" in str(results["a.gone"])
     assert texts(results["b.txt"]) == ["Cod swims."]
 

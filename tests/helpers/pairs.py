@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.readers import SIDECAR, read
 from indexer.reading.passages import split
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 
 
 def cases(folder: str) -> list[Path]:

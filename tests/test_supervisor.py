@@ -17,7 +17,7 @@ import pytest
 from indexer.config import Settings
 from indexer.processes.lock import writer_lock
 from tests.conftest import ROOT, Write
-from tests.processes import children
+from tests.helpers.processes import children
 from tests.test_serve import free_port, lines_until
 from tests.test_watch import BOUND, wait_for
 

@@ -1,0 +1,1 @@
+"""What several tests need: files of many formats, processes to kill, corpora to grow."""
