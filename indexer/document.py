@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -16,6 +17,14 @@ class Kind(StrEnum):
     ROW = "row"
     QUOTE = "quote"
     CODE = "code"
+    NOTE = "note"
+
+
+class NoteMark(NamedTuple):
+    """A note is called for after `place` characters of a text; `anchor` is that of the note."""
+
+    place: int
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +32,9 @@ class Metadata:
     """What is known of a document beside its text; an empty value means not known.
 
     `date` is ISO 8601 as exactly as it is known: `2020`, `2020-08` or `2020-08-11`.
-    `language` is a BCP 47 tag such as `en` or `zh-Hant`. `origins` tells, by field, where its value
-    came from, in words such as "sidecar" or "first line of the text".
+    `language` is a BCP 47 tag such as `en` or `zh-Hant`. `names` are those by which others
+    cite the document: symbol, neutral citation, ECLI, CELEX, ELI, FRBR URI. `origins` tells, by
+    field, where its value came from, in words such as "sidecar" or "first line of the text".
     """
 
     title: str = ""
@@ -33,6 +43,7 @@ class Metadata:
     source: str = ""
     language: str = ""
     tags: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def known(self) -> dict[str, str | tuple[str, ...]]:
@@ -56,6 +67,9 @@ class Block:
     `label` is official numbering that the markup gives ("5." for the fifth item of a list);
     numbering that stands in the text is left there. `anchor` is the source's own id for the place.
     `page` is the page that it begins on, counted from 1; 0 where there are no pages.
+    `note_marks` are the places where notes are called for, in order; the marks themselves are no
+    part of the text. `confidence` is the mean of a machine's reading, 0 to 100; None where no
+    machine read it.
     """
 
     kind: Kind
@@ -64,6 +78,8 @@ class Block:
     label: str = ""
     anchor: str = ""
     page: int = 0
+    note_marks: tuple[NoteMark, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,7 @@ class Passage:
     `(a)`, `Art. 4(2)`) and is not part of `text`. `heading` is the path of headings above it, the
     outermost first. `natural_id` is the local id that the label asks for (`para-5`), or empty.
     `page` is the page that it begins on, counted from 1; 0 where there are no pages.
+    `note_marks` and `confidence` are those of its block.
     `id` is the local id that it has: empty until `editions.align` has given one.
     """
 
@@ -94,6 +111,8 @@ class Passage:
     language: str = ""
     anchor: str = ""
     page: int = 0
+    note_marks: tuple[NoteMark, ...] = ()
+    confidence: float | None = None
     natural_id: str = ""
     id: str = ""
 

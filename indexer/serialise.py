@@ -23,6 +23,7 @@ class DocumentFields(TypedDict):
     source: str
     language: str
     tags: list[str]
+    names: list[str]
     file: str
 
 
@@ -359,5 +360,6 @@ def _fields(document: StoredDocument) -> DocumentFields:
         "source": metadata.source,
         "language": metadata.language,
         "tags": list(metadata.tags),
+        "names": list(metadata.names),
         "file": document.file,
     }

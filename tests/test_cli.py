@@ -63,6 +63,7 @@ def test_a_search_prints_one_json_object(synced: Run) -> None:
         "source": "",
         "language": "en",
         "tags": [],
+        "names": [],
         "file": "fish.txt",
     }
 

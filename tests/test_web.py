@@ -318,6 +318,7 @@ def test_json_has_marks_that_fit_the_text(client: FlaskClient) -> None:
         "source": "javascript:alert(1)",
         "language": "en",
         "tags": ["lamps"],
+        "names": [],
         "file": "statement.txt",
     }
 

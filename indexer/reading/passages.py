@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from indexer.document import Block, Document, Kind, Passage
+from indexer.document import Block, Document, Kind, NoteMark, Passage
 from indexer.labels import is_sublabel, local_id, split_label
 
 
@@ -63,8 +63,16 @@ def _with_labels(
             language=language,
             anchor=block.anchor,
             page=block.page,
+            note_marks=_moved(block.note_marks, block.text, text),
+            confidence=block.confidence,
             natural_id=natural,
         )
+
+
+def _moved(marks: tuple[NoteMark, ...], whole: str, text: str) -> tuple[NoteMark, ...]:
+    """Marks of `whole` at their places in `text`, which is its end."""
+    before = len(whole.rstrip()) - len(text)
+    return tuple(NoteMark(max(0, min(at - before, len(text))), name) for at, name in marks)
 
 
 def _depth(block: Block, label: str) -> int:

@@ -10,7 +10,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from indexer.document import Edition, Kind, Metadata, Passage, StoredDocument, StoredPassage
+from indexer.document import (
+    Edition,
+    Kind,
+    Metadata,
+    NoteMark,
+    Passage,
+    StoredDocument,
+    StoredPassage,
+)
 from indexer.store import schema
 
 _KINDS = {kind.value: kind for kind in Kind}
@@ -29,7 +37,8 @@ _PASSAGE = (
     schema.documents.c.slug,
     *_columns(
         schema.passages,
-        "since until order kind text label heading language anchor page natural_id id",
+        "since until order kind text label heading language anchor page note_marks confidence "
+        "natural_id id",
     ),
 )
 _DOCUMENT = _columns(
@@ -61,8 +70,21 @@ def edition(row: Sequence[Any]) -> Edition:
 
 def passage(row: Sequence[Any]) -> StoredPassage:
     """A row of `PASSAGES`; by place, since names cost more than all the rest."""
-    key, slug, since, until, order, kind, text, label, heading, language, *ids = row
-    said = Passage(order, _KINDS[kind], text, label, _heading(heading), language, *ids)
+    key, slug, since, until, order, kind, text, label, heading, language, *rest = row
+    anchor, page, marks, confidence, *ids = rest
+    said = Passage(
+        order,
+        _KINDS[kind],
+        text,
+        label,
+        _heading(heading),
+        language,
+        anchor,
+        page,
+        _note_marks(marks) if marks != "[]" else (),
+        confidence,
+        *ids,
+    )
     return StoredPassage(key, slug, since, until, said)
 
 
@@ -100,9 +122,14 @@ def _document(  # noqa: PLR0913, PLR0917 - a row has its columns
 
 def _metadata(text: str) -> Metadata:
     known = json.loads(text)
-    return Metadata(**known | {"tags": tuple(known["tags"])})
+    return Metadata(**known | {"tags": tuple(known["tags"]), "names": tuple(known["names"])})
 
 
 @lru_cache(maxsize=4096)
 def _heading(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=1024)
+def _note_marks(text: str) -> tuple[NoteMark, ...]:
+    return tuple(NoteMark(*mark) for mark in json.loads(text))

@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -16,7 +17,7 @@ from sqlalchemy import (
 )
 
 # Raise it when the tables change; a store of another version is refused with a message.
-VERSION = "3"
+VERSION = "4"
 
 metadata = MetaData()
 
@@ -81,6 +82,8 @@ passages = Table(
     Column("language", String, nullable=False),
     Column("anchor", String, nullable=False),
     Column("page", Integer, nullable=False),
+    Column("note_marks", JSON, nullable=False),
+    Column("confidence", Float),
     Column("natural_id", String, nullable=False),
     UniqueConstraint("document", "id", "since"),
     sqlite_autoincrement=True,

@@ -18,7 +18,7 @@ _ROWS = 500  # in one statement; SQLite allows a limited number of parameters
 _GATHERED = 10_000  # rows of passages that are written at once
 
 _COLUMNS = [c.name for c in schema.passages.c if c.name not in ("key", "until")]
-_last = attrgetter("language", "anchor", "page", "natural_id")
+_last = attrgetter("confidence", "natural_id")
 
 
 class Transaction:
@@ -184,6 +184,10 @@ class Transaction:
                 passage.text,
                 passage.label,
                 _heading(passage.heading),
+                passage.language,
+                passage.anchor,
+                passage.page,
+                json.dumps(passage.note_marks) if passage.note_marks else "[]",
                 *_last(passage),
             )
             for passage in passages
@@ -241,7 +245,7 @@ def _edition_values(document: int, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_json(metadata: Metadata) -> dict[str, Any]:
-    return asdict(metadata) | {"tags": list(metadata.tags)}
+    return asdict(metadata) | {"tags": list(metadata.tags), "names": list(metadata.names)}
 
 
 def _now() -> str:

@@ -10,7 +10,8 @@ from indexer.errors import BadMetadata
 from indexer.readers.common.dates import normal_date
 
 _TEXTS = ("title", "publisher", "source", "language")
-_KNOWN = (*_TEXTS, "date", "tags")
+_LISTS = ("tags", "names")
+_KNOWN = (*_TEXTS, "date", *_LISTS)
 _HINTS = {"date": "; write it as 2020-08-11, 2020-08 or 2020"}
 _ALIASES = {"lang": "language", "url": "source"}
 
@@ -48,7 +49,7 @@ def _from_mapping(values: Mapping[object, object], origin: str) -> tuple[Metadat
 
 
 def _usable(name: str, value: object) -> str | tuple[str, ...]:
-    if name == "tags":
+    if name in _LISTS:
         items = value.split(",") if isinstance(value, str) else value
         texts = map(_text, items) if isinstance(items, list) else ()
         return tuple(text for text in texts if text)

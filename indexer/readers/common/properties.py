@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from indexer.document import Block, Metadata
 from indexer.readers.common.dates import normal_date
@@ -42,7 +43,8 @@ def from_properties(stated: Iterable[Statement], text: Sequence[Block] = ()) -> 
         else:
             continue
         origins.setdefault(name, origin)
-    return Metadata(**known, tags=tuple(dict.fromkeys(tags)), origins=origins)
+    said = Metadata(tags=tuple(dict.fromkeys(tags)), origins=origins)
+    return replace(said, **known)  # type: ignore[arg-type] # of the fields that hold text
 
 
 def _usable(name: str, text: str) -> str:

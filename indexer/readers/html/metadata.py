@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
@@ -67,7 +68,8 @@ def _chosen(stated: list[Statement]) -> Metadata:
         if usable and name not in known:
             known[name], origins[name] = usable, origin
     words = re.split(r"\s*[,;]\s*", known.pop("tags", ""))
-    return Metadata(**known, tags=tuple(dict.fromkeys(filter(None, words))), origins=origins)
+    said = Metadata(tags=tuple(dict.fromkeys(filter(None, words))), origins=origins)
+    return replace(said, **known)  # type: ignore[arg-type] # of the fields that hold text
 
 
 def _usable(name: str, value: str, publisher: str) -> str:
