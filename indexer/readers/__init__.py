@@ -35,6 +35,8 @@ READERS = {
     ".ott": "indexer.readers.odt.reader",
     ".epub": "indexer.readers.epub",
     ".pdf": "indexer.readers.pdf.reader",
+    ".xml": "indexer.readers.xml.reader",
+    ".akn": "indexer.readers.xml.reader",
     **dict.fromkeys((".doc", ".dot", ".rtf", ".wpd", ".pages"), "indexer.readers.unread"),
 }
 

@@ -1,0 +1,1 @@
+"""Reads the XML of official documents: Akoma Ntoso, USLM, FORMEX and TEI."""
