@@ -63,3 +63,31 @@ def test_a_guess_is_noted() -> None:
 def test_binary_data_is_refused(data: bytes) -> None:
     with pytest.raises(Unreadable, match="encoding"):
         decoded(data)
+
+
+@pytest.mark.parametrize("language", ["ru", "zh", "de", "ar"])
+def test_one_bad_byte_costs_one_character(language: str) -> None:
+    line = TEXTS[language]
+    text, (note,) = decoded(line.encode() + b"\xff" + line.encode())
+    assert text == f"{line}\ufffd{line}"
+    assert "not UTF-8" in note
+
+
+def test_a_bad_byte_far_into_plain_english() -> None:
+    text, (note,) = decoded(b"All human beings are born free. " * 4000 + b"\xff and equal.")
+    assert text.endswith("free. \ufffd and equal.")
+    assert "byte 128000" in note
+
+
+@pytest.mark.parametrize("language", ["ru", "zh", "de", "ar"])
+@pytest.mark.parametrize(
+    ("sign", "instead"),
+    [("\0", ""), ("\x1b", ""), ("\x01", ""), ("\0\0\0", " "), ("\x1b[31;1m", "")],
+)
+def test_control_signs_are_left_out(language: str, sign: str, instead: str) -> None:
+    text = TEXTS[language]
+    found, (note,) = decoded((text[:5] + sign + text[5:]).encode())
+    assert (found, note) == (
+        text[:5] + instead + text[5:],
+        "left out control signs, which are no text",
+    )
