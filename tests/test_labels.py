@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.labels import is_sublabel, local_id, split_label
+from indexer.labels import is_sublabel, label_key, label_keys, local_id, split_label
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,108 @@ def test_labels(opening: str, label: str, natural_id: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("opening", "label", "natural_id"),
+    [
+        ("6.No space", "6.", "para-6"),
+        ("7 . Odd space", "7 .", "para-7"),
+        ("12bis. The", "12bis.", "para-12bis"),
+        ("12 bis. The", "12 bis.", "para-12bis"),
+        ("13 A. The", "13 A.", "para-13a"),
+        ("(1A) The", "(1A)", "para-1a"),
+        ("(aa) the", "(aa)", "para-aa"),
+        ("(za) the", "(za)", "para-za"),
+        ("bb) the", "bb)", "para-bb"),
+        ("A.1 The", "A.1", "para-a-1"),
+        ("VII. The", "VII.", "para-vii"),
+        ("1º The", "1º", "para-1"),
+        ("17ª. The", "17ª.", "para-17"),
+        ("16.- The", "16.-", "para-16"),
+        ("OP4 bis The", "OP4 bis", "op-4bis"),
+        ("1.—(1) These", "1.(1)", "para-1-1"),
+        ("3. (1) The", "3. (1)", "para-3-1"),
+        ("(1)(a)(i) The", "(1)(a)(i)", "para-1-a-i"),
+        ("Article 4bis Title", "Article 4bis", "art-4bis"),
+        ("ARTICLE 9. The", "ARTICLE 9.", "art-9"),
+        ("Article IX. The", "Article IX.", "art-9"),
+        ("Article premier – Le", "Article premier", "art-1"),
+        ("Article 1er. Le", "Article 1er.", "art-1"),
+        ("Article L121-1 Le", "Article L121-1", "art-l121-1"),
+        ("Art. 5° The", "Art. 5°", "art-5"),
+        ("Artículo 1º Los", "Artículo 1º", "art-1"),
+        ("Статья 5. Текст", "Статья 5.", "art-5"),
+        ("Άρθρο 3 Πεδίο", "Άρθρο 3", "art-3"),
+        ("1. cikk Az", "1. cikk", "art-1"),
+        ("§ 4a Absatz", "§ 4a", "sec-4a"),
+        ("§ 16–1001. The", "§ 16–1001.", "sec-16-1001"),
+        ("§§ 5 bis 7 Text", "§§ 5 bis 7", "sec-5-7"),
+        ("12 § Denna", "12 §", "sec-12"),
+        ("Regulation 4. The", "Regulation 4.", "reg-4"),
+        ("Kapitel 2. Text", "Kapitel 2.", "ch-2"),
+        ("Schedule 1: the", "Schedule 1:", "sch-1"),
+        ("Nr. 3 Nummer", "Nr. 3", "para-3"),
+        ("№ 4 Номер", "№ 4", "para-4"),
+        ("а) Включить", "а)", "para-а"),
+        ("α) κείμενο", "α)", "para-α"),
+        ("第一百二十一条 公民", "第一百二十一条", "art-121"),
+        ("一、締約國", "一、", "para-1"),
+        ("（一）締約國", "（一）", "para-1"),
+        ("1.為本公約", "1.", "para-1"),
+        ("１．全角番号", "１．", "para-1"),
+        ("제1조(목적) 이", "제1조", "art-1"),
+        ("المادة 6 النص", "المادة 6", "art-6"),
+        ("(أ) نص", "(أ)", "para-أ"),
+        ("١. نص", "١.", "para-1"),
+        ("۱۲. متن", "۱۲.", "para-12"),
+        ("(א) טקסט", "(א)", "para-א"),
+        ("अनुच्छेद 5 सभी", "अनुच्छेद 5", "art-5"),
+        ("มาตรา ๑ ใน", "มาตรา ๑", "sec-1"),
+        ("① 이", "①", "para-1"),
+    ],
+)
+def test_labels_of_many_kinds_and_scripts(opening: str, label: str, natural_id: str) -> None:
+    found = split_label(opening)
+    assert found.label == label
+    assert opening.endswith(found.text)
+    assert local_id(found.label) == natural_id
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "5. März 2019",
+        "5. März",
+        "1. srpna 2018",
+        "12. 5. 2020",
+        "5. 8. 2019 Berlin",
+        "5.III.2019",
+        "3.5 million people",
+        "1.000 Menschen",
+        "2.5 Millionen",
+        "12:30 Uhr",
+        "5° C outside",
+        "+49 30 1234",
+        "5th. Fleet",
+        "Art. 2 G v. 4.5.2021 I 882",
+        "Art. 5 Abs. 2 Text",
+        "§ 5 BGB regelt",
+        "§ 5 gilt entsprechend",
+        "Article 5, paragraph 2",
+        "Articles 5 and 6 apply",
+        "Section 5 of the Act",
+        "Rule of law",
+        "Part of the agreement",
+        "Regulation (EU) No 575/2013 of the Parliament",
+        "المادة 6 من الاتفاقية",
+        "第五条规定",
+        "г. Москва",
+        "e. g. this",
+        "p. 5 of the report",
+        "(the) report",
+        "(s)he said",
+        "(c) 2020 The Press",
         "The Ministers",
         "S. Muhriddin noted",
         "30 states agreed",
-        "3.5 million people",
         "2020. A year",
         "Article 4 of the Treaty applies",
         "I. Ivanov spoke",
@@ -51,6 +147,23 @@ def test_labels(opening: str, label: str, natural_id: str) -> None:
 )
 def test_text_that_only_looks_like_a_label(text: str) -> None:
     assert split_label(text) == ("", text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "natural_id"),
+    [
+        ("5", "5.", "para-5"),
+        ("4(2)", "Art. 4(2)", "art-4-2"),
+        ("Article 4(2)", "(2)", "art-4-2"),
+        ("art-4-2", "(2)", "art-4-2"),
+        ("§ 12", "§ 12", "sec-12"),
+        ("section 12", "§ 12", "sec-12"),
+        ("12bis", "12 bis.", "para-12bis"),
+        ("Article IX", "Article 9.", "art-9"),
+    ],
+)
+def test_what_a_person_may_type_for_a_label(typed: str, label: str, natural_id: str) -> None:
+    assert label_key(typed) in label_keys(label, natural_id)
 
 
 def test_a_letter_counts_below_its_number() -> None:

@@ -15,7 +15,7 @@ from indexer.index.engine import Entry, Facet, Field
 from indexer.labels import label_keys
 from indexer.query.dates import days
 
-VERSION = "2"  # raise it when the same passage begins to give another entry
+VERSION = "3"  # raise it when the same passage begins to give another entry
 
 CONTEXT = "\x01"  # before a term that only the title or the headings have
 STEMMED = "\x02"  # before a stem, in the fields that hold both words and stems
