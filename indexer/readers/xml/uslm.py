@@ -17,7 +17,8 @@ def metadata(root: etree._Element) -> Metadata:
         return [text_of(each) for name in names for each in within(meta, name)]
 
     printed = values(root, "date", "*", "preface", "*", "date")
-    dates = [*told("approvedDate", "date"), *printed, *told("created")]
+    acted = values(root, "date", "*", "actionDescription", "date")
+    dates = [*told("approvedDate", "date"), *printed, *acted, *told("created")]
     return stated(
         title=(*map(text_of, within(root, "*", "officialTitle")), *told("title")),
         date=filter(None, map(iso_date, dates)),
@@ -32,8 +33,9 @@ _UNITS = ("Title", "Subtitle", "Chapter", "Subchapter", "Part", "Subpart", "Divi
 USLM = Family(
     name="USLM",
     roots=names(
-        """lawDoc document bill resolution amendment pLaw uscDoc statutesAtLarge engrossedAmendment
-        presidentialDoc frDoc cfrDoc"""
+        """lawDoc document bill resolution amendment pLaw uscDoc statutesAtLarge
+        presidentialDoc frDoc cfrDoc
+        statuteCompilation codifiedAct committeePrint constitutionalAmendment engrossedAmendment"""
     ),
     metadata=metadata,
     inlines=names(
@@ -53,8 +55,8 @@ USLM = Family(
     notes=frozenset({"footnote"}),
     rows=names("tr row"),
     cells=names("td th entry"),
-    breaks=names("br page"),
-    dropped=names("meta toc del img colgroup tgroup-spec ear notesNotInText"),
+    breaks=frozenset({"br"}),
+    dropped=names("meta amendMeta toc del img colgroup page distributionCode endMarker"),
     furniture=names("docNumber citableAs congress session docStage docPart approvedDate"),
     words={word.lower(): word for word in _UNITS},
 )
