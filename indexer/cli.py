@@ -192,7 +192,7 @@ def rebuild(library: Library, wait: float) -> None:
     started = time.monotonic()
     with terminal.Bar() as bar:
         library.rebuild(bar.tick, wait=wait)
-    passages = terminal.count(library.engine.count(), "passage")
+    passages = terminal.count(library.indexed(), "passage")
     click.echo(f"{passages} indexed anew in {time.monotonic() - started:.1f} s")
 
 

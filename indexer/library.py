@@ -208,7 +208,7 @@ class Library(Upkeep):
         except StoreUnavailable as error:
             return Readiness(store=str(error))
         try:
-            passages, followed = self.engine.count(), self.engine.position()
+            passages, followed = self.indexed(), self.engine.position()
         except IndexUnavailable as error:
             return Readiness(index=str(error))
         return Readiness(passages=passages, behind=max(0, position - followed))

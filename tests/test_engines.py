@@ -25,11 +25,14 @@ from indexer.index.engine import (
     Near,
     Order,
     Request,
+    Searcher,
     Term,
     Without,
 )
 from indexer.index.engines import ENGINES, advice, open_engine
-from indexer.search.vocabulary import Vocabulary
+from indexer.search.vocabulary import Known, Vocabulary
+from tests.helpers.engines import count, search
+from tests.helpers.engines import keys as keys_of
 
 Open = Callable[[], Engine]
 
@@ -50,7 +53,7 @@ def entry(key: int, text: str, days: tuple[int, int] | None = None, **fields: st
 
 
 def found(engine: Engine, match: object, **options: object) -> list[int]:
-    answer = engine.search(Request(match, **options))  # type: ignore[arg-type]
+    answer = search(engine, Request(match, **options))  # type: ignore[arg-type]
     return [hit.key for hit in answer.found]
 
 
@@ -87,7 +90,7 @@ def test_without_an_index_a_search_is_an_error(reopen: Open) -> None:
     empty = reopen()
     assert empty.is_stale()
     with pytest.raises(IndexUnavailable, match="pilcrow sync"):
-        empty.search(Request(stem("minister")))
+        search(empty, Request(stem("minister")))
     with pytest.raises(IndexUnavailable):
         empty.position()
 
@@ -103,12 +106,12 @@ def test_what_fills_a_new_index_may_put_a_document_again_and_drop_it(reopen: Ope
             batch.put("doc-1", [entry(3, "haddock")])
             batch.drop("doc-2")
             batch.commit(2)
-        assert list(fresh.keys()) == [("doc-1", frozenset({3}))]
+        assert keys_of(fresh) == {"doc-1": frozenset({3})}
         with fresh.update() as batch:
             batch.drop("doc-1")
             batch.put("doc-3", [entry(4, "whiting")])
             batch.commit(3)
-        assert list(fresh.keys()) == [("doc-3", frozenset({4}))]
+        assert keys_of(fresh) == {"doc-3": frozenset({4})}
 
 
 def test_an_empty_index_answers(reopen: Open) -> None:
@@ -116,7 +119,7 @@ def test_an_empty_index_answers(reopen: Open) -> None:
     with made.rebuild() as fresh, fresh.update() as batch:
         batch.commit(0)
     assert found(made, stem("minister")) == []
-    assert dict(made.keys()) == {}
+    assert keys_of(made) == {}
 
 
 @pytest.mark.parametrize(
@@ -149,13 +152,13 @@ def test_an_empty_index_answers(reopen: Open) -> None:
     ],
 )
 def test_matches(engine: Engine, match: object, keys: set[int]) -> None:
-    answer = engine.search(Request(match))  # type: ignore[arg-type]
+    answer = search(engine, Request(match))  # type: ignore[arg-type]
     assert {hit.key for hit in answer.found} == keys
     assert answer.total == len(keys)
 
 
 def test_more_often_ranks_higher_and_scores_descend(engine: Engine) -> None:
-    answer = engine.search(Request(stem("minister")))
+    answer = search(engine, Request(stem("minister")))
     assert [hit.key for hit in answer.found] == [3, 1]
     assert answer.found[0].score > answer.found[1].score > 0
 
@@ -173,15 +176,15 @@ def test_boosts_raise_but_find_nothing(engine: Engine) -> None:
 def test_a_weight_of_a_boost_multiplies(engine: Engine) -> None:
     def score(weight: float) -> float:
         boosts = (Term(Field.STEM, "trade", weight),)
-        return engine.search(Request(stem("spoke"), boosts=boosts)).found[0].score
+        return search(engine, Request(stem("spoke"), boosts=boosts)).found[0].score
 
-    plain = engine.search(Request(stem("spoke"))).found[0].score
+    plain = search(engine, Request(stem("spoke"))).found[0].score
     assert score(2.0) - plain == pytest.approx(2 * (score(1.0) - plain), rel=1e-4)
 
 
 def test_a_weight_of_a_term_multiplies(engine: Engine) -> None:
     plain, double = (
-        engine.search(Request(Term(Field.EXACT, "spoke", weight))).found[0].score
+        search(engine, Request(Term(Field.EXACT, "spoke", weight))).found[0].score
         for weight in (1.0, 2.0)
     )
     assert double == pytest.approx(2 * plain, rel=1e-4)
@@ -189,7 +192,7 @@ def test_a_weight_of_a_term_multiplies(engine: Engine) -> None:
 
 def test_places_and_filters_score_nothing(engine: Engine) -> None:
     def score(match: object) -> float:
-        return engine.search(Request(match)).found[0].score  # type: ignore[arg-type]
+        return search(engine, Request(match)).found[0].score  # type: ignore[arg-type]
 
     phrase = Adjacent(Field.EXACT, ("of", "goods"))
     near = Near(Field.EXACT, ("goods", "people"), 9)
@@ -203,7 +206,7 @@ def test_scores_are_bm25(engine: Engine) -> None:
     lengths = [len(text.split()) for text in TEXTS.values()]
     norm = 1.2 * (0.25 + 0.75 * lengths[0] / (sum(lengths) / 4))
     score = math.log(1 + (4 - 1 + 0.5) / 1.5) * 2.2 / (1 + norm)
-    assert engine.search(Request(stem("trade"))).found[0].score == pytest.approx(score, rel=1e-3)
+    assert search(engine, Request(stem("trade"))).found[0].score == pytest.approx(score, rel=1e-3)
 
 
 def test_keywords_and_days_are_filters(reopen: Open) -> None:
@@ -225,7 +228,7 @@ def test_keywords_and_days_are_filters(reopen: Open) -> None:
         (AllOf((stem("x"), Dated(20200801, 20200831), Term(Field.LANGUAGE, "en"))), [1]),
     ):
         assert sorted(found(made, match)) == keys
-    assert made.search(Request(Term(Field.LANGUAGE, "en"))).found[0].score < 1e-6
+    assert search(made, Request(Term(Field.LANGUAGE, "en"))).found[0].score < 1e-6
 
 
 FACETED: tuple[tuple[int, str, tuple[int, int] | None, dict[str, str]], ...] = (
@@ -248,7 +251,7 @@ def dated(reopen: Open) -> Engine:
 
 
 def test_facets_count_all_that_match(dated: Engine) -> None:
-    answer = dated.search(Request(stem("x"), limit=1, facets=5))
+    answer = search(dated, Request(stem("x"), limit=1, facets=5))
     assert answer.facets == {
         Facet.PUBLISHER: (Count("MFA", 2), Count("UN", 1)),
         Facet.YEAR: (Count("2019", 2), Count("2020", 1)),
@@ -256,11 +259,11 @@ def test_facets_count_all_that_match(dated: Engine) -> None:
         Facet.TAG: (Count("sea", 2), Count("cold", 1)),
     }
     assert len(answer.found) == 1
-    first = dated.search(Request(stem("x"), facets=1)).facets
+    first = search(dated, Request(stem("x"), facets=1)).facets
     assert first[Facet.YEAR] == (Count("2019", 2),)
-    equal = dated.search(Request(stem("y"), facets=5)).facets
+    equal = search(dated, Request(stem("y"), facets=5)).facets
     assert equal[Facet.PUBLISHER] == (Count("EU", 1), Count("MFA", 1))
-    none = dated.search(Request(stem("absent"), facets=5)).facets
+    none = search(dated, Request(stem("absent"), facets=5)).facets
     assert not any(none.values())
 
 
@@ -270,69 +273,103 @@ def test_facets_follow_changes(dated: Engine) -> None:
         batch.put("doc-6", [entry(6, "x", publisher="MFA")])
         batch.put("doc-4", [entry(7, "x", publisher="UN")])
         batch.commit(2)
-    counted = dated.search(Request(stem("x"), facets=5)).facets[Facet.PUBLISHER]
+    counted = search(dated, Request(stem("x"), facets=5)).facets[Facet.PUBLISHER]
     assert counted == (Count("UN", 2), Count("MFA", 1))
 
 
 def test_ranked_by_date_the_undated_come_last(dated: Engine) -> None:
-    newest = dated.search(Request(stem("x"), order=Order.NEWEST))
-    oldest = dated.search(Request(stem("x"), order=Order.OLDEST))
+    newest = search(dated, Request(stem("x"), order=Order.NEWEST))
+    oldest = search(dated, Request(stem("x"), order=Order.OLDEST))
     assert [hit.key for hit in newest.found] in ([1, 2, 4, 3], [1, 4, 2, 3])
     assert [hit.key for hit in oldest.found] in ([2, 4, 1, 3], [4, 2, 1, 3])
     assert {hit.score for hit in newest.found} == {0.0}
     paged = [
-        dated.search(Request(stem("x"), offset=at, limit=1, order=Order.NEWEST)).found[0].key
+        search(dated, Request(stem("x"), offset=at, limit=1, order=Order.NEWEST)).found[0].key
         for at in range(4)
     ]
     assert paged == [hit.key for hit in newest.found]
 
 
-def test_a_version_changes_with_each_commit(engine: Engine, reopen: Open) -> None:
+def test_each_commit_has_a_key_of_its_own(engine: Engine, reopen: Open) -> None:
     reader = reopen()
     seen = []
     for position in (5, 6):
-        reader.count()
-        seen.append(reader.version())
-        assert reader.version() == seen[-1]
+        for _ in range(2):
+            with reader.searcher() as searcher:
+                seen.append(searcher.commit)
+        assert seen[-1] == seen[-2]
         with engine.update() as batch:
             batch.put("doc-9", [entry(9, f"text {position}")])
             batch.commit(position)
     with engine.rebuild() as fresh, fresh.update() as batch:
         batch.commit(7)
-    reader.count()
-    seen.append(reader.version())
-    assert len(set(seen)) == len(seen)
+    with reader.searcher() as searcher:
+        seen.append(searcher.commit)
+    assert len(set(seen)) == 3
 
 
 def test_counts_and_vocabulary(engine: Engine) -> None:
-    assert engine.count() == 4
-    terms = [stem("minister"), stem("transit"), stem("absent"), Term(Field.EXACT, "a")]
-    assert engine.frequencies(terms) == [2, 2, 0, 1]
-    assert sorted(engine.vocabulary(Field.EXACT, "t")) == [
-        ("the", 1),
-        ("third", 1),
-        ("to", 1),
-        ("trade", 1),
-        ("transit", 2),
+    with engine.searcher() as searcher:
+        assert searcher.count() == 4
+        terms = [stem("minister"), stem("transit"), stem("absent"), Term(Field.EXACT, "a")]
+        assert searcher.frequencies(terms) == [2, 2, 0, 1]
+        assert sorted(searcher.vocabulary(Field.EXACT, "t")) == [
+            ("the", 1),
+            ("third", 1),
+            ("to", 1),
+            ("trade", 1),
+            ("transit", 2),
+        ]
+        everything = list(searcher.vocabulary(Field.EXACT))
+        assert len(everything) == 15
+        for prefix in ("", "t", "th", "x"):
+            expected = [pair for pair in everything if pair[0].startswith(prefix)]
+            assert sorted(searcher.vocabulary(Field.EXACT, prefix)) == sorted(expected)
+        assert list(searcher.vocabulary(Field.TITLE)) == []
+
+
+def answers(searcher: Searcher) -> list[object]:
+    """What a searcher says in all the ways that it can be asked."""
+    answer = searcher.search(Request(AnyOf((stem("transit"), stem("minister"))), facets=3))
+    near = searcher.search(Request(Near(Field.EXACT, ("goods", "transit"), 9)))
+    return [
+        *(answer, near, searcher.count(), searcher.commit, dict(searcher.keys())),
+        searcher.frequencies([stem("minister"), stem("transit")]),
+        sorted(searcher.vocabulary(Field.EXACT)),
     ]
-    everything = list(engine.vocabulary(Field.EXACT))
-    assert len(everything) == 15
-    for prefix in ("", "t", "th", "x"):
-        expected = [pair for pair in everything if pair[0].startswith(prefix)]
-        assert sorted(engine.vocabulary(Field.EXACT, prefix)) == sorted(expected)
-    assert list(engine.vocabulary(Field.TITLE)) == []
+
+
+@pytest.mark.parametrize("opened", ["before", "after"])
+def test_a_searcher_is_of_one_commit(engine: Engine, reopen: Open, opened: str) -> None:
+    """Whatever is written, rebuilt and swept meanwhile, by this process or by another."""
+    reader = engine if opened == "before" else reopen()
+    with reader.searcher() as searcher, reader.searcher() as not_asked_yet:
+        before = answers(searcher)
+        with engine.update() as batch:
+            batch.drop("doc-1")
+            batch.put("doc-9", [entry(9, "ministers of transit")])
+            batch.commit(5)
+        assert answers(searcher) == before
+        with reader.searcher() as newer:
+            assert newer.frequencies([stem("transit")]) != searcher.frequencies([stem("transit")])
+        for position in (6, 7):
+            with engine.rebuild() as fresh, fresh.update() as batch:
+                batch.put("doc-7", [entry(7, "transit")])
+                batch.commit(position)
+        with reader.searcher() as newest:
+            assert newest.count() == 1
+        assert answers(searcher) == answers(not_asked_yet) == before
+    assert count(reader) == 1
 
 
 def test_a_vocabulary_is_of_one_commit(engine: Engine) -> None:
-    """As two threads need it that search with one engine while a third process writes."""
-    vocabulary = Vocabulary(engine)
-    known = dict(vocabulary.words())
-    with engine.update() as batch:
-        batch.put("doc-9", [entry(9, "ministers")])
-        batch.commit(5)
-    assert engine.count() == 5
-    assert set(vocabulary.near("minister", 1)) <= set(known)
-    assert vocabulary.version != Vocabulary(engine).version
+    with engine.searcher() as searcher:
+        vocabulary = Vocabulary(searcher, Known(searcher.commit))
+        with engine.update() as batch:
+            batch.put("doc-9", [entry(9, "ministers")])
+            batch.commit(5)
+        assert "ministers" not in vocabulary.words()
+        assert "ministers" not in vocabulary.near("minister", 1)
 
 
 def test_titles_are_a_field_of_their_own(reopen: Open) -> None:
@@ -353,7 +390,7 @@ def test_pages_follow_one_another(reopen: Open) -> None:
     pages = [found(made, stem("word"), offset=at, limit=7) for at in range(0, 35, 7)]
     assert list(chain.from_iterable(pages)) == whole
     assert len(set(whole)) == 30
-    assert made.search(Request(stem("word"), offset=25, limit=10)).total == 30
+    assert search(made, Request(stem("word"), offset=25, limit=10)).total == 30
     assert found(made, stem("word"), offset=40) == []
 
 
@@ -378,7 +415,7 @@ def test_a_document_is_replaced_as_a_whole(engine: Engine, reopen: Open) -> None
         batch.drop("doc-unknown")
         batch.commit(7)
     for each in (engine, reopen()):
-        assert dict(each.keys()) == {
+        assert keys_of(each) == {
             "doc-1": frozenset({1}),
             "doc-2": frozenset({20, 21}),
             "doc-4": frozenset({4}),
@@ -389,15 +426,15 @@ def test_a_document_is_replaced_as_a_whole(engine: Engine, reopen: Open) -> None
 
 
 def test_following_the_same_changes_again_changes_nothing(engine: Engine) -> None:
-    before = engine.search(Request(stem("transit")))
+    before = search(engine, Request(stem("transit")))
     for _ in range(2):
         with engine.update() as batch:
             batch.put("doc-2", [entry(2, TEXTS[2])])
             batch.commit(5)
-    assert [hit.key for hit in engine.search(Request(stem("transit"))).found] == [
+    assert [hit.key for hit in search(engine, Request(stem("transit"))).found] == [
         hit.key for hit in before.found
     ]
-    assert len(dict(engine.keys())) == len(TEXTS)
+    assert len(keys_of(engine)) == len(TEXTS)
 
 
 def test_what_is_not_committed_is_dropped(engine: Engine, reopen: Open) -> None:
@@ -455,7 +492,7 @@ def test_a_damaged_index_is_an_error_and_stays_as_it_is(
             file.write_bytes(b"\xff" * 8)
     files = sorted(path.name for path in generation.iterdir())
     with pytest.raises(IndexUnavailable, match="pilcrow rebuild"):
-        reopen().search(Request(stem("minister")))
+        search(reopen(), Request(stem("minister")))
     assert sorted(path.name for path in generation.iterdir()) == files
 
 

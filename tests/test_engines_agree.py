@@ -28,6 +28,7 @@ from indexer.index.engine import (
     Without,
 )
 from indexer.index.engines import ENGINES, open_engine
+from tests.helpers.engines import search
 
 WORDS = "abcdef"
 
@@ -83,9 +84,9 @@ def test_engines_agree(lines: list[str], match: Match, boosts: list[Match]) -> N
     request = Request(match, tuple(boosts), limit=20, facets=9)
     with some_folder() as folder:
         engines = [filled(name, folder, lines) for name in ENGINES]
-        first, *others = [engine.search(request) for engine in engines]
+        first, *others = [search(engine, request) for engine in engines]
         newest = Request(match, limit=20, order=Order.NEWEST)
-        dated, *also_dated = [engine.search(newest) for engine in engines]
+        dated, *also_dated = [search(engine, newest) for engine in engines]
         for engine in engines:
             engine.close()
     scores = {hit.key: hit.score for hit in first.found}
@@ -123,6 +124,6 @@ def test_near_is_what_the_contract_says(
     with some_folder() as folder:
         for name in ENGINES:
             engine = filled(name, folder, lines)
-            answer = engine.search(Request(Near(Field.EXACT, wanted, slop), limit=20))
+            answer = search(engine, Request(Near(Field.EXACT, wanted, slop), limit=20))
             assert {hit.key for hit in answer.found} == near, name
             engine.close()

@@ -1,6 +1,8 @@
 """What a sync does about files that are new, changed, moved, removed or cannot be read."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,9 +10,10 @@ import pytest
 
 from indexer.config import Settings
 from indexer.errors import BadSetting, Locked, NotFound
-from indexer.index.engine import Answer, Request
+from indexer.index.engine import Answer, Request, Searcher
 from indexer.library import Library, open_library
 from indexer.processes.lock import writer_lock
+from indexer.search.service import Search
 from indexer.sync.plan import Report
 from tests.conftest import Write
 
@@ -369,26 +372,41 @@ def test_a_rebuild_gives_the_same_answers(library: Library, write: Write) -> Non
     assert library.search("swims") == before
 
 
-def test_a_page_shows_one_commit_only(
-    library: Library, write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_shows_one_commit_only(library: Library, write: Write) -> None:
     """A sync between the two tiers of a search does not mix what was with what is."""
     write("a.txt", "Herrings swim before.\n\nHerrings are before.\n")
     library.sync()
-    search = library.engine.search
 
-    def search_then_sync(request: Request) -> Answer:
-        answer = search(request)
-        if request.limit and library.engine.position() == 1:
-            write("a.txt", "Herrings swim behind.\n\nHerrings are behind.\n")
-            other.sync()
-        return answer
+    class Syncing:
+        """A searcher; when it has answered for the first time, the corpus changes."""
 
-    with open_library(library.settings) as other:
-        monkeypatch.setattr(library.engine, "search", search_then_sync)
-        found = library.search("herrings swim")
-    said = {hit.passage.passage.text.split()[-1] for hit in (*found.hits, *found.partial)}
-    assert said == {"behind."}
+        def __init__(self, searcher: Searcher) -> None:
+            self._searcher = searcher
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._searcher, name)
+
+        def search(self, request: Request) -> Answer:
+            answer = self._searcher.search(request)
+            if request.limit and library.engine.position() == 1:
+                write("a.txt", "Herrings swim behind.\n\nHerrings are behind.\n")
+                library.sync()
+            return answer
+
+    class Engine:
+        """The engine of the library, with such searchers."""
+
+        @contextmanager
+        def searcher(self) -> Iterator[Syncing]:
+            with library.engine.searcher() as searcher:
+                yield Syncing(searcher)
+
+    service = Search(library._store, Engine())  # type: ignore[arg-type]
+    said = [
+        {hit.passage.passage.text.split()[-1] for hit in (*found.hits, *found.partial)}
+        for found in (service("herrings swim", 1, 10) for _ in range(2))
+    ]
+    assert said == [{"before."}, {"behind."}]
 
 
 def test_where_nothing_is_asked_for_no_index_is_needed(library: Library) -> None:

@@ -46,12 +46,13 @@ def compare(store: Store, engine: Engine) -> Agreement:
     missing: list[str] = []
     surplus: list[str] = []
     agreed = 0
-    for slug, stored, indexed in _side_by_side(store.keys(), engine.keys()):
-        agreed += len(stored & indexed)
-        if stored - indexed:
-            missing.append(slug)
-        if indexed - stored:
-            surplus.append(slug)
+    with engine.searcher() as searcher:
+        for slug, stored, indexed in _side_by_side(store.keys(), searcher.keys()):
+            agreed += len(stored & indexed)
+            if stored - indexed:
+                missing.append(slug)
+            if indexed - stored:
+                surplus.append(slug)
     return Agreement(
         missing=tuple(missing),
         surplus=tuple(surplus),

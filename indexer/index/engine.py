@@ -229,38 +229,56 @@ class Batch(Protocol):
         """Makes the changes so far visible, durably, and notes the log's position they reach to."""
 
 
-class Engine(Protocol):
-    """One engine with its live index.
+class Searcher(Protocol):
+    """One commit of an index, which never changes: all that a query asks, it asks of one searcher.
 
-    One process writes at a time (the caller holds the lock); any number read meanwhile, and see a
-    commit or a rebuilt index at their next search without being told; no search fails for it.
-    Every method raises `IndexUnavailable` where the index cannot be opened; none ever answers for
-    an index that is missing or damaged, or makes a new one in its place.
+    So its counts, frequencies and ranks agree with each other whatever is written meanwhile. It
+    answers until its context ends, after a newer commit, after a rebuild has switched to another
+    index, and after the old one was swept. Threads may share it.
+
+    In Whoosh and Tantivy it is a reader of open files. OpenSearch has two ways to say the same. A
+    point in time holds the segments of all shards for some minutes, and is what an engine there
+    uses: frequencies and vocabularies can be asked of it by aggregations. A limit on `seq_no`
+    under the alias of one generation costs nothing to hold, but deleted passages vanish from
+    under it, so that counts would not agree.
+
+    Methods raise `IndexUnavailable` if the index turns out to be damaged.
     """
 
-    name: str
-    batch_size: int  # passages between two commits of a large batch; it bounds the memory
+    @property
+    def commit(self) -> Hashable:
+        """What differs between any two commits: the key for what is derived from one and kept."""
 
     def search(self, request: Request) -> Answer:
         """The passages for `request`."""
 
     def count(self) -> int:
-        """How many passages the index holds."""
+        """How many passages there are."""
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
-        """In how many passages each of `terms` stands, as of the last `count` or `search`."""
+        """In how many passages each of `terms` is."""
 
     def vocabulary(self, field: Field, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """The terms of `field` that start with `prefix`, each with its number of passages.
+        """The terms of `field` that start with `prefix`, each with its number of passages."""
 
-        As of the last `count` or `search`.
-        """
+    def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
+        """Each document's slug with the keys of its entries, by slug."""
 
-    def version(self) -> Hashable:
-        """What differs between any two commits: for what is derived from the index, and kept.
 
-        As of the last `count` or `search`.
-        """
+class Engine(Protocol):
+    """One engine with its live index.
+
+    One process writes at a time (the caller holds the lock). Any number read meanwhile, and see a
+    commit or a rebuilt index with their next searcher without being told; no search fails for it.
+    Every method raises `IndexUnavailable` if the index cannot be opened; none ever answers for an
+    index that is missing or damaged, or makes a new one in its place.
+    """
+
+    name: str
+    batch_size: int  # passages between two commits of a large batch; it bounds the memory
+
+    def searcher(self) -> AbstractContextManager[Searcher]:
+        """A searcher on the newest commit of the live index."""
 
     def position(self) -> int:
         """The position in the change log up to which the live index has followed."""
@@ -268,21 +286,18 @@ class Engine(Protocol):
     def is_stale(self) -> bool:
         """Whether there is no index yet, or one made by other code or for another store."""
 
-    def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
-        """Each document's slug with the keys of its entries, by slug, as of one commit."""
-
     def update(self) -> AbstractContextManager[Batch]:
         """A batch on the live index. What is not committed when the context ends is dropped."""
 
     def rebuild(self) -> AbstractContextManager[Engine]:
         """An engine on a new index, which takes the live one's place when the context ends.
 
-        The new index is empty, its position 0; or it is that of the last rebuild, where that was
+        The new index is empty, its position 0; or it is that of the last rebuild, if that was
         interrupted and the index fits and opens: its position tells how far it had come. One
         process rebuilds at a time (the caller holds the lock for it), and the live index may
         follow on meanwhile.
 
-        When the context ends with an exception the live index stays as it was. The new one is
+        If the context ends with an exception, the live index stays as it was. The new one is
         thrown away on `IndexUnavailable`, since it is of no use; after anything else the next
         rebuild goes on with it.
         """

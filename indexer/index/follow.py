@@ -99,7 +99,8 @@ def _verify(store: Store, fresh: Engine) -> None:
 
 def _verify_count(store: Store, fresh: Engine) -> None:
     """Compares the numbers of passages, which takes no time, so that nobody waits long."""
-    stored, indexed = store.held().passages, fresh.count()
+    with fresh.searcher() as searcher:
+        stored, indexed = store.held().passages, searcher.count()
     if stored != indexed:
         raise _disagrees(f"about the number of passages, {stored:,} and {indexed:,}")
 

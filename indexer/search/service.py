@@ -1,17 +1,18 @@
 """The search service: what a person typed in, a page of ranked and marked passages out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from indexer.document import StoredDocument, StoredPassage
-from indexer.index.engine import Answer, Counts, Engine, Facet, Found, Order, Request
+from indexer.index.engine import Answer, Counts, Engine, Facet, Found, Order, Request, Searcher
 from indexer.query import Diagnostic, Query, parse
 from indexer.search.compiler import Compiler, Part
 from indexer.search.highlights import Marker, Span
 from indexer.search.proximity import WINDOW, Pair, bonus
 from indexer.search.suggestions import Suggestion, suggestions
 from indexer.search.tiers import Matching, Tier, matching
-from indexer.search.vocabulary import Vocabulary
+from indexer.search.vocabulary import Known, Vocabulary
 from indexer.search.weights import Weights
 from indexer.store.rows import FoundRow
 from indexer.store.store import Store
@@ -20,7 +21,6 @@ PAGE_SIZE = 10
 
 _NONE: tuple[Answer, tuple["Hit", ...]] = (Answer(0, ()), ())
 _SUGGESTED = 100  # characters; a longer query is a sentence, and says enough
-_TRIES = 5  # of a page that would show two commits as one; syncs hardly come that fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Search:
     def __init__(self, store: Store, engine: Engine) -> None:
         self._store = store
         self._engine = engine
-        self._known: Vocabulary | None = None
+        self._known = Known(commit=None)
 
     def __call__(
         self, text: str, page: int, size: int, order: Order = Order.RELEVANCE, facets: int = 0
@@ -98,17 +98,35 @@ class Search:
         query = parse(text)
         asked = _Asked((page - 1) * size, size, order, facets)
         if query.root is None:  # which no index is needed for
-            return self._results(text, query, page, asked)
-        for _ in range(_TRIES):
-            self._engine.count()
-            version = self._engine.version()
-            results = self._results(text, query, page, asked)
-            if self._engine.version() == version:
-                break
-        return results
+            notices = tuple(diagnostic.text for diagnostic in query.diagnostics)
+            return Results(text, 0, page, size, (), notices=notices, order=order)
+        with self._asking() as asking:
+            return asking.results(text, query, page, asked)
 
-    def _results(self, text: str, query: Query, page: int, asked: _Asked) -> Results:
-        """A page that may show two commits, where one came in between."""
+    def matching(self, query: Query) -> tuple[Matching | None, Sequence[Diagnostic]]:
+        """`query` in the engine's terms, if it asks for anything, and what the index says of it."""
+        with self._asking() as asking:
+            return asking.matching(query)
+
+    @contextmanager
+    def _asking(self) -> Iterator["_Asking"]:
+        """One commit to ask, with what is known of its words."""
+        with self._engine.searcher() as searcher:
+            if self._known.commit != searcher.commit:
+                self._known = Known(searcher.commit)
+            yield _Asking(self._store, searcher, Vocabulary(searcher, self._known))
+
+
+class _Asking:
+    """All that one query asks of one commit."""
+
+    def __init__(self, store: Store, searcher: Searcher, vocabulary: Vocabulary) -> None:
+        self._store = store
+        self._searcher = searcher
+        self._vocabulary = vocabulary
+        self._weights = Weights(searcher)
+
+    def results(self, text: str, query: Query, page: int, asked: _Asked) -> Results:
         size, order = asked.limit, asked.order
         found, told = self.matching(query)
         notices = tuple(diagnostic.text for diagnostic in (*query.diagnostics, *told))
@@ -132,11 +150,9 @@ class Search:
         )
 
     def matching(self, query: Query) -> tuple[Matching | None, Sequence[Diagnostic]]:
-        """`query` in the engine's terms, if it asks for anything, and what the index says of it."""
         if query.root is None:
             return None, ()
-        weights = Weights(self._engine)
-        vocabulary = self._vocabulary()
+        vocabulary, weights = self._vocabulary, self._weights
         compiler = Compiler(vocabulary.languages, weights, vocabulary, query)
         parts = compiler.parts(query.root)
         extra = compiler.beyond(query.extra, parts)
@@ -145,30 +161,23 @@ class Search:
     def _suggestions(self, query: Query, total: int) -> tuple[Suggestion, ...]:
         if len(query.text) > _SUGGESTED:
             return ()
-        return suggestions(query, total, self._vocabulary(), self._count)
-
-    def _vocabulary(self) -> Vocabulary:
-        """That of the last commit seen, kept until the next."""
-        known = self._known
-        if known is None or known.version != self._engine.version():
-            known = self._known = Vocabulary(self._engine)
-        return known
+        return suggestions(query, total, self._vocabulary, self._count)
 
     def _count(self, text: str) -> int:
         found, _ = self.matching(parse(text))
-        return self._engine.search(Request(found.every.match, limit=0)).total if found else 0
+        return self._searcher.search(Request(found.every.match, limit=0)).total if found else 0
 
     def _best(self, tier: Tier, found: Matching, asked: _Asked) -> tuple[Answer, tuple[Hit, ...]]:
         """The passages of one tier at the asked ranks.
 
-        Of the first `WINDOW` the engine's scores are raised by neighbours, whatever page is asked
+        Of the first `WINDOW` the engine's scores are raised by proximity, whatever page is asked
         for, so that pages follow one another.
         """
         reranked = found.pairs and asked.order is Order.RELEVANCE and asked.offset < WINDOW
         last = asked.offset + asked.limit
         offset, limit = (0, max(WINDOW, last)) if reranked else (asked.offset, asked.limit)
         request = Request(tier.match, tier.boosts, offset, limit, asked.order, asked.facets)
-        answer = self._engine.search(request)
+        answer = self._searcher.search(request)
         ranks, stored = answer.found, _Stored(self._store)
         if reranked:
             ranks = _reranked(ranks, found.pairs, last, stored)[asked.offset : last]

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Hashable, Iterator
-from functools import cached_property
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from indexer.index.engine import AnyOf, Engine, Everything, Field, Request, Term, Without
+from indexer.index.engine import AnyOf, Everything, Field, Request, Searcher, Term, Without
 from indexer.index.entries import CONTEXT, STEMMED
 
 MAX_EXPANSIONS = 512
@@ -22,18 +22,25 @@ class Expansion(NamedTuple):
     beyond: int
 
 
-class Vocabulary:
-    """The words of the texts in an index, as written, with their numbers of passages.
+@dataclass(slots=True)
+class Known:
+    """What has been read of the words of one commit; threads may share it."""
 
-    Read when they are asked for, as of the commit `version` unless another came meanwhile, and
-    kept: threads may share them.
+    commit: Hashable
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)  # by what the words start with
+    by_length: dict[str, dict[int, list[str]]] = field(default_factory=dict)  # the same words
+    languages: frozenset[str] | None = None
+
+
+class Vocabulary:
+    """The words of the texts in one commit, as written, with their numbers of passages.
+
+    Read from `searcher` when they are asked for, and kept in `known` for the next query.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.version: Hashable = engine.version()
-        self._counts: dict[str, dict[str, int]] = {}  # by what the words start with
-        self._alike: dict[str, dict[int, list[str]]] = {}  # the same words by their length
+    def __init__(self, searcher: Searcher, known: Known) -> None:
+        self._searcher = searcher
+        self._known = known
 
     def matching(self, pattern: str) -> Expansion:
         """The words that a case-folded `pattern` with `*` and `?` stands for."""
@@ -62,28 +69,35 @@ class Vocabulary:
 
     def words(self, opening: str = "") -> dict[str, int]:
         """Every word that starts with `opening`, with its number of passages."""
-        if opening not in self._counts:
-            self._counts[opening] = dict(self._words(opening))
-        return self._counts[opening]
+        counts = self._known.counts
+        if opening not in counts:
+            counts[opening] = dict(self._words(opening))
+        return counts[opening]
 
     def _by_length(self, opening: str) -> dict[int, list[str]]:
-        if opening not in self._alike:
+        by_length = self._known.by_length
+        if opening not in by_length:
             buckets: dict[int, list[str]] = {}
             for word in self.words(opening):
                 buckets.setdefault(len(word), []).append(word)
-            self._alike[opening] = buckets
-        return self._alike[opening]
+            by_length[opening] = buckets
+        return by_length[opening]
 
-    @cached_property
+    @property
     def languages(self) -> frozenset[str]:
-        """The languages of the passages; an empty one where some are not known."""
-        known = [name for name, _ in self._engine.vocabulary(Field.LANGUAGE)]
+        """The languages of the passages; an empty one if some are not known."""
+        if self._known.languages is None:
+            self._known.languages = self._read_languages()
+        return self._known.languages
+
+    def _read_languages(self) -> frozenset[str]:
+        known = [name for name, _ in self._searcher.vocabulary(Field.LANGUAGE)]
         any_known = AnyOf(tuple(Term(Field.LANGUAGE, name) for name in known))
-        unknown = self._engine.search(Request(Without(Everything(), any_known), limit=0))
+        unknown = self._searcher.search(Request(Without(Everything(), any_known), limit=0))
         return frozenset([*known, ""] if unknown.total else known)
 
     def _words(self, prefix: str) -> Iterator[tuple[str, int]]:
-        for word, count in self._engine.vocabulary(Field.EXACT, prefix):
+        for word, count in self._searcher.vocabulary(Field.EXACT, prefix):
             if not word.startswith((CONTEXT, STEMMED)):
                 yield word, count
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from indexer.index.engine import Engine, Field, Term, idf
+from indexer.index.engine import Field, Searcher, Term, idf
 from indexer.index.entries import CONTEXT
 
 Terms = tuple[Term, ...]
@@ -16,7 +16,7 @@ _NEAR = 0.05  # and what they add when they are near
 
 
 class Weights:
-    """Weights after the frequencies in one index.
+    """Weights after the frequencies in one commit of an index.
 
     A word and its disguise above the text (see `entries.py`) are two terms to an engine, each with
     an idf of its own; they are weighted so that both count by the idf that they have together, as
@@ -24,9 +24,9 @@ class Weights:
     several times).
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._count = engine.count()
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._count = searcher.count()
 
     def stems(self, stems: Sequence[str], times: float, *, common: bool) -> tuple[Terms, Terms]:
         """The stems in the text, and above it, for a word that is typed `times` times."""
@@ -56,14 +56,14 @@ class Weights:
 
     def pair(self, words: tuple[str, str]) -> tuple[float, float]:
         """What two words of a query add to the score side by side, and near each other."""
-        frequencies = self._engine.frequencies([Term(Field.EXACT, word) for word in words])
+        frequencies = self._searcher.frequencies([Term(Field.EXACT, word) for word in words])
         if not all(frequencies):
             return 0.0, 0.0
         mean = sum(map(self._idf, frequencies)) / 2
         return _PAIR * mean, _NEAR * mean
 
     def _frequencies(self, field: Field, term: str) -> tuple[int, int]:
-        text, above = self._engine.frequencies([Term(field, term), Term(field, CONTEXT + term)])
+        text, above = self._searcher.frequencies([Term(field, term), Term(field, CONTEXT + term)])
         return text, above
 
     def _idf(self, frequency: int) -> float:

@@ -119,10 +119,15 @@ class Upkeep:
     def is_searchable(self) -> bool:
         """Whether there is an index that can be searched, be it one that was made otherwise."""
         try:
-            self.engine.count()
+            self.indexed()
         except IndexUnavailable:
             return False
         return True
+
+    def indexed(self) -> int:
+        """How many passages the index has."""
+        with self.engine.searcher() as searcher:
+            return searcher.count()
 
     def must_rebuild(self) -> bool:
         """Whether the next sync makes the index anew, since other code made it or there is none."""
@@ -130,7 +135,7 @@ class Upkeep:
 
     def advice(self) -> str:
         """What to do where the index has grown too large for the engine; else empty."""
-        return advice(self.engine.name, self.engine.count())
+        return advice(self.engine.name, self.indexed())
 
     def _put_right(self, tick: Tick, wait: float) -> bool:
         """Whether the index is one that can be put right; then it has been."""

@@ -90,14 +90,61 @@ def open_engine(folder: Path, made_for: generations.Stamp) -> "TantivyEngine":
 
 
 @dataclass(frozen=True, slots=True)
-class _Live:
-    """The live generation as it was last seen: a searcher on one commit of its index."""
+class TantivySearcher:
+    """Implements `indexer.index.engine.Searcher`: what Tantivy has open of one commit."""
 
     generation: Path
     index: tantivy.Index
     seen: generations.Seen
     searcher: tantivy.Searcher
     queries: Queries
+
+    def __enter__(self) -> "TantivySearcher":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Tantivy closes its files when nobody refers to the searcher any more."""
+
+    @property
+    def commit(self) -> Hashable:
+        """See `Searcher.commit`."""
+        return self.generation, self.seen
+
+    def search(self, request: Request) -> Answer:
+        """See `Searcher.search`."""
+        with _errors:
+            query = self.queries.of(request)
+            total, ranks = _ranked(self.searcher, query, request)
+            facets = _counts(self.searcher, query, request.facets) if request.facets else {}
+        return Answer(total, ranks, facets)
+
+    def count(self) -> int:
+        """See `Searcher.count`."""
+        with _errors:
+            return self.searcher.num_docs
+
+    def frequencies(self, terms: Sequence[Term]) -> list[int]:
+        """See `Searcher.frequencies`."""
+        with _errors:
+            return [self.searcher.doc_freq(term.field, term.term) for term in terms]
+
+    def vocabulary(self, field: Field, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """See `Searcher.vocabulary`."""
+        with _errors:
+            terms = self.searcher.terms_with_prefix(field.value, prefix)
+        yield from terms
+
+    def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
+        """See `Searcher.keys`."""
+        with _errors:
+            slugs = sorted(self.searcher.terms_with_prefix(_DOCUMENT, ""))
+        for slug, most in slugs:
+            with _errors:
+                query = self.queries.matching(Term(Field.DOCUMENT, slug))
+                hits = self.searcher.search(query, most, count=False).hits
+                found = frozenset(_keys_at(self.searcher, [address for _, address in hits]))
+            if found:
+                yield slug, found
 
 
 class TantivyEngine:
@@ -110,39 +157,16 @@ class TantivyEngine:
         self._generations = kept
         self._stamp = stamp
         self._lock = threading.Lock()
-        self._live: _Live | None = None
+        self._newest: TantivySearcher | None = None
 
-    def search(self, request: Request) -> Answer:
-        """See `Engine.search`."""
-        with _errors:
-            live = self._newest()
-            query = live.queries.of(request)
-            total, ranks = _ranked(live.searcher, query, request)
-            facets = _counts(live.searcher, query, request.facets) if request.facets else {}
-        return Answer(total, ranks, facets)
+    def searcher(self) -> TantivySearcher:
+        """See `Engine.searcher`; a look at two files tells whether the last one is the newest.
 
-    def count(self) -> int:
-        """See `Engine.count`."""
-        with _errors:
-            return self._newest().searcher.num_docs
-
-    def frequencies(self, terms: Sequence[Term]) -> list[int]:
-        """See `Engine.frequencies`."""
-        with _errors:
-            frequency = self._last().searcher.doc_freq
-            return [frequency(term.field, term.term) for term in terms]
-
-    def vocabulary(self, field: Field, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """See `Engine.vocabulary`."""
-        with _errors:
-            terms = self._last().searcher.terms_with_prefix(field.value, prefix)
-        yield from terms
-
-    def version(self) -> Hashable:
-        """See `Engine.version`."""
-        with _errors:
-            live = self._last()
-        return live.generation, live.seen
+        Tantivy's own watcher would see a commit only after half a second.
+        """
+        with _errors, self._lock:
+            self._newest = self._generations.read(self._opened)
+            return self._newest
 
     def position(self) -> int:
         """See `Engine.position`."""
@@ -151,19 +175,6 @@ class TantivyEngine:
     def is_stale(self) -> bool:
         """See `Engine.is_stale`."""
         return self._generations.is_stale(self._stamp)
-
-    def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
-        """See `Engine.keys`."""
-        with _errors:
-            live = self._newest()
-            slugs = sorted(live.searcher.terms_with_prefix(_DOCUMENT, ""))
-        for slug, most in slugs:
-            with _errors:
-                query = live.queries.matching(Term(Field.DOCUMENT, slug))
-                hits = live.searcher.search(query, most, count=False).hits
-                found = frozenset(_keys_at(live.searcher, [address for _, address in hits]))
-            if found:
-                yield slug, found
 
     @contextmanager
     def update(self) -> Iterator[Batch]:
@@ -186,30 +197,18 @@ class TantivyEngine:
 
     def close(self) -> None:
         """See `Engine.close`."""
-        self._live = None
+        self._newest = None
 
-    def _last(self) -> _Live:
-        return self._live or self._newest()
-
-    def _newest(self) -> _Live:
-        """The live generation as of its last commit; a look at two files tells whether it is known.
-
-        Tantivy's own watcher would see a commit only after half a second.
-        """
-        with self._lock:
-            self._live = self._generations.read(self._opened)
-            return self._live
-
-    def _opened(self, generation: Path) -> _Live:
+    def _opened(self, generation: Path) -> TantivySearcher:
         seen = generations.seen(generation / _COMMIT)
-        live = self._live
-        if live is None or live.generation != generation:
+        newest = self._newest
+        if newest is None or newest.generation != generation:
             index = _open(generation)
-            return _Live(generation, index, seen, index.searcher(), Queries(index.schema))
-        if live.seen == seen:
-            return live
-        live.index.reload()
-        return replace(live, seen=seen, searcher=live.index.searcher())
+            return TantivySearcher(generation, index, seen, index.searcher(), Queries(index.schema))
+        if newest.seen == seen:
+            return newest
+        newest.index.reload()
+        return replace(newest, seen=seen, searcher=newest.index.searcher())
 
 
 class _Batch:

@@ -2,35 +2,29 @@
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import whoosh
 from whoosh import columns, fields, formats, index
 from whoosh.analysis import IDAnalyzer
 from whoosh.reading import IndexReader
-from whoosh.searching import Searcher
 from whoosh.system import pack_uint
 from whoosh.writing import IndexWriter
 
-from indexer.errors import IndexUnavailable
 from indexer.index.engine import (
     KEYS,
     POSITIONS,
     SCORED,
     WORDS,
-    Answer,
     Batch,
     Engine,
     Entry,
-    Field,
-    Found,
-    Request,
-    Term,
 )
 from indexer.index.engines import generations
-from indexer.index.engines.whoosh_search import DAY, FACETS, Evaluator
+from indexer.index.engines.whoosh_evaluator import DAY, FACETS
+from indexer.index.engines.whoosh_searcher import Lexicon, WhooshSearcher, errors
 
 _FORMAT = "3"  # of the index below; raise it when the schema or what goes into it changes
 _MEMORY_MB = 1000  # that a writer may use before it spills to disk, which makes it half as fast
@@ -92,45 +86,18 @@ class WhooshEngine:
         self._generations = kept
         self._stamp = stamp
         self._lock = threading.Lock()
-        self._live: tuple[Path, index.Index] | None = None
-        self._searcher: Searcher | None = None
-        self._lexicon = _Lexicon()
+        self._opened: tuple[Path, index.Index] | None = None
+        self._newest: WhooshSearcher | None = None
+        self._lexicon = Lexicon()
 
-    def search(self, request: Request) -> Answer:
-        """See `Engine.search`."""
-        with self._searching() as searcher:
-            total, ranks, facets = self._evaluator.search(request)
-            if not total:
-                return Answer(0, (), facets)
-            keys = searcher.reader().column_reader("key")
-            pairs = zip(ranks.ids.tolist(), ranks.scores.tolist(), strict=True)
-            found = tuple(Found(keys[number], score) for number, score in pairs)
-            return Answer(total, found, facets)
-
-    def count(self) -> int:
-        """See `Engine.count`."""
-        with self._searching() as searcher:
-            return int(searcher.doc_count())
-
-    def frequencies(self, terms: Sequence[Term]) -> list[int]:
-        """See `Engine.frequencies`."""
-        with self._searching(fresh=False) as searcher:
-            reader = searcher.reader()
-            return [int(reader.doc_frequency(term.field.value, term.term)) for term in terms]
-
-    def vocabulary(self, field: Field, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """See `Engine.vocabulary`."""
-        with self._searching(fresh=False) as searcher:
-            reader = searcher.reader()
-            if not reader.doc_count():
-                return
-            counts = self._lexicon.counts(reader, field.value, prefix)
-        yield from ((name.decode(), counts[name]) for name in sorted(counts))
-
-    def version(self) -> Hashable:
-        """See `Engine.version`."""
-        with self._searching(fresh=False) as searcher:
-            return self._live and self._live[0], searcher.reader().generation()
+    @contextmanager
+    def searcher(self) -> Iterator[WhooshSearcher]:
+        """See `Engine.searcher`."""
+        with ExitStack() as held:
+            with self._lock, errors():
+                newest = self._newest = self._generations.read(self._at)
+                held.enter_context(newest)
+            yield newest
 
     def position(self) -> int:
         """See `Engine.position`."""
@@ -140,22 +107,11 @@ class WhooshEngine:
         """See `Engine.is_stale`."""
         return self._generations.is_stale(self._stamp)
 
-    def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
-        """See `Engine.keys`."""
-        with _errors(), closing(self._generations.read(_reader)) as reader:
-            if not reader.doc_count():
-                return
-            keys = reader.column_reader("key")
-            for slug in reader.field_terms("document"):
-                postings = reader.postings("document", slug.encode())
-                if found := frozenset(keys[number] for number in postings.all_ids()):
-                    yield slug, found
-
     @contextmanager
     def update(self) -> Iterator[Batch]:
         """See `Engine.update`."""
         generation = self._generations.current()
-        with _errors():
+        with errors():
             batch = _Batch(index.open_dir(generation), generation)
         try:
             yield batch
@@ -173,74 +129,25 @@ class WhooshEngine:
     def close(self) -> None:
         """See `Engine.close`."""
         with self._lock:
-            self._forget()
-            self._live = None
+            self._retire()
+            self._opened = None
 
-    @contextmanager
-    def _searching(self, *, fresh: bool = True) -> Iterator[Searcher]:
-        """The searcher on the last commit of the live generation, for one thread at a time.
+    def _at(self, generation: Path) -> WhooshSearcher:
+        """The searcher on the last commit of `generation`."""
+        if self._opened is None or generation != self._opened[0]:
+            self._retire()
+            self._opened = (generation, index.open_dir(generation))
+        opened, newest = self._opened[1], self._newest
+        if newest is not None:
+            if opened.latest_generation() == newest.number:
+                return newest
+            self._retire()
+        return WhooshSearcher(generation, opened.searcher(), self._lexicon)
 
-        Where it need not be `fresh`, the one that was used last: to look for a commit takes longer
-        than to look a term up.
-
-        Whoosh's readers move about in files that they share. Never `Searcher.refresh`: it goes on
-        with segments that the last commit has replaced, and answers with passages that are gone or
-        twice there.
-        """
-        with self._lock, _errors():
-            if fresh or self._searcher is None:
-                self._searcher = self._generations.read(self._freshened)
-            yield self._searcher
-
-    def _freshened(self, generation: Path) -> Searcher:
-        if self._live is None or generation != self._live[0]:
-            self._forget()
-            self._live = (generation, index.open_dir(generation))
-        opened, searcher = self._live[1], self._searcher
-        if searcher is not None:
-            if opened.latest_generation() == searcher.reader().generation():
-                return searcher
-            self._forget()
-        searcher = opened.searcher()
-        self._evaluator = Evaluator(searcher)
-        return searcher
-
-    def _forget(self) -> None:
-        searcher, self._searcher = self._searcher, None
-        if searcher is not None:
-            searcher.close()
-
-
-class _Lexicon:
-    """The terms of whole fields, by segment. A segment never changes, so that each is read once."""
-
-    def __init__(self) -> None:
-        self._read: dict[tuple[str, str], dict[bytes, int]] = {}
-
-    def counts(self, reader: IndexReader, field: str, prefix: str) -> Counter[bytes]:
-        """In how many passages of `reader` each term of `field` stands that starts with `prefix`.
-
-        A segment is read for a prefix of one letter too: a few thousand terms looked up one by one
-        take as long.
-        """
-        leaves = {leaf.segment().segment_id(): leaf for leaf, _ in reader.leaf_readers()}
-        self._read = {key: each for key, each in self._read.items() if key[0] in leaves}
-        counts: Counter[bytes] = Counter()
-        for segment, leaf in leaves.items():
-            known = self._read.get((segment, field))
-            if known is None and len(prefix) > 1:
-                names = list(leaf.expand_prefix(field, prefix))
-                known = {name: int(leaf.doc_frequency(field, name)) for name in names}
-            elif known is None:
-                infos = leaf.iter_field(field)
-                known = {name: int(info.doc_frequency()) for name, info in infos}
-                self._read[segment, field] = known
-            counts.update(_starting(known, prefix.encode()) if prefix else known)
-        return counts
-
-
-def _starting(counts: dict[bytes, int], prefix: bytes) -> dict[bytes, int]:
-    return {name: count for name, count in counts.items() if name.startswith(prefix)}
+    def _retire(self) -> None:
+        newest, self._newest = self._newest, None
+        if newest is not None:
+            newest.retire()
 
 
 class _Batch:
@@ -254,7 +161,7 @@ class _Batch:
         self._put: set[str] = set()
 
     def put(self, document: str, entries: Iterable[Entry]) -> None:
-        with _errors():
+        with errors():
             self.drop(document)
             for entry in entries:
                 self._open().add_document(key=entry.key, document=document, **_values(entry))
@@ -265,11 +172,11 @@ class _Batch:
         # can do without: 22 MB for each of its segments.
         if self._was_empty and document not in self._put:
             return
-        with _errors():
+        with errors():
             self._open().delete_by_term("document", document)
 
     def commit(self, position: int) -> None:
-        with _errors():
+        with errors():
             writer, self._writer = self._writer, None  # one that fails has closed itself
             if writer is not None:
                 writer.commit()
@@ -299,29 +206,16 @@ def _values(entry: Entry) -> dict[str, object]:
 
 
 def _create(generation: Path) -> None:
-    with _errors():
+    with errors():
         index.create_in(generation, _schema())
 
 
 def _look(generation: Path) -> None:
     """Raises `IndexUnavailable` where an index cannot be gone on with."""
     generations.read_position(generation)
-    with _errors():
+    with errors():
         _reader(generation).close()
 
 
 def _reader(generation: Path) -> IndexReader:
     return index.open_dir(generation).reader()
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Whoosh raises whatever its files make it stumble over; all of it means one thing here."""
-    try:
-        yield
-    except IndexUnavailable:
-        raise
-    except Exception as error:
-        what = f"{type(error).__name__}: {error}"
-        message = f"the search index cannot be used ({what}); run 'pilcrow rebuild'"
-        raise IndexUnavailable(message) from error

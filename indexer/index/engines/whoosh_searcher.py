@@ -1,0 +1,154 @@
+"""One commit of a Whoosh index, opened for searching, and the terms of its segments."""
+
+import threading
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from whoosh.reading import IndexReader
+from whoosh.searching import Searcher
+
+from indexer.errors import IndexUnavailable
+from indexer.index.engine import Answer, Field, Found, Request, Term
+from indexer.index.engines.whoosh_evaluator import Evaluator
+
+
+@contextmanager
+def errors() -> Iterator[None]:
+    """Whoosh raises whatever its files make it stumble over; all of it means one thing here."""
+    try:
+        yield
+    except IndexUnavailable:
+        raise
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        message = f"the search index cannot be used ({what}); run 'pilcrow rebuild'"
+        raise IndexUnavailable(message) from error
+
+
+class WhooshSearcher:
+    """Implements `indexer.index.engine.Searcher`: what Whoosh has open of one commit.
+
+    Whoosh's readers move about in files that they share, so that one thread asks at a time. Files
+    are closed when a newer commit has come (`retire`) and the last context has ended. Whoosh's
+    own `Searcher.refresh` is no way to a newer commit: it goes on with segments which that commit
+    has replaced, and answers with passages that are gone or twice there.
+    """
+
+    def __init__(self, generation: Path, searcher: Searcher, lexicon: "Lexicon") -> None:
+        self.generation = generation
+        self._searcher = searcher
+        self._reader: IndexReader = searcher.reader()
+        self._lexicon = lexicon
+        self._evaluator = Evaluator(searcher)
+        self._lock = threading.RLock()
+        self._users = 0
+        self._is_retired = False
+
+    def __enter__(self) -> "WhooshSearcher":
+        with self._lock:
+            self._users += 1
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._users -= 1
+            self._close_unused()
+
+    @property
+    def commit(self) -> Hashable:
+        """See `Searcher.commit`."""
+        return self.generation, self.number
+
+    @property
+    def number(self) -> int | None:
+        """What Whoosh counts its commits by; None while the index is empty."""
+        number: int | None = self._reader.generation()
+        return number
+
+    def search(self, request: Request) -> Answer:
+        """See `Searcher.search`."""
+        with self._lock, errors():
+            total, ranks, facets = self._evaluator.search(request)
+            if not total:
+                return Answer(0, (), facets)
+            keys = self._reader.column_reader("key")
+            pairs = zip(ranks.ids.tolist(), ranks.scores.tolist(), strict=True)
+            found = tuple(Found(keys[number], score) for number, score in pairs)
+            return Answer(total, found, facets)
+
+    def count(self) -> int:
+        """See `Searcher.count`."""
+        with self._lock, errors():
+            return int(self._searcher.doc_count())
+
+    def frequencies(self, terms: Sequence[Term]) -> list[int]:
+        """See `Searcher.frequencies`."""
+        with self._lock, errors():
+            frequency = self._reader.doc_frequency
+            return [int(frequency(term.field.value, term.term)) for term in terms]
+
+    def vocabulary(self, field: Field, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """See `Searcher.vocabulary`."""
+        with self._lock, errors():
+            if not self._reader.doc_count():
+                return
+            counts = self._lexicon.counts(self._reader, field.value, prefix)
+        yield from ((name.decode(), counts[name]) for name in sorted(counts))
+
+    def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
+        """See `Searcher.keys`."""
+        with self._lock, errors():
+            if not self._reader.doc_count():
+                return
+            slugs = [slug.encode() for slug in self._reader.field_terms("document")]
+            keys = self._reader.column_reader("key")
+        for slug in slugs:
+            with self._lock, errors():
+                numbers = self._reader.postings("document", slug).all_ids()
+                found = frozenset(keys[number] for number in numbers)
+            if found:
+                yield slug.decode(), found
+
+    def retire(self) -> None:
+        """Closes the files once nobody searches in them any more."""
+        with self._lock:
+            self._is_retired = True
+            self._close_unused()
+
+    def _close_unused(self) -> None:
+        if self._is_retired and not self._users:
+            self._searcher.close()
+
+
+class Lexicon:
+    """The terms of whole fields, by segment. A segment never changes, so that each is read once."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[str, str], dict[bytes, int]] = {}
+
+    def counts(self, reader: IndexReader, field: str, prefix: str) -> Counter[bytes]:
+        """In how many passages of `reader` each term of `field` stands that starts with `prefix`.
+
+        A segment is read for a prefix of one letter too: a few thousand terms looked up one by one
+        take as long.
+        """
+        leaves = {leaf.segment().segment_id(): leaf for leaf, _ in reader.leaf_readers()}
+        self._read = {key: each for key, each in self._read.items() if key[0] in leaves}
+        counts: Counter[bytes] = Counter()
+        for segment, leaf in leaves.items():
+            known = self._read.get((segment, field))
+            if known is None and len(prefix) > 1:
+                names = list(leaf.expand_prefix(field, prefix))
+                known = {name: int(leaf.doc_frequency(field, name)) for name in names}
+            elif known is None:
+                infos = leaf.iter_field(field)
+                known = {name: int(info.doc_frequency()) for name, info in infos}
+                self._read[segment, field] = known
+            counts.update(_starting(known, prefix.encode()) if prefix else known)
+        return counts
+
+
+def _starting(counts: dict[bytes, int], prefix: bytes) -> dict[bytes, int]:
+    return {name: count for name, count in counts.items() if name.startswith(prefix)}
