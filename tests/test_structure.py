@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import click
@@ -66,6 +67,11 @@ def test_the_table_allows_no_import_that_nobody_makes() -> None:
         made.setdefault(room_of(path), set()).update(imported_rooms(path))
     unused = {room: may - made[room] for room, may in table().items() if may - made[room]}
     assert not unused
+
+
+def test_no_rooms_import_each_other() -> None:
+    """Neither directly nor by way of others: `static_order` raises for a cycle."""
+    assert set(TopologicalSorter(table()).static_order()) == set(table())
 
 
 @pytest.mark.parametrize(("library", "home"), ENGINE_LIBRARIES.items())
