@@ -256,10 +256,17 @@ class Searcher(Protocol):
         """How many passages there are."""
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
-        """In how many passages each of `terms` is."""
+        """In how many passages each of `terms` is.
+
+        Passages that were replaced may count until the engine merges its segments: good enough for
+        weights, and no answer to a person.
+        """
 
     def vocabulary(self, field: Field, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """The terms of `field` that start with `prefix`, each with its number of passages."""
+        """The terms of `field` that start with `prefix`, each with its number of passages.
+
+        The numbers are as good as those of `frequencies`.
+        """
 
     def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
         """Each document's slug with the keys of its entries, by slug."""

@@ -1,4 +1,4 @@
-"""The default engine: entries in, a Whoosh index in generation folders; requests in, keys out."""
+"""The default engine: a Whoosh index in generation folders."""
 
 import threading
 from collections import Counter, defaultdict
@@ -88,7 +88,7 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._opened: tuple[Path, index.Index] | None = None
         self._newest: WhooshSearcher | None = None
-        self._lexicon = Lexicon()
+        self._lexicon: Lexicon | None = None  # of the last searcher
 
     @contextmanager
     def searcher(self) -> Iterator[WhooshSearcher]:
@@ -142,7 +142,9 @@ class WhooshEngine:
             if opened.latest_generation() == newest.number:
                 return newest
             self._retire()
-        return WhooshSearcher(generation, opened.searcher(), self._lexicon)
+        searcher = WhooshSearcher(generation, opened.searcher(), self._lexicon)
+        self._lexicon = searcher.lexicon
+        return searcher
 
     def _retire(self) -> None:
         newest, self._newest = self._newest, None

@@ -36,11 +36,11 @@ class WhooshSearcher:
     has replaced, and answers with passages that are gone or twice there.
     """
 
-    def __init__(self, generation: Path, searcher: Searcher, lexicon: "Lexicon") -> None:
+    def __init__(self, generation: Path, searcher: Searcher, before: "Lexicon | None") -> None:
         self.generation = generation
         self._searcher = searcher
         self._reader: IndexReader = searcher.reader()
-        self._lexicon = lexicon
+        self.lexicon = Lexicon(self._reader, before)
         self._evaluator = Evaluator(searcher)
         self._lock = threading.RLock()
         self._users = 0
@@ -92,9 +92,7 @@ class WhooshSearcher:
     def vocabulary(self, field: Field, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See `Searcher.vocabulary`."""
         with self._lock, errors():
-            if not self._reader.doc_count():
-                return
-            counts = self._lexicon.counts(self._reader, field.value, prefix)
+            counts = self.lexicon.counts(field.value, prefix)
         yield from ((name.decode(), counts[name]) for name in sorted(counts))
 
     def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
@@ -123,21 +121,30 @@ class WhooshSearcher:
 
 
 class Lexicon:
-    """The terms of whole fields, by segment. A segment never changes, so that each is read once."""
+    """The terms of whole fields, by segment. A segment never changes, so that each is read once.
 
-    def __init__(self) -> None:
-        self._read: dict[tuple[str, str], dict[bytes, int]] = {}
+    Each searcher has one of its own, which begins with what the last one knew: two searchers that
+    share one would change it under each other's hands.
+    """
 
-    def counts(self, reader: IndexReader, field: str, prefix: str) -> Counter[bytes]:
-        """In how many passages of `reader` each term of `field` stands that starts with `prefix`.
+    def __init__(self, reader: IndexReader, before: "Lexicon | None" = None) -> None:
+        self._leaves: dict[str, IndexReader] = {}
+        if reader.doc_count():
+            leaves = (leaf for leaf, _ in reader.leaf_readers())
+            self._leaves = {leaf.segment().segment_id(): leaf for leaf in leaves}
+        read = before._read.copy() if before else {}
+        self._read: dict[tuple[str, str], dict[bytes, int]] = {
+            key: counts for key, counts in read.items() if key[0] in self._leaves
+        }
+
+    def counts(self, field: str, prefix: str) -> Counter[bytes]:
+        """In how many passages each term of `field` is that starts with `prefix`.
 
         A segment is read for a prefix of one letter too: a few thousand terms looked up one by one
         take as long.
         """
-        leaves = {leaf.segment().segment_id(): leaf for leaf, _ in reader.leaf_readers()}
-        self._read = {key: each for key, each in self._read.items() if key[0] in leaves}
         counts: Counter[bytes] = Counter()
-        for segment, leaf in leaves.items():
+        for segment, leaf in self._leaves.items():
             known = self._read.get((segment, field))
             if known is None and len(prefix) > 1:
                 names = list(leaf.expand_prefix(field, prefix))
