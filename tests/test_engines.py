@@ -30,7 +30,7 @@ from indexer.index.engine import (
     Without,
 )
 from indexer.index.engines import ENGINES, advice, open_engine
-from indexer.search.vocabulary import Known, Vocabulary
+from indexer.search.vocabulary import KnownByCommit, Vocabulary
 from tests.helpers.engines import count, search
 from tests.helpers.engines import keys as keys_of
 
@@ -364,10 +364,13 @@ def test_a_searcher_is_of_one_commit(engine: Engine, reopen: Open, opened: str) 
 
 def test_a_vocabulary_is_of_one_commit(engine: Engine) -> None:
     with engine.searcher() as searcher:
-        vocabulary = Vocabulary(searcher, Known(searcher.commit))
+        kept = KnownByCommit()
+        vocabulary = Vocabulary(searcher, kept.of(searcher))
         with engine.update() as batch:
             batch.put("doc-9", [entry(9, "ministers")])
             batch.commit(5)
+        with engine.searcher() as newer:
+            assert "ministers" in Vocabulary(newer, kept.of(newer)).words()
         assert "ministers" not in vocabulary.words()
         assert "ministers" not in vocabulary.near("minister", 1)
 

@@ -24,12 +24,25 @@ class Expansion(NamedTuple):
 
 @dataclass(slots=True)
 class Known:
-    """What has been read of the words of one commit; threads may share it."""
+    """What has been read of the words of one commit. Threads may share it."""
 
-    commit: Hashable
     counts: dict[str, dict[str, int]] = field(default_factory=dict)  # by what the words start with
     by_length: dict[str, dict[int, list[str]]] = field(default_factory=dict)  # the same words
     languages: frozenset[str] | None = None
+
+
+class KnownByCommit:
+    """What is known of the last commit that was asked for."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Hashable, Known] | None = None
+
+    def of(self, searcher: Searcher) -> Known:
+        """What is known of the commit of `searcher`, even if another thread asks for another."""
+        last = self._last
+        if last is None or last[0] != searcher.commit:
+            last = self._last = searcher.commit, Known()
+        return last[1]
 
 
 class Vocabulary:

@@ -1,0 +1,113 @@
+"""Answers one query as of one commit of the index."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.index.engine import Answer, Order, Request, Searcher
+from indexer.query import Diagnostic, Query, parse
+from indexer.search.compiler import Compiler
+from indexer.search.hits import Hit, HitBuilder
+from indexer.search.proximity import WINDOW
+from indexer.search.reranking import Rows, reranked
+from indexer.search.results import Results
+from indexer.search.suggestions import Suggestion, suggestions
+from indexer.search.tiers import Matching, Tier, matching
+from indexer.search.vocabulary import Known, Vocabulary
+from indexer.search.weights import Weights
+from indexer.store.store import Store
+
+_NONE: tuple[Answer, tuple[Hit, ...]] = (Answer(0, ()), ())
+_SUGGESTED = 100  # characters; a longer query is a sentence, and says enough
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which page, from 1, in which order, with how many values of each facet."""
+
+    number: int
+    size: int
+    order: Order = Order.RELEVANCE
+    facets: int = 0
+
+    @property
+    def offset(self) -> int:
+        """How many passages come before it."""
+        return (self.number - 1) * self.size
+
+
+class Execution:
+    """What one query asks of one searcher and of the store."""
+
+    def __init__(self, store: Store, searcher: Searcher, known: Known) -> None:
+        self._store = store
+        self._searcher = searcher
+        self._vocabulary = Vocabulary(searcher, known)
+        self._weights = Weights(searcher)
+
+    def results(self, text: str, query: Query, page: Page) -> Results:
+        """One page of what was found for `query`, which `text` was parsed into."""
+        found, told = self.matching(query)
+        notices = tuple(diagnostic.text for diagnostic in (*query.diagnostics, *told))
+        if found is None:
+            return Results(text, 0, page.number, page.size, (), notices=notices, order=page.order)
+        answer, hits = self._best(found.every, found, page)
+        falls_short = answer.total < page.size
+        tier = _second_tier(found, answer.total) if falls_short and page.number == 1 else None
+        first = Page(1, page.size, page.order)
+        some, partial = self._best(tier, found, first) if tier else _NONE
+        return Results(
+            query=text,
+            total=answer.total,
+            page=page.number,
+            size=page.size,
+            hits=hits,
+            partial_total=some.total,
+            partial=partial,
+            notices=notices,
+            suggestions=self._suggestions(query, answer.total) if falls_short else (),
+            order=page.order,
+            facets=answer.facets,
+        )
+
+    def matching(self, query: Query) -> tuple[Matching | None, Sequence[Diagnostic]]:
+        """`query` in the engine's terms, if it asks for anything, and what the index says of it."""
+        if query.root is None:
+            return None, ()
+        languages = self._vocabulary.languages
+        compiler = Compiler(languages, self._weights, self._vocabulary, query)
+        parts = compiler.parts(query.root)
+        extra = compiler.beyond(query.extra, parts)
+        return (matching(parts, extra, self._weights) if parts else None), compiler.told
+
+    def _suggestions(self, query: Query, total: int) -> tuple[Suggestion, ...]:
+        if len(query.text) > _SUGGESTED:
+            return ()
+        return suggestions(query, total, self._vocabulary, self._count)
+
+    def _count(self, text: str) -> int:
+        found, _ = self.matching(parse(text))
+        return self._searcher.search(Request(found.every.match, limit=0)).total if found else 0
+
+    def _best(self, tier: Tier, found: Matching, page: Page) -> tuple[Answer, tuple[Hit, ...]]:
+        """The passages of one tier on a page.
+
+        Of the first `WINDOW` the engine's scores are raised by proximity, whatever page is asked
+        for, so that pages follow one another.
+        """
+        reranks = found.pairs and page.order is Order.RELEVANCE and page.offset < WINDOW
+        last = page.offset + page.size
+        offset, limit = (0, max(WINDOW, last)) if reranks else (page.offset, page.size)
+        request = Request(tier.match, tier.boosts, offset, limit, page.order, page.facets)
+        answer = self._searcher.search(request)
+        ranks, rows = answer.found, Rows(self._store)
+        if reranks:
+            ranks = reranked(ranks, found.pairs, last, rows)[page.offset : last]
+        there, build = rows.of(ranks), HitBuilder(found)
+        hits = (build(there[each.key], each.score) for each in ranks if each.key in there)
+        return answer, tuple(hits)
+
+
+def _second_tier(found: Matching, total: int) -> Tier | None:
+    """A query of one word has one only if the word occurs in no text at all."""
+    soft = [part for part in found.parts if part.soft]
+    return found.some if len(soft) > 1 or not total else None

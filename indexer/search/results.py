@@ -1,0 +1,36 @@
+"""The values that a search answers with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from indexer.index.engine import Counts, Facet, Order
+from indexer.search.hits import Hit
+from indexer.search.suggestions import Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of a search. `total` counts all passages that match in full; `page` is from 1.
+
+    `partial` are passages that lack some of the words, `partial_total` how many there are; they
+    follow where those in full do not fill a page. `notices` are sentences on what of the query
+    could not be taken as it was typed, `suggestions` other queries that may find more. `facets`
+    count the passages that match in full by publisher and the like.
+    """
+
+    query: str
+    total: int
+    page: int
+    size: int
+    hits: tuple[Hit, ...]
+    partial_total: int = 0
+    partial: tuple[Hit, ...] = ()
+    notices: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    order: Order = Order.RELEVANCE
+    facets: Mapping[Facet, Counts] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int:
+        """How many pages of passages that match in full there are."""
+        return -(-self.total // self.size)
