@@ -22,6 +22,7 @@ KINDS = {
     "blockquote": (Kind.QUOTE, 0),
 }
 LISTS = _names("ol ul dl menu dir")
+NUMBERED = _names("ol ul menu")  # lists whose items may have numbers
 BLOCKS = LISTS.union(KINDS) | _names(
     """address article aside body caption center details dialog div fieldset figcaption figure
     footer form frameset header hgroup hr html legend main p search section summary table tbody td
@@ -31,8 +32,9 @@ CELLS = _names("td th")
 SECTIONS = _names("article main section")
 PAGE_FURNITURE = _names("header footer aside")
 DROPPED = _names(
-    """annotation annotation-xml audio button canvas datalist head iframe input nav noembed noframes
-    noscript option script select style svg template textarea title video"""
+    """annotation annotation-xml audio button canvas datalist del head iframe input nav noembed
+    noframes noscript option rp rt rtc s script select strike style svg template textarea title
+    video"""
 )
 _DROPPED_ROLES = _names("navigation banner contentinfo search dialog alertdialog")
 _DROPPED_CLASSES = _names("navheader navfooter")  # of every manual that DocBook makes
@@ -43,6 +45,11 @@ _BESIDE = re.compile(
     |footer|bylines?|tags)(?:$|[\W_])""",
     re.IGNORECASE | re.VERBOSE,
 )
+_UNSEEN = re.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE
+)
+# What the well-known style sheets call text that is read out and not shown.
+_FOR_SCREEN_READERS = _names("sr-only visually-hidden visuallyhidden screen-reader-text")
 _EMPTY_LINE = re.compile(r"<br\b[^>]*>\s*<br\b")
 _NOT_IN_ROWS = "table, h1, h2, h3, h4, h5, h6"
 
@@ -54,7 +61,15 @@ def is_navigation(attributes: Attributes) -> bool:
 
 def is_hidden(attributes: Attributes) -> bool:
     """Whether the page does not show an element, or not to everybody."""
-    return "hidden" in attributes or attributes.get("aria-hidden") == "true"
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style, names = attributes.get("style"), attributes.get("class")
+    return bool((style and hides(style)) or (names and _FOR_SCREEN_READERS & set(names.split())))
+
+
+def hides(declarations: str) -> bool:
+    """Whether CSS declarations let an element not be seen."""
+    return bool(_UNSEEN.search(declarations))
 
 
 def is_beside(attributes: Attributes) -> bool:

@@ -7,6 +7,8 @@ from indexer.errors import Unreadable
 from indexer.readers.common.furniture import same_words
 from indexer.readers.html.content import content, is_published
 from indexer.readers.html.metadata import first_headings, page_metadata
+from indexer.readers.html.preformatted import with_prose
+from indexer.readers.html.stylesheet import styled
 from indexer.readers.html.tree import Tree, decoded, parsed, top
 from indexer.readers.html.walk import walk
 
@@ -20,10 +22,10 @@ def read_markup(markup: str, notes: tuple[str, ...] = ()) -> Document:
     """The document in the page `markup`: its content without the page around it, its metadata."""
     tree = parsed(markup)
     root = content_root(tree)
-    found = walk(root)
+    found = walk(root, styled(tree))
     if not found or is_published(tree, root, found):
         found = content(markup) or found
-    blocks = tuple(each.block for each in found)
+    blocks = tuple(with_prose(each.block for each in found))
     if not blocks:
         raise Unreadable("shows no text beside navigation and scripts; save it with its text")
     metadata, doubts = page_metadata(tree, root, blocks)

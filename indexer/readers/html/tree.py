@@ -20,6 +20,7 @@ _WIDER |= dict.fromkeys(("utf-16", "utf-16-le", "utf-16-be"), "utf-8")  # or it 
 _MANY_NULLS = 8  # one in so many bytes
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 _XHTML = re.compile(r"<\?xml\b|<!DOCTYPE[^>]*XHTML|<html[^>]*1999/xhtml", re.IGNORECASE)
+_HEAD = 20_000  # bytes in which a page declares its encoding
 _START = 1_000  # characters in which a page says what it is
 # Entities are neither defined by a page nor looked up outside of it.
 _SUBSET = re.compile(r"(<!DOCTYPE[^<>\[]*+)\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
@@ -39,11 +40,16 @@ _LONG = 10_000  # characters; shorter tags have fewer attributes
 _MOST_ATTRIBUTES = 5_000
 
 
+_NOT_SEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_LINE_END = re.compile(rf"(?<=[{_CJK}])[ \t]*+[\r\n]\s*(?=[{_CJK}])")
+
+
 def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The characters of the page `data`, and notes on a declaration that is not true of it."""
     if data.count(0) < len(data) / _MANY_NULLS:  # and it is not UTF-16: they are dirt
         data = data.replace(b"\0", b"")
-    declared = EncodingDetector.find_declared_encoding(data, is_html=True)
+    declared = EncodingDetector.find_declared_encoding(_without_comments(data), is_html=True)
     if not declared or data.startswith(codecs.BOM_UTF8):
         return decode(data), ()
     try:
@@ -51,6 +57,12 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         return data.decode(_WIDER.get(encoding, encoding)), ()
     except (LookupError, ValueError):
         return decode(data), (f"declares the encoding {declared}, but is not in it",)
+
+
+def _without_comments(data: bytes) -> bytes:
+    """The part of the page `data` that may declare its encoding, without what is commented out."""
+    before, *parts = data[:_HEAD].split(b"<!--")
+    return before + b"".join(part.partition(b"-->")[2] for part in parts)
 
 
 def parsed(markup: str) -> Tree:
@@ -99,5 +111,12 @@ def attribute(node: LexborNode | None, name: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """`text` in one line, without soft hyphens and a link's sign to its own heading."""
-    return " ".join(text.replace("\u00ad", "").split()).rstrip("¶\uf0c1 ")  # links to a heading
+    """`text` in one line, without signs that are not seen and a link's sign to its own heading.
+
+    Chinese and Japanese have no spaces, so that none stands for the end of a line.
+    """
+    if not text.isascii():
+        text = _NOT_SEEN.sub("", text)
+        if "\n" in text:
+            text = _LINE_END.sub("", text)
+    return " ".join(text.split()).rstrip("¶\uf0c1 ")  # links to a heading

@@ -12,6 +12,7 @@ from indexer.readers.html.elements import (
     DROPPED,
     KINDS,
     LISTS,
+    NUMBERED,
     PAGE_FURNITURE,
     SECTIONS,
     Attributes,
@@ -21,6 +22,7 @@ from indexer.readers.html.elements import (
     is_row,
 )
 from indexer.readers.html.lists import item_labels
+from indexer.readers.html.stylesheet import PLAIN, Styled
 from indexer.readers.html.tree import above, tidy
 
 _CLOSING = BLOCKS | {"a"}  # whose end matters
@@ -41,9 +43,9 @@ class Found(NamedTuple):
     start: LexborNode
 
 
-def walk(root: LexborNode, *, with_hidden: bool = False) -> list[Found]:
+def walk(root: LexborNode, styles: Styled = PLAIN, *, with_hidden: bool = False) -> list[Found]:
     """The blocks in `root` in reading order; those that the page does not show only if wanted."""
-    gathered = _Walk(root, with_hidden=with_hidden)
+    gathered = _Walk(root, styles, with_hidden=with_hidden)
     around: list[tuple[LexborNode, str]] = []
     node, tag = root, root.tag or ""
     while True:  # rather than by recursion: pages nest deeper than Python recurses
@@ -82,7 +84,8 @@ class _Frame:
 class _Walk:
     """Gathers blocks while the elements in `root` open and close."""
 
-    def __init__(self, root: LexborNode, *, with_hidden: bool) -> None:
+    def __init__(self, root: LexborNode, styles: Styled, *, with_hidden: bool) -> None:
+        self._styles = styles
         self._with_hidden = with_hidden
         self._found: list[Found] = []
         self._frames = [_Frame()]
@@ -103,7 +106,7 @@ class _Walk:
         if tag in DROPPED or (tag in PAGE_FURNITURE and self._is_of_the_page(tag)):
             return False
         attributes = node.attributes
-        if attributes and (is_navigation(attributes) or self._is_unseen(tag, attributes)):
+        if attributes and (is_navigation(attributes) or self._is_unseen(node, tag, attributes)):
             return False
         if tag in BLOCKS:
             self._open(node, tag, attributes)
@@ -146,8 +149,10 @@ class _Walk:
         """Whether a header, say, is the page's; below a heading it opens a part of the text."""
         return not self._sections and not (tag == "header" and self._under_heading)
 
-    def _is_unseen(self, tag: str, attributes: Attributes) -> bool:
-        return is_hidden(attributes) and not (self._with_hidden and tag in BLOCKS)
+    def _is_unseen(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
+        if self._with_hidden and tag in BLOCKS:
+            return False
+        return is_hidden(attributes) or node.mem_id in self._styles.hidden
 
     def _note_anchor(self, anchor: str | None) -> None:
         if anchor and not self._start:
@@ -163,8 +168,8 @@ class _Walk:
         beside = around.beside or bool(attributes and is_beside(attributes))
         frame = _Frame(kind, level, depth, anchor or around.anchor, bool(anchor), beside)
         self._frames.append(frame)
-        if tag == "ol":
-            self._item_labels |= item_labels(node)
+        if tag in NUMBERED:
+            self._item_labels |= item_labels(node, self._styles.lists)
         if tag == "li" and (label := self._item_labels.pop(node.mem_id, "")):
             self._number(frame, label, attributes)
 
