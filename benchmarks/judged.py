@@ -56,7 +56,7 @@ def opened(folders: list[Path], languages: list[str], data: Path, engine: str) -
     library = Library(
         Settings(data=data, engine=engine), store, open_engine(engine, data, stamp(store))
     )
-    library.rebuild()
+    library.maintenance.rebuild()
     try:
         yield library
     finally:

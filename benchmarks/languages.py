@@ -30,7 +30,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data:
         settings = Settings(corpus=arguments.folder, data=Path(data))
         with open_library(settings) as library:
-            library.sync()
+            library.maintenance.sync()
             for document in library.documents():
                 print(_row(library, document.slug))
 

@@ -45,7 +45,7 @@ def main() -> None:
     arguments = parser.parse_args()
     odd = [*_ODD, *(line for file in arguments.files for line in _lines(file))]
     with tempfile.TemporaryDirectory() as data, _library(Path(data)) as library:
-        library.sync()
+        library.maintenance.sync()
         client = create_app(library).test_client()
         _print("service", odd, library.search)
         _print("page", odd, lambda text: client.get(f"/search?q={quote(text)}"))

@@ -62,8 +62,8 @@ def _ours(stack: ExitStack, data: Path, name: str, queries: list[list[str]]) -> 
     library = stack.enter_context(open_library(Settings(data=data, engine=name)))
     if library.engine.is_stale():
         started = time.perf_counter()
-        library.rebuild()
-        rate = library.indexed() / (time.perf_counter() - started)
+        library.maintenance.rebuild()
+        rate = library.maintenance.indexed() / (time.perf_counter() - started)
         print(f"| ours on {name} | index | {rate:,.0f} a second |", flush=True)
     ask, service = f"ours on {name}", library.service
     full = [q for q in queries if library.search(" ".join(q)).total >= PAGE_SIZE]

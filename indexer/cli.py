@@ -93,11 +93,11 @@ def main() -> None:
 def sync(library: Library, dry_run: bool, wait: float, as_json: bool) -> None:
     """Bring store and index up to the corpus folder."""
     if dry_run:
-        planned = library.plan()
+        planned = library.maintenance.plan()
         _print(serialise.plan_json(planned) if as_json else terminal.plan(planned))
         return
     report, lines = _synced(library, wait)
-    _print(serialise.report_json(report, library.ignored()) if as_json else lines)
+    _print(serialise.report_json(report, library.maintenance.ignored()) if as_json else lines)
     if report.failures:
         sys.exit(1)
 
@@ -155,7 +155,7 @@ def watch(library: Library) -> None:
     """Follow the corpus folder: what changes in it is live within two seconds."""
     from indexer.watching.watcher import Watcher  # noqa: PLC0415 - a search need not wait for its libraries
 
-    library.plan(only=())  # tells a corpus folder that is not there
+    library.maintenance.plan(only=())  # tells a corpus folder that is not there
     library.close()  # the watcher opens its own
     Watcher(library.settings, _print, _stop_on_signals()).run()
 
@@ -174,10 +174,12 @@ def serve(library: Library, follow: bool) -> None:
 
     settings: Settings = library.settings
     probe(settings.host, settings.port)
-    if not library.is_searchable():
+    if not library.maintenance.is_searchable():
         _, lines = _synced(library)
         _print(lines)
-    beside = watching if follow else rebuilding if library.must_rebuild() else nullcontext
+    beside = (
+        watching if follow else rebuilding if library.maintenance.must_rebuild() else nullcontext
+    )
     library.close()  # each process opens its own
     place = f"Pilcrow is at http://{settings.host}:{settings.port} (Ctrl-C stops it)"
     with beside(settings):
@@ -191,8 +193,8 @@ def rebuild(library: Library, wait: float) -> None:
     """Make the index anew from the store, beside the one in use."""
     started = time.monotonic()
     with terminal.Bar() as bar:
-        library.rebuild(bar.tick, wait=wait)
-    passages = terminal.count(library.indexed(), "passage")
+        library.maintenance.rebuild(bar.tick, wait=wait)
+    passages = terminal.count(library.maintenance.indexed(), "passage")
     click.echo(f"{passages} indexed anew in {time.monotonic() - started:.1f} s")
 
 
@@ -204,7 +206,11 @@ def rebuild(library: Library, wait: float) -> None:
 def check(library: Library, repair: bool, wait: float, as_json: bool) -> None:
     """Compare the store with the index, both ways."""
     with terminal.Bar() as bar:
-        agreement = library.repair(bar.tick, wait=wait) if repair else library.check()
+        agreement = (
+            library.maintenance.repair(bar.tick, wait=wait)
+            if repair
+            else library.maintenance.check()
+        )
     _print(serialise.agreement_json(agreement) if as_json else terminal.agreement(agreement))
     if not agreement.holds:
         sys.exit(1)
@@ -251,10 +257,10 @@ def _synced(library: Library, wait: float = 0) -> tuple[Report, Iterable[str]]:
     """A sync with its progress on show: the report, and its lines for a person."""
     started = time.monotonic()
     with terminal.Bar() as bar:
-        report = library.sync(bar.tick, wait=wait)
+        report = library.maintenance.sync(bar.tick, wait=wait)
     seconds = time.monotonic() - started
-    advice = terminal.advice("" if report.awaits else library.advice())
-    return report, chain(terminal.report(report, library.ignored(), seconds), advice)
+    advice = terminal.advice("" if report.awaits else library.maintenance.advice())
+    return report, chain(terminal.report(report, library.maintenance.ignored(), seconds), advice)
 
 
 def _stop_on_signals() -> Event:

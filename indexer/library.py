@@ -13,7 +13,7 @@ from indexer.index.engine import Engine, Order
 from indexer.index.engines import advice, open_engine
 from indexer.search.service import PAGE_SIZE, Results, Search
 from indexer.store.store import Store, sqlite_address
-from indexer.sync.maintenance import Upkeep
+from indexer.sync.maintenance import Maintenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class Readiness:
         return not (self.store or self.index)
 
 
-class Library(Upkeep):
-    """All that the command line and the web front end can ask for.
+class Library:
+    """All that the command line and the web front end can ask for, and its `maintenance`.
 
     Methods raise `StoreUnavailable` or `IndexUnavailable` where the data cannot be used.
     """
@@ -86,14 +86,23 @@ class Library(Upkeep):
     def __init__(
         self, settings: Settings, store: Store, engine: Engine, *, stay: bool = False
     ) -> None:
-        super().__init__(settings, store, engine, stay=stay)
+        self.settings = settings
+        self.engine = engine
+        self.maintenance = Maintenance(settings, store, engine, stay=stay)
         self.service = Search(store, engine)
+        self._store = store
 
     def __enter__(self) -> "Library":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def close(self) -> None:
+        """Gives up files, connections and processes."""
+        self.maintenance.close()
+        self.engine.close()
+        self._store.close()
 
     def search(
         self,
@@ -208,7 +217,7 @@ class Library(Upkeep):
         except StoreUnavailable as error:
             return Readiness(store=str(error))
         try:
-            passages, followed = self.indexed(), self.engine.position()
+            passages, followed = self.maintenance.indexed(), self.engine.position()
         except IndexUnavailable as error:
             return Readiness(index=str(error))
         return Readiness(passages=passages, behind=max(0, position - followed))

@@ -72,7 +72,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The project's own corpus, synced."""
     data = tmp_path_factory.mktemp("seeds")
     with open_library(Settings(corpus=ROOT / "corpus", data=data)) as opened:
-        opened.sync()
+        opened.maintenance.sync()
         yield opened
 
 
@@ -87,7 +87,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keep]:
             put(folder / "corpus", name, text.encode())
         settings = Settings(corpus=folder / "corpus", data=folder / "data", engine=engine)
         opened.append(open_library(settings))
-        opened[-1].sync()
+        opened[-1].maintenance.sync()
         return opened[-1]
 
     yield keep

@@ -53,7 +53,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with open_library(Settings(corpus=folder / "corpus", data=folder / "data")) as library:
         for hour in ("dawn", "noon"):
             (folder / "corpus" / "gate.txt").write_text(GATE.format(hour), encoding="utf-8")
-            library.sync()
+            library.maintenance.sync()
         server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
         thread = Thread(target=server.serve_forever)
         thread.start()

@@ -38,7 +38,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]
     put(folder / "corpus", "note.txt", NOTE.encode())
     settings = Settings(corpus=folder / "corpus", data=folder / "data", max_file_mb=1)
     with open_library(settings) as library:
-        library.sync()
+        library.maintenance.sync()
         token = Tokens(settings.data).make("one")
         server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
         thread = Thread(target=server.serve_forever)

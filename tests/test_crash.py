@@ -45,7 +45,7 @@ def sync_and_kill(settings: Settings, moments: list[float]) -> int:
 
 
 def assert_whole(library: Library, files: int, mark: str) -> None:
-    agreement = library.check()
+    agreement = library.maintenance.check()
     assert agreement.holds
     assert agreement.passages == files * 5
     assert library.search(mark).total == files * 5
@@ -68,11 +68,11 @@ def test_killed_syncs_of_many_files_lose_nothing(
     moments = random.Random(files)
     killed = sync_and_kill(settings, [moments.uniform(0.3, 0.9) * length for _ in range(kills)])
     with open_library(settings) as library:
-        library.sync()
+        library.maintenance.sync()
         assert_whole(library, files, "first")
         generate(write, files, "second")
         killed += sync_and_kill(settings, [moments.uniform(0.3, 0.9) * length])
-        library.sync()
+        library.maintenance.sync()
         assert_whole(library, files, "second")
         assert library.search("first").total == 0
     assert killed

@@ -81,7 +81,7 @@ def acts(
     put(corpus / "letter.txt.meta.yaml", "language: fr\n")
     settings = Settings(corpus=corpus, data=folder / "data", engine=request.param)
     with open_library(settings) as library:
-        library.sync()
+        library.maintenance.sync()
         yield library
 
 

@@ -11,7 +11,7 @@ def test_headings_help_the_ranking(write: Write, library: Library) -> None:
     write(
         "doc.md", "# Trade\n\nShips carry salt.\n\n# War\n\nShips carry iron.\n\n# Peace\n\nRest."
     )
-    library.sync()
+    library.maintenance.sync()
     first = library.search("ships war").partial[0]
     assert first.passage.passage.heading == ("War",)
 
@@ -32,7 +32,7 @@ def test_order(write: Write, library: Library, query: str, better: str, worse: s
     others = "\n\n".join(f"Nothing number {n} of this list." for n in range(5))
     write("doc.txt", f"{worse}\n\n{better}\n\n{others}")
     write("doc.txt.meta.yaml", "language: en\n")
-    library.sync()
+    library.maintenance.sync()
     assert [hit.passage.passage.text for hit in library.search(query).hits] == [better, worse]
 
 
@@ -53,13 +53,13 @@ def test_two_spellings_of_a_name_offer_each_other(
 
 def test_a_word_found_often_is_no_slip(write: Write, library: Library) -> None:
     write("doc.txt", "\n\n".join([*(f"The lamps of year {n}." for n in range(6)), "The lamp."]))
-    library.sync()
+    library.maintenance.sync()
     assert not library.search("lamps").suggestions
 
 
 def test_a_wildcard_that_is_too_wide_says_so(write: Write, library: Library) -> None:
     write("doc.txt", "\n\n".join(f"Word{n:03} stands here." for n in range(513)))
-    library.sync()
+    library.maintenance.sync()
     narrow = library.search("word51*")
     assert (narrow.total, narrow.notices) == (3, ())
     wide = library.search("word*")
@@ -70,7 +70,7 @@ def test_a_wildcard_that_is_too_wide_says_so(write: Write, library: Library) -> 
 def test_words_beyond_the_limit_of_clauses_still_rank(write: Write, library: Library) -> None:
     many = " ".join(f"w{n}" for n in range(32))
     write("doc.txt", f"{many} here.\n\n{many} lamp.\n\n{many} there.")
-    library.sync()
+    library.maintenance.sync()
     results = library.search(f"{many} lamp")
     assert results.total == 3
     assert results.hits[0].passage.passage.id == "p2"
@@ -78,6 +78,6 @@ def test_words_beyond_the_limit_of_clauses_still_rank(write: Write, library: Lib
 
 def test_a_pattern_of_many_stars_takes_no_time(write: Write, library: Library) -> None:
     write("doc.txt", "The word " + "a" * 90 + " stands here.")
-    library.sync()
+    library.maintenance.sync()
     assert library.search("*a" * 60 + "b").total == 0
     assert library.search("*a" * 60 + "*").total == 1

@@ -31,7 +31,7 @@ def test_it_is_ready_once_there_is_an_index(library: Library, write: Write) -> N
         "behind": 0,
     }
     write("a.txt", "Herrings swim.\n\nCod swims.\n")
-    library.sync()
+    library.maintenance.sync()
     answer = asked.get("/readyz")
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
@@ -46,7 +46,7 @@ def test_it_is_ready_once_there_is_an_index(library: Library, write: Write) -> N
 
 def test_it_tells_how_far_the_index_is_behind_the_store(library: Library, write: Write) -> None:
     write("a.txt", "Herrings swim.\n")
-    library.sync()
+    library.maintenance.sync()
     position = library.engine.position()
     with library.engine.update() as batch:
         batch.commit(position - 1)
@@ -57,7 +57,7 @@ def test_it_tells_how_far_the_index_is_behind_the_store(library: Library, write:
 
 def test_a_store_that_cannot_be_read_is_told(library: Library, write: Write) -> None:
     write("a.txt", "Herrings swim.\n")
-    library.sync()
+    library.maintenance.sync()
     asked = client(library)
     library.close()
     for path in library.settings.data.glob("pilcrow.db*"):

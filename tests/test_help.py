@@ -76,7 +76,7 @@ def test_heading_example_finds_below_a_heading(
     library: Library, write: Write, query: str, finds: str
 ) -> None:
     write("lamps.md", "# Lamps\n\n## Supplies\n\n1. Oil.\n\n## Provisional agenda\n\n2. Wicks.\n")
-    library.sync()
+    library.maintenance.sync()
     assert found(library, query) == finds
 
 

@@ -90,14 +90,14 @@ def test_marks(examples: Library, at: int) -> None:
 
 def test_an_incomplete_phrase_is_not_marked(write: Write, library: Library) -> None:
     write("doc.txt", "A red light, and a lamp.\n\nThe end of it.")
-    library.sync()
+    library.maintenance.sync()
     (hit,) = library.search('light OR "red lamp"').hits
     assert marked(hit) == ["light"]
 
 
 def test_the_second_tier_marks_what_is_there(write: Write, library: Library) -> None:
     write("doc.txt", "A red light, and a lamp.\n\nThe end of it.")
-    library.sync()
+    library.maintenance.sync()
     (hit,) = library.search("lamp zebra").partial
     assert marked(hit) == ["lamp"]
     assert hit.missing == ("zebra",)
@@ -110,7 +110,7 @@ def long_text(**words: str) -> str:
 
 def shown(write: Write, library: Library, text: str, query: str) -> tuple[Hit, list[str]]:
     write("doc.txt", f"{text}\n\nOther things stand here.")
-    library.sync()
+    library.maintenance.sync()
     hit = library.search(query).hits[0]
     return hit, [text[start:end] for start, end in hit.windows]
 
@@ -201,7 +201,7 @@ def test_every_hit_is_marked_and_every_mark_finds_it(
     said = "\n\n".join(f"{text}." for text in texts)
     put(changing.settings.corpus, "doc.txt", said.encode())
     random.seed()  # Hypothesis makes it say the same each time, and Whoosh names its files by it
-    changing.sync()
+    changing.maintenance.sync()
     for hit in changing.search(" ".join([query[0], *query[1]])).hits:
         assert hit.marks
         assert not hit.missing

@@ -22,7 +22,7 @@ EDITIONS = (ONE, TWO, THREE, TWO)
 def sync_all(library: Library, write: Write, *editions: str) -> None:
     for text in editions:
         write("a.txt", text)
-        library.sync()
+        library.maintenance.sync()
 
 
 def told(library: Library, local_id: str) -> list[str]:

@@ -46,7 +46,7 @@ def test_what_was_read_is_told_before_anything_is_kept(
 ) -> None:
     write("note.txt", NOTE)
     write("note.txt.meta.yaml", "publisher: Office of Lights\n")
-    library.sync()
+    library.maintenance.sync()
     write("unsynced.txt", NOTE)
     gaps = "On Gaps\n\n" + "\n\n".join(f"{n}. Thing number {n}." for n in (14, 15, 17, 18))
     sent = [("new.txt", gaps), ("copy.txt", NOTE), ("note.txt", NOTE), ("empty.txt", "")]
@@ -71,7 +71,7 @@ def test_an_edition_is_compared_kept_and_found(
     settings: Settings, library: Library, write: Write, send: Send
 ) -> None:
     write("note.txt", NOTE)
-    library.sync()
+    library.maintenance.sync()
     fresh = send("folder/new.txt", NOTE.replace("Lamps", "Ropes"))
     seen = look(settings, [send("note.txt", NEXT), fresh])
     told = preview(seen[0])
@@ -108,7 +108,7 @@ def test_a_file_is_kept_while_another_process_writes_and_found_later(
         (kept,) = keep(settings, uploads, patience=0)
     assert (kept.landed, kept.document) == (True, None)
     assert "found after" in kept.problem
-    library.sync()
+    library.maintenance.sync()
     assert library.search("lamps").total == 1
 
 
@@ -116,7 +116,7 @@ def test_all_of_a_request_is_kept_or_nothing(
     settings: Settings, library: Library, write: Write, send: Send
 ) -> None:
     write("old.txt", "On Old Things\n\n1. Old.\n")
-    library.sync()
+    library.maintenance.sync()
     for files, error in (
         ([("a.txt", NOTE), ("b.txt", "")], Unreadable),
         ([("a.txt", NOTE), ("a.txt", NEXT)], Taken),

@@ -60,7 +60,7 @@ def test_killed_rebuilds_change_nothing(settings: Settings, kills: int, document
 
 def sync_to_the_end(settings: Settings, corpus: Growing, memory: Memory) -> None:
     with open_library(settings) as library:
-        library.sync()
+        library.maintenance.sync()
     corpus.synced()
     assert_complete(settings, corpus)
     memory.assert_kept(settings)

@@ -56,7 +56,7 @@ def of_languages(folder: Path, *languages: str) -> Library:
         (corpus / f"{language}.txt").write_text(TEXTS[language], "utf-8")
         (corpus / f"{language}.txt.meta.yaml").write_text(f"language: {language!r}\n", "utf-8")
     library = open_library(Settings(corpus=corpus, data=folder / "data"))
-    library.sync()
+    library.maintenance.sync()
     return library
 
 

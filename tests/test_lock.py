@@ -17,9 +17,9 @@ from tests.conftest import ROOT
 def test_the_second_of_two_rebuilds_says_who_is_about_it(library: Library) -> None:
     with builder_lock(library.settings.data):
         with pytest.raises(Locked, match=rf"process {os.getpid()} on .* is rebuilding the index"):
-            library.rebuild()
-        library.sync()
-    library.rebuild()
+            library.maintenance.rebuild()
+        library.maintenance.sync()
+    library.maintenance.rebuild()
 
 
 HOLD = """
@@ -46,7 +46,7 @@ def test_a_dead_owners_lock_is_taken_over(library: Library, right: str) -> None:
     with owner:
         assert owner.stdout is not None
         assert owner.stdout.readline() == "held\n"
-        use = library.sync if right == "writer" else library.rebuild
+        use = library.maintenance.sync if right == "writer" else library.maintenance.rebuild
         with pytest.raises(Locked, match=f"process {owner.pid} on "):
             use()
         owner.send_signal(signal.SIGKILL)
@@ -63,7 +63,7 @@ def test_a_writer_is_waited_for_as_long_as_one_wants(library: Library) -> None:
             held.set()
             asked.wait(30)
 
-    for use in (library.sync, library.rebuild):
+    for use in (library.maintenance.sync, library.maintenance.rebuild):
         holder = threading.Thread(target=hold)
         holder.start()
         held.wait(30)

@@ -38,7 +38,7 @@ def test_neighbours_come_first_and_pages_follow_one_another(library: Library, wr
     apart = [f"Paragraph {n} on rights that are human. It says word{n}." for n in range(25)]
     beside = [f"Paragraph {n} on human rights that are. It says word{n}." for n in range(25, 35)]
     write("a.txt", "\n\n".join([*apart, *beside]))
-    library.sync()
+    library.maintenance.sync()
     whole = library.search("human rights", size=35)
     ids = [hit.passage.passage.id for hit in whole.hits]
     beside_ids = {f"p{n}" for n in range(26, 36)}

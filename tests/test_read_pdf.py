@@ -209,10 +209,10 @@ def test_pages_are_kept_and_a_paragraph_on_another_page_keeps_its_id(
     library: Library, write: Write
 ) -> None:
     write("a.pdf", pdf([lines(50, 60, BORN), lines(50, 60, ENTITLED)]))
-    library.sync()
+    library.maintenance.sync()
     before = library.document("a").passages
     write("a.pdf", pdf([PICTURE, lines(50, 60, BORN), lines(50, 60, ENTITLED)]))
-    library.sync()
+    library.maintenance.sync()
     after = library.document("a").passages
     assert [stored.passage.page for stored in before] == [1, 2]
     assert [stored.passage.page for stored in after] == [2, 3]

@@ -75,14 +75,14 @@ def test_readers_see_whole_documents_and_never_less(
     corpus = Growing(settings.corpus, random.Random(rebuilds))
     corpus.add(_DOCUMENTS)
     with open_library(settings) as library:
-        library.sync()
+        library.maintenance.sync()
         workers = [Worker(read, settings) for _ in range(processes)]
         for _ in range(rebuilds):
             corpus.change(3)
-            library.sync()
+            library.maintenance.sync()
             rebuilding = Worker(rebuild, settings)
             corpus.change(3)
-            library.sync(wait=PATIENCE)
+            library.maintenance.sync(wait=PATIENCE)
             assert rebuilding.ends_within(PATIENCE)
     corpus.synced()
     for worker in workers:

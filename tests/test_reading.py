@@ -179,13 +179,13 @@ def test_a_new_file_is_hashed_beforehand_only_where_it_may_have_moved(
     library: Library, write: Write, corpus: Path
 ) -> None:
     path = write("a.txt", "Herrings swim.\n")
-    library.sync()
+    library.maintenance.sync()
     other = write("b.txt", "Cod swims.\n")
     os.utime(other, ns=(1, 1))
-    library.plan()
+    library.maintenance.plan()
     assert other.stat().st_atime_ns == 1
     path.rename(corpus / "c.txt")
-    assert [file.path for _, file in library.plan().moved] == ["c.txt"]
+    assert [file.path for _, file in library.maintenance.plan().moved] == ["c.txt"]
     assert other.stat().st_atime_ns != 1
 
 
@@ -204,7 +204,7 @@ def test_the_limits_are_those_of_the_settings(
     write(name, "<p>Herrings swim in the sea.\n" * 1_000_000)
     write("small.txt", "Cod swims.\n")
     with open_library(replace(settings, **limits)) as library:
-        assert library.sync().failures == {
+        assert library.maintenance.sync().failures == {
             name: f"{reason}; split it, or raise {next(iter(limits))}"
         }
 

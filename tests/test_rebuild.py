@@ -35,7 +35,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
         put(folder / "corpus", f"{number:02}.txt", text.encode())
     for name in ENGINES:
         with open_library(Settings(folder / "corpus", folder / "data", engine=name)) as library:
-            library.sync()
+            library.maintenance.sync()
     return folder
 
 
@@ -86,16 +86,16 @@ def test_others_search_and_sync_while_an_index_is_made_anew(
                 return
             write(f"new-{done}.txt", f"Cod swims in new{done}.\n")
             with suppress(Locked):  # for the last moments
-                other.sync()
+                other.maintenance.sync()
                 seen.append((other.search("herrings").total, other.search(f"new{done}").total))
 
         before = generations(herrings)
-        herrings.rebuild(tick)
+        herrings.maintenance.rebuild(tick)
         assert len(seen) == 2
         assert set(seen) == {(2 * FILES, 1)}
         assert other.search("cod").total == len(seen)
         assert other.search("herrings").total == 2 * FILES
-        assert other.check().holds
+        assert other.maintenance.check().holds
     assert len(generations(herrings)) == 1
     assert generations(herrings) != before
 
@@ -104,12 +104,12 @@ def test_others_search_and_sync_while_an_index_is_made_anew(
 def test_an_interrupted_rebuild_goes_on_where_it_was(herrings: Library) -> None:
     left: list[int] = []
     with pytest.raises(KeyboardInterrupt):
-        herrings.rebuild(interrupt(32))  # type: ignore[arg-type]
+        herrings.maintenance.rebuild(interrupt(32))  # type: ignore[arg-type]
     assert herrings.search("herrings").total == 2 * FILES
     assert len(generations(herrings)) == 2
-    herrings.rebuild(lambda _what, _done, total: left.append(total))
+    herrings.maintenance.rebuild(lambda _what, _done, total: left.append(total))
     assert set(left) == {FILES - 32}
-    assert herrings.check().holds
+    assert herrings.maintenance.check().holds
     assert len(generations(herrings)) == 1
 
 
@@ -121,15 +121,15 @@ def test_a_rebuild_begins_anew_where_what_is_left_is_of_no_use(
     herrings: Library, damage: str
 ) -> None:
     with pytest.raises(KeyboardInterrupt):
-        herrings.rebuild(interrupt(32))  # type: ignore[arg-type]
+        herrings.maintenance.rebuild(interrupt(32))  # type: ignore[arg-type]
     left = herrings.settings.data / herrings.engine.name / generations(herrings)[-1]
     names = {"content": ("meta.json", "*.toc"), "position": ("POSITION",), "stamp": ("STAMP",)}
     for path in (path for name in names[damage] for path in left.glob(name)):
         path.write_text("{", encoding="utf-8")
     totals: set[int] = set()
-    herrings.rebuild(lambda _what, _done, total: totals.add(total))
+    herrings.maintenance.rebuild(lambda _what, _done, total: totals.add(total))
     assert totals == {FILES}
-    assert herrings.check().holds
+    assert herrings.maintenance.check().holds
 
 
 def test_an_old_index_is_swept_though_a_file_appears_in_it(herrings: Library) -> None:
@@ -148,7 +148,7 @@ def test_an_old_index_is_swept_though_a_file_appears_in_it(herrings: Library) ->
     putting = threading.Thread(target=put_locks)
     putting.start()
     try:
-        herrings.rebuild()
+        herrings.maintenance.rebuild()
     finally:
         ended.set()
         putting.join()
@@ -164,9 +164,9 @@ def test_what_was_left_is_compared_with_the_store_before_it_is_trusted(herrings:
             batch.commit(position)
         raise KeyboardInterrupt
     totals: set[int] = set()
-    herrings.rebuild(lambda _what, _done, total: totals.add(total))
+    herrings.maintenance.rebuild(lambda _what, _done, total: totals.add(total))
     assert totals == {FILES}
-    assert herrings.check().holds
+    assert herrings.maintenance.check().holds
 
 
 def test_a_new_index_that_lacks_something_is_not_switched_to(
@@ -179,7 +179,7 @@ def test_a_new_index_that_lacks_something_is_not_switched_to(
 
     monkeypatch.setattr(follow, "entries", all_but_the_last)
     with pytest.raises(IndexUnavailable, match="disagree about 40 documents, such as 00, 01, 02;"):
-        herrings.rebuild()
+        herrings.maintenance.rebuild()
     assert generations(herrings) == live
     assert herrings.search("herrings").total == 2 * FILES
 
@@ -201,7 +201,7 @@ def test_the_keys_of_an_index_are_those_of_one_commit_by_slug(herrings: Library)
             with other.engine.update() as batch:
                 batch.drop("39")
                 batch.commit(other.engine.position())
-            other.rebuild()
+            other.maintenance.rebuild()
         rest = list(read)
     slugs = [slug for slug, _ in (first, *rest)]
     assert slugs == [f"{number:02}" for number in range(FILES)]
@@ -221,11 +221,11 @@ def test_an_index_of_another_version_is_searched_until_there_is_a_new_one(
             found.add(newer.search("herrings").total)
             assert what == "Reading" or newer.search("cod").total == 0
 
-        newer.sync(tick)
+        newer.maintenance.sync(tick)
         assert found == {2 * FILES}
         assert not newer.engine.is_stale()
         assert newer.search("cod").total == 1
-        assert newer.check().holds
+        assert newer.maintenance.check().holds
 
 
 def test_a_sync_leaves_a_new_index_to_whoever_makes_it(
@@ -240,13 +240,13 @@ def test_a_sync_leaves_a_new_index_to_whoever_makes_it(
                 return
             write(f"new-{done}.txt", "Cod swims.\n")
             with suppress(Locked):  # for the last moments
-                said.append(other.sync().awaits)
+                said.append(other.maintenance.sync().awaits)
 
-        one.rebuild(tick)
+        one.maintenance.rebuild(tick)
         assert all(f"process {os.getpid()} on " in each for each in said)
         assert one.search("cod").total == len(said)
-        assert one.check().holds
-        assert not one.sync().awaits
+        assert one.maintenance.check().holds
+        assert not one.maintenance.sync().awaits
 
 
 def test_a_rebuild_waits_for_a_writer_at_its_end(herrings: Library, write: Write) -> None:
@@ -260,15 +260,15 @@ def test_a_rebuild_waits_for_a_writer_at_its_end(herrings: Library, write: Write
 
     def sync() -> None:
         with open_library(herrings.settings) as other:
-            other.sync(tick)
+            other.maintenance.sync(tick)
 
     writer = threading.Thread(target=sync)
     writer.start()
     reading.wait(30)
-    herrings.rebuild(lambda _what, done, total: filled.set() if done == total else None)
+    herrings.maintenance.rebuild(lambda _what, done, total: filled.set() if done == total else None)
     writer.join()
     assert herrings.search("cod").total == 1
-    assert herrings.check().holds
+    assert herrings.maintenance.check().holds
 
 
 def disagree(engine: Engine) -> None:
@@ -282,9 +282,9 @@ def disagree(engine: Engine) -> None:
 def test_what_disagrees_is_put_right(herrings: Library) -> None:
     indexed, live = keys(herrings.engine), generations(herrings)
     disagree(herrings.engine)
-    found = herrings.check()
+    found = herrings.maintenance.check()
     assert (found.missing, found.surplus) == (("07",), ("unknown",))
-    assert herrings.repair().holds
+    assert herrings.maintenance.repair().holds
     assert keys(herrings.engine) == indexed
     assert herrings.search("herrings").total == 2 * FILES
     assert generations(herrings) == live
@@ -307,6 +307,6 @@ def test_an_index_that_cannot_be_opened_is_repaired_by_a_new_one(
                 path.write_bytes(b"{")
     with open_library(herrings.settings) as library:
         with pytest.raises(IndexUnavailable):
-            library.check()
-        assert library.repair().holds
+            library.maintenance.check()
+        assert library.maintenance.repair().holds
         assert library.search("herrings").total == 2 * FILES

@@ -76,7 +76,7 @@ def test_every_process_sees_a_sync_without_a_restart(write: Write, library: Libr
     try:
         lines_until(process, "Pilcrow is at")
         write("b.txt", "On Whales\n\n1. Whales dive.\n")
-        library.sync()
+        library.maintenance.sync()
         totals = set()
         for _ in range(20):
             with urlopen(f"http://127.0.0.1:{port}/api/v1/search?q=whales") as answer:
@@ -92,7 +92,7 @@ def test_an_index_of_another_version_is_searched_until_a_new_one_is_made(
     write: Write, library: Library
 ) -> None:
     write("a.txt", "On Whales\n\n1. Whales sing.\n")
-    library.sync()
+    library.maintenance.sync()
     index = library.settings.data / "whoosh"
     old = (index / "CURRENT").read_text()
     stamp = index / old / "STAMP"

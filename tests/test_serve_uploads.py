@@ -106,7 +106,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 def server(settings: Settings, write: Write) -> Server:
     write("a.txt", "On Whales\n\n1. Whales sing.\n")
     with open_library(settings) as library:
-        library.sync()
+        library.maintenance.sync()
     return Server(settings, Tokens(settings.data).make("one"))
 
 
@@ -184,8 +184,8 @@ def assert_kept(settings: Settings, kept: dict[str, int], sent: dict[str, int]) 
                 (told,) = {hit.passage.passage.text.rpartition("edition")[2] for hit in found.hits}
                 assert edition <= int(told.rstrip(".")) <= sent[name]
                 assert found.total == 39
-            library.sync()
-        assert library.check().holds
+            library.maintenance.sync()
+        assert library.maintenance.check().holds
         assert not library.info().failures
         files = [document.file for document in library.documents()]
         assert len(files) == len(set(files))

@@ -38,45 +38,45 @@ def test_a_new_file_is_found_and_an_unchanged_one_is_not_read_again(
     library: Library, write: Write
 ) -> None:
     write("a.txt", "Herrings swim.\n\nCod swims too.\n")
-    assert paths(library.sync()) == {"new": ["a.txt"]}
+    assert paths(library.maintenance.sync()) == {"new": ["a.txt"]}
     assert found(library, "herrings") == ["/d/a/p1"]
     write("deep/er/b.txt", "Salmon swims.\n")
-    report = library.sync()
+    report = library.maintenance.sync()
     assert paths(report) == {"new": ["deep/er/b.txt"]}
     assert report.plan.unchanged == 1
     assert found(library, "salmon") == ["/d/deep-er-b/p1"]
-    assert paths(library.sync()) == {}
-    assert library.check().holds
+    assert paths(library.maintenance.sync()) == {}
+    assert library.maintenance.check().holds
 
 
 def test_only_the_changed_file_is_read_again(library: Library, write: Write) -> None:
     write("a.txt", "Herrings swim.\n\nCod swims too.\n")
     write("b.txt", "Salmon swims.\n")
-    library.sync()
+    library.maintenance.sync()
     write("a.txt", "Herrings swim.\n\nCod flies too.\n")
-    report = library.sync()
+    report = library.maintenance.sync()
     assert paths(report) == {"changed": ["a.txt"]}
     assert report.plan.unchanged == 1
     assert found(library, "flies") == ["/d/a/p2"]
     assert found(library, "cod swims") == []
     assert library.document("a").document.edition == 2
-    assert library.check().holds
+    assert library.maintenance.check().holds
 
 
 def test_a_touched_file_gives_no_new_edition(library: Library, write: Write) -> None:
     path = write("a.txt", "Herrings swim.\n")
-    library.sync()
+    library.maintenance.sync()
     os.utime(path, ns=(1, 1))
-    assert paths(library.sync()) == {"touched": ["a.txt"]}
-    assert paths(library.sync()) == {}
+    assert paths(library.maintenance.sync()) == {"touched": ["a.txt"]}
+    assert paths(library.maintenance.sync()) == {}
     assert library.document("a").document.edition == 1
 
 
 def test_the_same_size_and_another_time_is_read_by_content(library: Library, write: Write) -> None:
     path = write("a.txt", "Herrings swim.\n")
-    library.sync()
+    library.maintenance.sync()
     path.write_text("Herrings sing.\n")
-    assert paths(library.sync()) == {"changed": ["a.txt"]}
+    assert paths(library.maintenance.sync()) == {"changed": ["a.txt"]}
     assert library.search("sing").total == 1
     assert library.search("swim").total == 0
 
@@ -85,17 +85,17 @@ def test_a_removed_file_is_no_longer_found_and_comes_back_with_its_ids(
     library: Library, write: Write
 ) -> None:
     path = write("a.txt", "1. Herrings swim.\n2. Cod swims too, and further.\n")
-    library.sync()
+    library.maintenance.sync()
     path.unlink()
-    assert paths(library.sync()) == {"removed": ["a.txt"]}
+    assert paths(library.maintenance.sync()) == {"removed": ["a.txt"]}
     assert found(library, "herrings") == []
     with pytest.raises(NotFound, match="no longer in the corpus"):
         library.document("a")
-    assert library.check().holds
+    assert library.maintenance.check().holds
     write("a.txt", "1. Herrings swim.\n2. Cod swims too, and further.\n")
-    assert paths(library.sync()) == {"new": ["a.txt"]}
+    assert paths(library.maintenance.sync()) == {"new": ["a.txt"]}
     assert found(library, "herrings") == ["/d/a/para-1"]
-    assert library.check().holds
+    assert library.maintenance.check().holds
 
 
 def test_a_file_that_was_cut_short_for_a_while_gives_its_ids_back(
@@ -105,12 +105,12 @@ def test_a_file_that_was_cut_short_for_a_while_gives_its_ids_back(
         "1. Herrings swim in the north.\n\n2. Cod swims.\n\nNo fish walks.\n\n3. Salmon leaps.\n"
     )
     write("a.txt", whole)
-    library.sync()
+    library.maintenance.sync()
     before = [stored.address for stored in library.document("a").passages]
     write("a.txt", whole[:45])
-    library.sync()
+    library.maintenance.sync()
     write("a.txt", whole)
-    library.sync()
+    library.maintenance.sync()
     assert [stored.address for stored in library.document("a").passages] == before
 
 
@@ -118,28 +118,28 @@ def test_a_moved_file_keeps_its_document_and_the_old_address_leads_to_the_new(
     library: Library, write: Write, corpus: Path
 ) -> None:
     path = write("a.txt", "Herrings swim.\n")
-    library.sync()
+    library.maintenance.sync()
     path.rename(corpus / "z.txt")
-    assert paths(library.sync()) == {"moved": ["a.txt > z.txt"]}
+    assert paths(library.maintenance.sync()) == {"moved": ["a.txt > z.txt"]}
     assert found(library, "herrings") == ["/d/z/p1"]
     assert library.moved("a") == "z"
     (corpus / "z.txt").rename(corpus / "a.txt")
-    library.sync()
+    library.maintenance.sync()
     assert found(library, "herrings") == ["/d/a/p1"]
     assert (library.moved("z"), library.moved("a")) == ("a", "")
-    assert library.check().holds
+    assert library.maintenance.check().holds
 
 
 def test_a_new_file_never_takes_an_address_that_leads_elsewhere(
     library: Library, write: Write, corpus: Path
 ) -> None:
     path = write("a.txt", "Herrings swim.\n")
-    library.sync()
+    library.maintenance.sync()
     path.rename(corpus / "z.txt")
-    library.sync()
+    library.maintenance.sync()
     write("a.txt", "Salmon swims.\n")
     write("a.md", "Cod swims.\n")
-    library.sync()
+    library.maintenance.sync()
     assert library.moved("a") == "z"
     assert found(library, "salmon") == ["/d/a-txt/p1"]
     assert found(library, "cod") == ["/d/a-md/p1"]
@@ -150,13 +150,13 @@ def test_two_files_with_the_same_content_are_two_documents(
 ) -> None:
     write("a.txt", "Herrings swim.\n")
     write("b.txt", "Herrings swim.\n")
-    library.sync()
+    library.maintenance.sync()
     assert sorted(found(library, "herrings")) == ["/d/a/p1", "/d/b/p1"]
     (corpus / "a.txt").rename(corpus / "c.txt")
     (corpus / "b.txt").rename(corpus / "d.txt")
-    library.sync()
+    library.maintenance.sync()
     assert sorted(found(library, "herrings")) == ["/d/c/p1", "/d/d/p1"]
-    assert library.check().holds
+    assert library.maintenance.check().holds
 
 
 def test_bad_files_are_reported_by_name_and_reason_and_stop_nothing(
@@ -168,7 +168,7 @@ def test_bad_files_are_reported_by_name_and_reason_and_stop_nothing(
     write("good.txt", "Herrings swim.\n")
     write("sidecar.txt", "Cod swims.\n")
     write("sidecar.txt.meta.yaml", "{")
-    report = library.sync()
+    report = library.maintenance.sync()
     assert {name: reason.split(";")[0][:40] for name, reason in report.failures.items()} == {
         "empty.txt": "is empty",
         "random.txt": "is not text in any known encoding",
@@ -183,7 +183,7 @@ def test_bad_files_are_reported_by_name_and_reason_and_stop_nothing(
 def test_a_file_without_permission_is_reported(library: Library, write: Write) -> None:
     write("secret.txt", "Herrings swim.\n").chmod(0)
     write("good.txt", "Cod swims.\n")
-    report = library.sync()
+    report = library.maintenance.sync()
     assert "Permission denied" in report.failures["secret.txt"]
     assert found(library, "cod") == ["/d/good/p1"]
 
@@ -193,11 +193,11 @@ def test_a_folder_without_permission_stops_a_sync_and_removes_nothing(
     library: Library, write: Write
 ) -> None:
     folder = write("secret/a.txt", "Herrings swim.\n").parent
-    library.sync()
+    library.maintenance.sync()
     folder.chmod(0)
     try:
         with pytest.raises(BadSetting, match="secret cannot be listed: Permission denied"):
-            library.sync()
+            library.maintenance.sync()
     finally:
         folder.chmod(0o700)
     assert found(library, "herrings") == ["/d/secret-a/p1"]
@@ -205,13 +205,13 @@ def test_a_folder_without_permission_stops_a_sync_and_removes_nothing(
 
 def test_a_file_that_breaks_keeps_what_it_said(library: Library, write: Write) -> None:
     write("a.txt", "Herrings swim.\n")
-    library.sync()
+    library.maintenance.sync()
     write("a.txt", bytes(range(256)) * 40)
-    report = library.sync()
+    report = library.maintenance.sync()
     assert list(report.failures) == ["a.txt"]
     assert found(library, "herrings") == ["/d/a/p1"]
     write("a.txt", "Herrings fly.\n")
-    assert not library.sync().failures
+    assert not library.maintenance.sync().failures
     assert not library.info().failures
 
 
@@ -220,28 +220,28 @@ def test_a_file_that_cannot_be_read_is_tried_again_only_when_it_or_the_limits_ch
 ) -> None:
     write("good.txt", "Herrings swim.\n")
     bad = write("bad.txt", bytes(range(256)) * 40)
-    first = library.sync()
+    first = library.maintenance.sync()
     assert paths(first) == {"new": ["bad.txt", "good.txt"]}
     os.utime(bad, ns=(1, bad.stat().st_mtime_ns))
-    again = library.sync()
+    again = library.maintenance.sync()
     assert paths(again) == {}
     assert again.plan.unchanged == 1
     assert again.failures == first.failures == library.info().failures
     assert bad.stat().st_atime_ns == 1
     with open_library(replace(settings, read_mb=900)) as other:
-        assert paths(other.sync()) == {"new": ["bad.txt"]}
+        assert paths(other.maintenance.sync()) == {"new": ["bad.txt"]}
     write("bad.txt", "Cod swims.\n")
-    assert paths(library.sync()) == {"new": ["bad.txt"]}
+    assert paths(library.maintenance.sync()) == {"new": ["bad.txt"]}
     assert not library.info().failures
 
 
 def test_a_document_that_broke_is_looked_at_once(library: Library, write: Write) -> None:
     write("a.txt", "Herrings swim.\n")
-    library.sync()
+    library.maintenance.sync()
     bad = write("a.txt", bytes(range(256)) * 40)
-    first = library.sync()
+    first = library.maintenance.sync()
     os.utime(bad, ns=(1, bad.stat().st_mtime_ns))
-    assert library.sync().failures == first.failures
+    assert library.maintenance.sync().failures == first.failures
     assert bad.stat().st_atime_ns == 1
     assert found(library, "herrings") == ["/d/a/p1"]
 
@@ -249,20 +249,20 @@ def test_a_document_that_broke_is_looked_at_once(library: Library, write: Write)
 def test_a_file_larger_than_the_limit_is_refused(settings: Settings, write: Write) -> None:
     write("big.txt", "word " * 250_000)
     with open_library(Settings(settings.corpus, settings.data, max_file_mb=1)) as library:
-        assert "the limit is 1 MB" in library.sync().failures["big.txt"]
+        assert "the limit is 1 MB" in library.maintenance.sync().failures["big.txt"]
 
 
 def test_a_sidecar_adds_what_the_text_cannot_say(library: Library, write: Write) -> None:
     write("a.txt", "Herrings swim.\n")
     write("a.txt.meta.yaml", "publisher: Ministry of Fish\ndate: 2020-08\ntags: [sea, cold]\n")
-    library.sync()
+    library.maintenance.sync()
     metadata = library.document("a").document.metadata
     assert metadata.publisher == "Ministry of Fish"
     assert metadata.date == "2020-08"
     assert metadata.tags == ("sea", "cold")
     assert metadata.origins["publisher"] == "sidecar"
     write("a.txt.meta.yaml", "publisher: Ministry of Whales\nauthor: X\n")
-    assert paths(library.sync()) == {"changed": ["a.txt"]}
+    assert paths(library.maintenance.sync()) == {"changed": ["a.txt"]}
     document = library.document("a").document
     assert document.metadata.publisher == "Ministry of Whales"
     assert any("author is not used" in note for note in document.notes)
@@ -270,11 +270,11 @@ def test_a_sidecar_adds_what_the_text_cannot_say(library: Library, write: Write)
 
 def test_a_removed_file_that_turns_up_elsewhere_was_moved(library: Library, write: Write) -> None:
     path = write("a.txt", "Herrings swim.\n")
-    library.sync()
+    library.maintenance.sync()
     path.unlink()
-    library.sync()
+    library.maintenance.sync()
     write("z.txt", "Herrings swim.\n")
-    assert paths(library.sync()) == {"moved": ["a.txt > z.txt"]}
+    assert paths(library.maintenance.sync()) == {"moved": ["a.txt > z.txt"]}
     assert found(library, "herrings") == ["/d/z/p1"]
     assert library.moved("a") == "z"
 
@@ -283,14 +283,16 @@ def test_a_sync_of_some_paths_looks_at_nothing_else(library: Library, write: Wri
     write("a.txt", "Herrings swim.\n")
     write("deep/b.txt", "Cod swims.\n")
     write("deep/c.txt", bytes(range(256)) * 40)
-    assert paths(library.sync(only=["a.txt"])) == {"new": ["a.txt"]}
-    assert paths(library.sync(only=["deep"])) == {"new": ["deep/b.txt", "deep/c.txt"]}
+    assert paths(library.maintenance.sync(only=["a.txt"])) == {"new": ["a.txt"]}
+    assert paths(library.maintenance.sync(only=["deep"])) == {"new": ["deep/b.txt", "deep/c.txt"]}
     write("a.txt", "Herrings fly.\n")
     write("deep/b.txt", "Cod flies.\n").rename(library.settings.corpus / "d.txt")
-    assert paths(library.sync(only=["nowhere", "deep/b.txt"])) == {"removed": ["deep/b.txt"]}
+    assert paths(library.maintenance.sync(only=["nowhere", "deep/b.txt"])) == {
+        "removed": ["deep/b.txt"]
+    }
     assert list(library.info().failures) == ["deep/c.txt"]
     assert found(library, "swim") == ["/d/a/p1"]
-    assert paths(library.sync()) == {"new": ["d.txt"], "changed": ["a.txt"]}
+    assert paths(library.maintenance.sync()) == {"new": ["d.txt"], "changed": ["a.txt"]}
 
 
 @pytest.mark.parametrize("sidecar", ["a.txt.meta.yaml", "a.meta.yaml"])
@@ -299,12 +301,12 @@ def test_a_sync_of_a_sidecar_is_one_of_its_file(
 ) -> None:
     write("deep/a.txt", "Herrings swim.\n")
     write("deep/b.txt", "Cod swims.\n")
-    library.sync()
+    library.maintenance.sync()
     path = write(f"deep/{sidecar}", "title: On Fish\n")
-    assert paths(library.sync(only=[f"deep/{sidecar}"])) == {"changed": ["deep/a.txt"]}
+    assert paths(library.maintenance.sync(only=[f"deep/{sidecar}"])) == {"changed": ["deep/a.txt"]}
     assert library.document("deep-a").document.metadata.title == "On Fish"
     path.unlink()
-    assert paths(library.sync(only=[f"deep/{sidecar}"])) == {"changed": ["deep/a.txt"]}
+    assert paths(library.maintenance.sync(only=[f"deep/{sidecar}"])) == {"changed": ["deep/a.txt"]}
 
 
 @pytest.mark.parametrize(
@@ -319,12 +321,12 @@ def test_a_sync_of_some_paths_stays_within_the_corpus(
     (corpus / "link").symlink_to(corpus.parent / "other")
     write(".git/x.txt", "Secrets swim.\n")
     write("file.png", b"\x89PNG")
-    assert paths(library.sync(only=[path])) == {}
+    assert paths(library.maintenance.sync(only=[path])) == {}
 
 
 def test_a_plan_changes_nothing(library: Library, write: Write) -> None:
     write("a.txt", "Herrings swim.\n")
-    assert [file.path for file in library.plan().new] == ["a.txt"]
+    assert [file.path for file in library.maintenance.plan().new] == ["a.txt"]
     assert library.info().documents == 0
 
 
@@ -336,46 +338,46 @@ def test_links_out_of_the_corpus_and_hidden_files_are_passed_over(
     write(".hidden.txt", "Hidden.\n")
     write("picture.png", b"\x89PNG")
     write("good.txt", "Herrings swim.\n")
-    assert paths(library.sync()) == {"new": ["good.txt"]}
-    assert library.ignored() == ["picture.png"]
+    assert paths(library.maintenance.sync()) == {"new": ["good.txt"]}
+    assert library.maintenance.ignored() == ["picture.png"]
 
 
 def test_a_missing_corpus_folder_is_the_askers_mistake(settings: Settings) -> None:
     missing = Settings(settings.corpus / "nowhere", settings.data)
     with open_library(missing) as library, pytest.raises(BadSetting, match="create it"):
-        library.sync()
+        library.maintenance.sync()
 
 
 def test_two_syncs_at_once_are_kept_apart(library: Library, settings: Settings) -> None:
     with writer_lock(settings.data), pytest.raises(Locked, match=f"process {os.getpid()}"):
-        library.sync()
-    library.sync()
+        library.maintenance.sync()
+    library.maintenance.sync()
 
 
 def test_a_lost_index_is_made_again_from_the_store_without_reading_a_file(
     library: Library, settings: Settings, write: Write
 ) -> None:
     path = write("a.txt", "Herrings swim.\n")
-    library.sync()
+    library.maintenance.sync()
     (settings.data / "whoosh" / "CURRENT").unlink()
     before = path.stat().st_atime_ns
-    assert paths(library.sync()) == {}
+    assert paths(library.maintenance.sync()) == {}
     assert found(library, "herrings") == ["/d/a/p1"]
     assert path.stat().st_atime_ns == before
 
 
 def test_a_rebuild_gives_the_same_answers(library: Library, write: Write) -> None:
     write("a.txt", "Herrings swim.\n\nCod swims.\n")
-    library.sync()
+    library.maintenance.sync()
     before = library.search("swims")
-    library.rebuild()
+    library.maintenance.rebuild()
     assert library.search("swims") == before
 
 
 def test_a_page_shows_one_commit_only(library: Library, write: Write) -> None:
     """A sync between the two tiers of a search does not mix what was with what is."""
     write("a.txt", "Herrings swim before.\n\nHerrings are before.\n")
-    library.sync()
+    library.maintenance.sync()
 
     class Syncing:
         """A searcher; when it has answered for the first time, the corpus changes."""
@@ -390,7 +392,7 @@ def test_a_page_shows_one_commit_only(library: Library, write: Write) -> None:
             answer = self._searcher.search(request)
             if request.limit and library.engine.position() == 1:
                 write("a.txt", "Herrings swim behind.\n\nHerrings are behind.\n")
-                library.sync()
+                library.maintenance.sync()
             return answer
 
     class Engine:

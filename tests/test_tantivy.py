@@ -100,7 +100,7 @@ def test_a_panic_is_an_error_like_any_other(engine: Engine) -> None:
 @EVERY_ENGINE
 def test_another_engine_is_filled_from_the_store(library: Library, write: Write) -> None:
     path = write("a.txt", "The first words.")
-    library.sync()
+    library.maintenance.sync()
     stat = path.stat()
     path.write_text("The other stuff.", encoding="utf-8")  # as long, and no look will be taken
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
@@ -108,6 +108,6 @@ def test_another_engine_is_filled_from_the_store(library: Library, write: Write)
         settings = library.settings
         other = type(settings)(settings.corpus, settings.data, engine=name)
         with open_library(other) as opened:
-            opened.sync()
+            opened.maintenance.sync()
             assert opened.search("first").total == 1
-            assert opened.check().holds
+            assert opened.maintenance.check().holds

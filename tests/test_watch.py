@@ -75,7 +75,7 @@ class Following:
 
 
 def found(library: Library, query: str) -> set[str]:
-    if not library.is_searchable():
+    if not library.maintenance.is_searchable():
         return set()
     return {hit.passage.address for hit in library.search(query, size=100).hits}
 
@@ -184,7 +184,7 @@ def test_a_broken_index_is_told_and_tried_again_until_it_is_mended(tmp_path: Pat
     following.told("the search index is damaged")
     following.told("trying again in 2 s")
     with open_library(following.settings) as library:
-        library.rebuild(wait=BOUND)
+        library.maintenance.rebuild(wait=BOUND)
     following.put("c.txt", "Gulls swim.\n")
     following.finds("gulls", "/d/a/p1", "/d/b/p1", "/d/c/p1")
     assert following.stop() == 0
@@ -215,7 +215,7 @@ def test_what_happened_before_it_started_is_caught_up_with(tmp_path: Path) -> No
     for name in ("a", "b", "c"):
         put(settings.corpus, f"{name}.txt", f"Finch {name} dives.\n".encode())
     with open_library(settings) as library:
-        library.sync()
+        library.maintenance.sync()
     (settings.corpus / "a.txt").rename(settings.corpus / "z.txt")
     (settings.corpus / "b.txt").unlink()
     put(settings.corpus, "c.txt", b"Finch c soars.\n")

@@ -52,7 +52,7 @@ def own_client(write: Write, library: Library) -> FlaskClient:
     """For a test that changes the corpus."""
     for name, text in FILES.items():
         write(name, text)
-    library.sync()
+    library.maintenance.sync()
     return create_app(library).test_client()
 
 
@@ -174,7 +174,7 @@ def test_retired_passage_keeps_its_last_words(
 ) -> None:
     without_last = STATEMENT[: STATEMENT.index("3. ")]
     write("statement.txt", without_last)
-    library.sync()
+    library.maintenance.sync()
     response = own_client.get("/d/statement/para-3")
     assert response.status_code == 410
     assert "The next meeting will be held in spring." in said(response.text)
@@ -186,7 +186,7 @@ def test_passage_of_a_removed_document_keeps_its_last_words(
     own_client: FlaskClient, library: Library, corpus: Path
 ) -> None:
     (corpus / "statement.txt").unlink()
-    library.sync()
+    library.maintenance.sync()
     response = own_client.get("/d/statement/para-2")
     assert response.status_code == 410
     assert "lamps shall burn all night" in said(response.text)
@@ -203,7 +203,7 @@ def test_moved_document_leads_to_its_new_address(
 ) -> None:
     for suffix in ("", ".meta.yaml"):
         (corpus / f"statement.txt{suffix}").rename(corpus / f"lights.txt{suffix}")
-    library.sync()
+    library.maintenance.sync()
     response = own_client.get(f"/d/statement{place}")
     assert (response.status_code, response.location) == (301, f"/d/lights{place}")
     assert own_client.get(response.location).status_code == 200

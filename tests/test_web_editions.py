@@ -23,9 +23,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     with open_library(Settings(corpus=corpus, data=folder / "data")) as library:
         for text in (ONE, TWO, THREE):
             put(corpus, "a.txt", text.encode())
-            library.sync()
+            library.maintenance.sync()
         (corpus / "gone.txt").unlink()
-        library.sync()
+        library.maintenance.sync()
         yield create_app(library).test_client()
 
 
@@ -144,9 +144,9 @@ def test_a_cited_paragraph_that_was_merged_is_shown_beside_where_its_words_are(
 ) -> None:
     rule = "Every ship of a party shall carry a lamp that burns from dusk until dawn"
     write("a.txt", f"On Lamps\n\n1. {rule}.\n2. A second lamp is carried in fog, on the mast.\n")
-    library.sync()
+    library.maintenance.sync()
     write("a.txt", f"On Lamps\n\n1. {rule}. A second lamp is carried in fog, on the mast.\n")
-    library.sync()
+    library.maintenance.sync()
     client = create_app(library).test_client()
     assert "Most of its words now stand in paragraph 1." in said(client, "/d/a/para-2", 410)
     page = said(client, "/d/a/para-2@1")

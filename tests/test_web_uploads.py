@@ -296,7 +296,7 @@ def test_a_person_looks_at_documents_and_keeps_or_discards_them(
     client: FlaskClient, token: str, library: Library, write: Write
 ) -> None:
     write("note.txt", NOTE)
-    library.sync()
+    library.maintenance.sync()
     sign_in(client, token)
     sent = [("note.txt", NEXT), ("a.exe", NOTE), ("b.txt", ""), ("copy.txt", NOTE)]
     sent += [("dated.txt", "On <b>Ropes</b>\n\n11 August 2020\n\n1. Ropes & knots.\n")]

@@ -14,17 +14,17 @@ def test_a_commit_that_fails_is_told_and_the_next_sync_makes_it_good(
 ) -> None:
     write("a.txt", "Herrings swim.\n")
     random.seed(7)
-    library.sync()
+    library.maintenance.sync()
     write("a.txt", "Herrings fly.\n")
     random.seed(7)  # by which Whoosh names its files, so that it stumbles over those that are there
     with pytest.raises(IndexUnavailable, match="AssertionError"):
-        library.sync()
+        library.maintenance.sync()
     assert [hit.passage.passage.text for hit in library.search("herrings").hits] == [
         "Herrings swim."
     ]
     random.seed()
-    library.sync()
-    assert library.check().holds
+    library.maintenance.sync()
+    assert library.maintenance.check().holds
     assert [hit.passage.passage.text for hit in library.search("herrings").hits] == [
         "Herrings fly."
     ]

@@ -64,7 +64,10 @@ def _look(library: Library, uploads: Sequence[Upload]) -> list[Upload]:
     for content, upload in contents.items():
         _borrow_sidecar(content, library.settings.corpus / upload.path)
     only = [content.relative_to(place.folder).as_posix() for content in contents]
-    read = {place.folder / file.path: what for file, what in library.read(place.folder, only)}
+    read = {
+        place.folder / file.path: what
+        for file, what in library.maintenance.read(place.folder, only)
+    }
     seen = [_seen(library, upload, read.get(content)) for content, upload in contents.items()]
     for upload in seen:
         place.save(upload)
@@ -183,7 +186,7 @@ def _keep(
     if not paths:
         return landed
     try:
-        failures = library.sync(only=paths, wait=patience).failures
+        failures = library.maintenance.sync(only=paths, wait=patience).failures
     except Locked:
         waits = "the file is kept and will be found after the next sync; another one is running"
         return [replace(kept, problem=waits if kept.landed else "") for kept in landed]

@@ -1,4 +1,4 @@
-"""A corpus folder, its store and its index in; the same, kept up with one another, out."""
+"""Keeps a corpus folder, its store and its index up to date with one another."""
 
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
@@ -24,8 +24,8 @@ from indexer.sync.plan import Differences, Plan, Report, apply, differences, mak
 _PATIENCE = 4  # times the seconds of work: a reader that stands still, or a busy machine
 
 
-class Upkeep:
-    """What is done to a library, as opposed to what is asked of it.
+class Maintenance:
+    """What is done to a library, as opposed to what is asked of it: sync, rebuild, check, repair.
 
     Methods raise `StoreUnavailable` or `IndexUnavailable` where the data cannot be used.
     """
@@ -33,31 +33,29 @@ class Upkeep:
     def __init__(
         self, settings: Settings, store: Store, engine: Engine, *, stay: bool = False
     ) -> None:
-        self.settings = settings
-        self.engine = engine
+        self._settings = settings
+        self._engine = engine
         self._store = store
         self._readers = Readers(settings.corpus, self._limits, stay=True) if stay else None
 
     def close(self) -> None:
-        """Gives up files, connections and processes."""
+        """Ends the processes that read."""
         if self._readers:
             self._readers.close()
-        self.engine.close()
-        self._store.close()
 
     def plan(self, only: Collection[str] | None = None) -> Plan:
         """What `sync` would do; changes nothing."""
         concerned = None if only is None else concerns(only, readers.SIDECAR)
-        found = _found(self.settings.corpus, only)
-        return make_plan(self._store, self.settings.corpus, found, self._limits, concerned)
+        found = _found(self._settings.corpus, only)
+        return make_plan(self._store, self._settings.corpus, found, self._limits, concerned)
 
     def differences(self) -> Differences:
         """Where `sync` would have something to do; opens no file and changes nothing."""
-        return differences(self._store, _found(self.settings.corpus), self._limits)
+        return differences(self._store, _found(self._settings.corpus), self._limits)
 
     def ignored(self) -> list[str]:
         """The files of the corpus folder that no reader takes."""
-        return ignored(self.settings.corpus, frozenset(readers.READERS), readers.SIDECAR)
+        return ignored(self._settings.corpus, frozenset(readers.READERS), readers.SIDECAR)
 
     def read(
         self, folder: Path, only: Collection[str]
@@ -79,12 +77,12 @@ class Upkeep:
         made anew, while others may write. Another process that writes, or makes the index anew, is
         waited for `wait` seconds; then raises `Locked`, or lets the other finish the index.
         """
-        with writer_lock(self.settings.data, wait), self._awake() as some:
+        with writer_lock(self._settings.data, wait), self._awake() as some:
             some.start()  # it is ready by the time that it is known what is to be read
             plan = self.plan(only)
             report = apply(self._store, plan, tick, self._limits, some.read)
-            if not must_rebuild(self._store, self.engine):
-                follow(self._store, self.engine, tick)
+            if not must_rebuild(self._store, self._engine):
+                follow(self._store, self._engine, tick)
                 return report
         try:
             self.rebuild(tick, wait=wait, always=False)
@@ -98,21 +96,21 @@ class Upkeep:
         Others may search and write meanwhile. Another process that does the same is waited for
         `wait` seconds; then raises `Locked`. Unless `always`, nothing is done where the index fits.
         """
-        with builder_lock(self.settings.data, wait):
-            if always or must_rebuild(self._store, self.engine):
-                alone = partial(writer_lock, self.settings.data, FOREVER)
-                rebuild(self._store, self.engine, tick, alone)
+        with builder_lock(self._settings.data, wait):
+            if always or must_rebuild(self._store, self._engine):
+                alone = partial(writer_lock, self._settings.data, FOREVER)
+                rebuild(self._store, self._engine, tick, alone)
 
     def check(self) -> Agreement:
         """Compares store and index, both ways."""
-        return compare(self._store, self.engine)
+        return compare(self._store, self._engine)
 
     def repair(self, tick: Tick = no_tick, *, wait: float = 0) -> Agreement:
         """Puts right in what store and index disagree, and compares them again.
 
         An index that cannot be used, or does not fit, is made anew. Waits as `rebuild` does.
         """
-        if not self._put_right(tick, wait):
+        if not self._repaired(tick, wait):
             self.rebuild(tick, wait=wait)
         return self.check()
 
@@ -126,25 +124,25 @@ class Upkeep:
 
     def indexed(self) -> int:
         """How many passages the index has."""
-        with self.engine.searcher() as searcher:
+        with self._engine.searcher() as searcher:
             return searcher.count()
 
     def must_rebuild(self) -> bool:
         """Whether the next sync makes the index anew, since other code made it or there is none."""
-        return must_rebuild(self._store, self.engine)
+        return must_rebuild(self._store, self._engine)
 
     def advice(self) -> str:
         """What to do where the index has grown too large for the engine; else empty."""
-        return advice(self.engine.name, self.indexed())
+        return advice(self._engine.name, self.indexed())
 
-    def _put_right(self, tick: Tick, wait: float) -> bool:
+    def _repaired(self, tick: Tick, wait: float) -> bool:
         """Whether the index is one that can be put right; then it has been."""
         try:
-            if must_rebuild(self._store, self.engine):
+            if must_rebuild(self._store, self._engine):
                 return False
             found = self.check()
-            with writer_lock(self.settings.data, wait):
-                put_right(self._store, self.engine, found, tick)
+            with writer_lock(self._settings.data, wait):
+                put_right(self._store, self._engine, found, tick)
         except IndexUnavailable:
             return False
         return True
@@ -155,16 +153,16 @@ class Upkeep:
         if self._readers:
             yield self._readers
         else:
-            with closing(Readers(self.settings.corpus, self._limits)) as some:
+            with closing(Readers(self._settings.corpus, self._limits)) as some:
                 yield some
 
     @property
     def _limits(self) -> Limits:
         return Limits(
-            max_bytes=self.settings.max_file_mb * 1_000_000,
-            seconds=self.settings.read_seconds,
-            patience=_PATIENCE * self.settings.read_seconds,
-            megabytes=self.settings.read_mb,
+            max_bytes=self._settings.max_file_mb * 1_000_000,
+            seconds=self._settings.read_seconds,
+            patience=_PATIENCE * self._settings.read_seconds,
+            megabytes=self._settings.read_mb,
         )
 
 

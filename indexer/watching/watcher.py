@@ -59,7 +59,7 @@ class Watcher:
     def _begin(self, root: Identity) -> None:
         corpus = self._settings.corpus
         with open_library(self._settings, stay=True) as library:
-            library.plan(only=())  # raises where there is no corpus folder
+            library.maintenance.plan(only=())  # raises where there is no corpus folder
             with listening(corpus) as events:
                 self._tell([f"Following {corpus}"])
                 self._follow(library, events, root)
@@ -90,7 +90,7 @@ class Watcher:
     def _look(self, library: Library, settling: Settling) -> float:
         """Notes where corpus and store differ; when to look again, by the clock."""
         started = time.monotonic()
-        differ = library.differences()
+        differ = library.maintenance.differences()
         if differ.gone and 2 * differ.found < differ.known:
             self._trouble(
                 f"{terminal.count(differ.known, 'document')} and only "
@@ -117,7 +117,7 @@ class Watcher:
     def _sync(self, library: Library, settling: Settling, paths: list[str]) -> None:
         started = time.monotonic()
         try:
-            report = library.sync(self._tick, only=paths, wait=_LOCK)
+            report = library.maintenance.sync(self._tick, only=paths, wait=_LOCK)
         except Locked as error:
             for path in paths:
                 settling.add(path)

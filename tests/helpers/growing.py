@@ -155,5 +155,5 @@ def assert_sound(library: Library, corpus: Growing) -> None:
 def assert_complete(settings: Settings, corpus: Growing) -> None:
     """That store and index agree, and that each document is found as its file stands."""
     with open_library(settings) as library:
-        assert library.check().holds
+        assert library.maintenance.check().holds
         assert_sound(library, corpus)

@@ -23,13 +23,13 @@ _context.set_forkserver_preload(
 
 def sync(library: Library, _: Connection) -> None:
     """Work: a sync."""
-    library.sync()
+    library.maintenance.sync()
 
 
 def rebuild(library: Library, _: Connection) -> None:
     """Work: a rebuild that commits after every few documents."""
     type(library.engine).batch_size = 1
-    library.rebuild()
+    library.maintenance.rebuild()
 
 
 class Worker:
