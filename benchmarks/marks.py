@@ -19,7 +19,7 @@ from whoosh import highlight
 
 from indexer.library import Library
 from indexer.query import parse
-from indexer.search.highlights import Marker
+from indexer.search.highlighter import Highlighter
 from indexer.search.service import Hit, Results
 
 
@@ -61,10 +61,10 @@ def _row(library: Library, texts: list[str]) -> str:
 
 def _marking(library: Library, page: Results) -> float:
     """Milliseconds to mark and cut the passages of a page again."""
-    found, _ = library.service.matching(parse(page.query))
+    found, _ = library.service.compile(parse(page.query))
     wanted = found.wanted if found else ()
     started = time.perf_counter()
-    marker = Marker(wanted)
+    marker = Highlighter(wanted)
     for hit in (*page.hits, *page.partial)[:10]:
         marker(hit.passage.passage.text, hit.passage.passage.language)
     return (time.perf_counter() - started) * 1000

@@ -86,7 +86,7 @@ def _typed(service: Callable[..., object], options: dict[str, object]) -> Callab
 
 
 def _request(library: Library, words: Sequence[str]) -> Request:
-    found, _ = library.service.matching(parse(" ".join(words)))
+    found, _ = library.service.compile(parse(" ".join(words)))
     assert found is not None
     return Request(found.every.match, found.every.boosts)
 

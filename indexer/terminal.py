@@ -12,7 +12,7 @@ from indexer.editions.diff import ChangeKind, are_comparable, changes
 from indexer.editions.history import Revision
 from indexer.index.check import Agreement
 from indexer.library import Info, Life, Reading
-from indexer.search.highlights import Span
+from indexer.search.highlighter import Span
 from indexer.search.service import Hit, Results
 from indexer.sync.plan import Plan, Report
 

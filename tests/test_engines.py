@@ -372,7 +372,7 @@ def test_a_vocabulary_is_of_one_commit(engine: Engine) -> None:
         with engine.searcher() as newer:
             assert "ministers" in Vocabulary(newer, kept.of(newer)).words()
         assert "ministers" not in vocabulary.words()
-        assert "ministers" not in vocabulary.near("minister", 1)
+        assert "ministers" not in vocabulary.within("minister", 1)
 
 
 def test_titles_are_a_field_of_their_own(reopen: Open) -> None:

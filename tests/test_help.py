@@ -6,7 +6,7 @@ import re
 import pytest
 
 from indexer.library import Library
-from indexer.query import Field
+from indexer.query import FilterField
 from indexer.query.lexer import MAX_LENGTH
 from indexer.query.parser import MAX_CLAUSES, MAX_DEPTH
 from indexer.search.vocabulary import MAX_EXPANSIONS
@@ -118,6 +118,6 @@ def test_docs_tell_the_same_as_the_page() -> None:
     assert [row for row in rows if row in EXAMPLES] == EXAMPLES
 
 
-@pytest.mark.parametrize("field", [*(field.value for field in Field), "date"])
+@pytest.mark.parametrize("field", [*(field.value for field in FilterField), "date"])
 def test_every_field_has_an_example(field: str) -> None:
     assert any(f"{field}:" in query for query in QUERIES)

@@ -1,4 +1,4 @@
-"""The marks on a text are why it was found, and the windows of a long text show them."""
+"""The marks on a text are why it was found, and the fragments of a long text show them."""
 
 import itertools
 import random
@@ -103,56 +103,6 @@ def test_the_second_tier_marks_what_is_there(write: Write, library: Library) -> 
     assert hit.missing == ("zebra",)
 
 
-def long_text(**words: str) -> str:
-    """A text of 200 words, `w000` to `w199`, with others in the place of some of them."""
-    return " ".join(words.get(f"w{n:03}", f"w{n:03}") for n in range(200)) + "."
-
-
-def shown(write: Write, library: Library, text: str, query: str) -> tuple[Hit, list[str]]:
-    write("doc.txt", f"{text}\n\nOther things stand here.")
-    library.maintenance.sync()
-    hit = library.search(query).hits[0]
-    return hit, [text[start:end] for start, end in hit.windows]
-
-
-@pytest.mark.parametrize("count", [1, 79, 80])
-def test_a_short_text_is_shown_whole(write: Write, library: Library, count: int) -> None:
-    text = " ".join(["lamp", *(f"w{n}" for n in range(count - 1))]) + "."
-    hit, _ = shown(write, library, text, "lamp")
-    assert hit.windows == ((0, len(text)),)
-
-
-@pytest.mark.parametrize(
-    ("words", "query", "parts"),
-    [
-        ({"w100": "lamp"}, "lamp", [("w095", "w124")]),
-        ({"w000": "lamp"}, "lamp", [("lamp", "w029")]),
-        ({"w199": "lamp"}, "lamp", [("w170", "lamp.")]),
-        ({"w050": "lamp", "w150": "rope"}, "lamp rope", [("w045", "w074"), ("w145", "w174")]),
-        ({"w150": "lamp", "w050": "rope"}, "lamp rope", [("w045", "w074"), ("w145", "w174")]),
-        ({"w050": "lamp", "w060": "rope", "w150": "rope"}, "lamp rope", [("w045", "w074")]),
-        ({"w050": "lamp", "w100": "lamp", "w110": "lamp"}, "lamp", [("w095", "w124")]),
-    ],
-)
-def test_windows(
-    write: Write,
-    library: Library,
-    words: dict[str, str],
-    query: str,
-    parts: list[tuple[str, str]],
-) -> None:
-    text = long_text(**words)
-    _, windows = shown(write, library, text, query)
-    assert [(part.split()[0], part.split()[-1]) for part in windows] == parts
-
-
-def test_a_window_does_not_cut_through_a_mark(write: Write, library: Library) -> None:
-    phrase = " ".join(f"w{n:03}" for n in range(60, 100))
-    hit, windows = shown(write, library, long_text(), f'"{phrase}"')
-    assert marked(hit) == [phrase]
-    assert any(phrase in window for window in windows)
-
-
 WORDS = [
     "lamp",
     "lamps",
@@ -207,11 +157,13 @@ def test_every_hit_is_marked_and_every_mark_finds_it(
         assert not hit.missing
         text = hit.passage.passage.text
         assert_apart_and_within(hit.marks, text)
-        assert_apart_and_within(hit.windows, text)
+        assert_apart_and_within(hit.fragments, text)
         assert any(
-            start <= mark[0] and mark[1] <= end for start, end in hit.windows for mark in hit.marks
+            start <= mark[0] and mark[1] <= end
+            for start, end in hit.fragments
+            for mark in hit.marks
         )
-        for start, end in hit.windows:
+        for start, end in hit.fragments:
             assert not {text[start - 1 : start], text[end : end + 1]} - {"", " "} or "北" in text
         for quoted in set(marked(hit)):
             found = changing.search(f'"{quoted}"').hits

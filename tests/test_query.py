@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from indexer.query import (
     And,
     Dates,
-    Field,
-    Filter,
+    DiagnosticKind,
+    FieldFilter,
+    FilterField,
     Fuzzy,
-    Kind,
     Node,
     Not,
     Or,
@@ -28,7 +28,7 @@ A, B, C = Word("a"), Word("b"), Word("c")
 DAY = Dates(20200811, 20200811)
 
 
-def kinds(query: Query) -> set[Kind]:
+def kinds(query: Query) -> set[DiagnosticKind]:
     return {diagnostic.kind for diagnostic in query.diagnostics}
 
 
@@ -41,8 +41,8 @@ def nodes(node: Node | None) -> Iterator[Node]:
         yield from nodes(child)
 
 
-def title(text: str, *, quoted: bool = False) -> Filter:
-    return Filter(Field.TITLE, text, quoted)
+def title(text: str, *, quoted: bool = False) -> FieldFilter:
+    return FieldFilter(FilterField.TITLE, text, quoted)
 
 
 @pytest.mark.parametrize(
@@ -124,19 +124,19 @@ def test_operators(text: str, root: Node | None) -> None:
         ("title:(a b)", And((title("a"), title("b")))),
         ("title:(a OR b)", Or((title("a"), title("b")))),
         ('title:(a -"b c")', And((title("a"), Not(title("b c", quoted=True))))),
-        ("title:(a lang:en)", And((title("a"), Filter(Field.LANGUAGE, "en")))),
+        ("title:(a lang:en)", And((title("a"), FieldFilter(FilterField.LANGUAGE, "en")))),
         ("-title:a", Not(title("a"))),
-        ("heading:a", Filter(Field.HEADING, "a")),
-        ("label:5", Filter(Field.LABEL, "5")),
-        ("label:4(2)(a)", Filter(Field.LABEL, "4(2)(a)")),
-        ("(label:5)", Filter(Field.LABEL, "5")),
-        ("label:(a)", Filter(Field.LABEL, "a")),
-        ("publisher:mofa", Filter(Field.PUBLISHER, "mofa")),
-        ("lang:en-GB", Filter(Field.LANGUAGE, "en-GB")),
-        ("language:en", Filter(Field.LANGUAGE, "en")),
-        ("tag:trade", Filter(Field.TAG, "trade")),
-        ("in:acts/peace", Filter(Field.DOCUMENT, "acts/peace")),
-        ("in:/d/acts", Filter(Field.DOCUMENT, "/d/acts")),
+        ("heading:a", FieldFilter(FilterField.HEADING, "a")),
+        ("label:5", FieldFilter(FilterField.LABEL, "5")),
+        ("label:4(2)(a)", FieldFilter(FilterField.LABEL, "4(2)(a)")),
+        ("(label:5)", FieldFilter(FilterField.LABEL, "5")),
+        ("label:(a)", FieldFilter(FilterField.LABEL, "a")),
+        ("publisher:mofa", FieldFilter(FilterField.PUBLISHER, "mofa")),
+        ("lang:en-GB", FieldFilter(FilterField.LANGUAGE, "en-GB")),
+        ("language:en", FieldFilter(FilterField.LANGUAGE, "en")),
+        ("tag:trade", FieldFilter(FilterField.TAG, "trade")),
+        ("in:acts/peace", FieldFilter(FilterField.DOCUMENT, "acts/peace")),
+        ("in:/d/acts", FieldFilter(FilterField.DOCUMENT, "/d/acts")),
         ("date:2020-08-11", DAY),
         ("-date:2020-08-11", Not(DAY)),
         ('date:"2020-08-11"', DAY),
@@ -201,7 +201,7 @@ def test_dates(text: str, first: int, last: int) -> None:
 def test_what_is_no_date_is_left_out(text: str) -> None:
     query = parse(f"a date:{text}")
     assert query.root == A
-    assert kinds(query) == {Kind.DATE}
+    assert kinds(query) == {DiagnosticKind.DATE}
     assert text in query.diagnostics[0].text
 
 
@@ -282,7 +282,7 @@ def test_whatever_is_typed_is_parsed_within_the_limits(text: str) -> None:
     for place in (*leaves, *query.diagnostics):
         assert 0 <= place.at <= len(query.text)
     assert all(len(node.children) > 1 for node in found if isinstance(node, And | Or))
-    assert len(kinds(query)) == len(query.diagnostics) or Kind.QUOTE in kinds(query)
+    assert len(kinds(query)) == len(query.diagnostics) or DiagnosticKind.QUOTE in kinds(query)
 
 
 @given(st.lists(st.sampled_from([p for p in PIECES if p not in (":", "/")]), max_size=40))

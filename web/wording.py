@@ -57,7 +57,7 @@ def partial_of(results: Results) -> str:
 
 def is_cut(hit: Hit) -> bool:
     """Whether the passage is long, so that a part of it is shown."""
-    return hit.windows != ((0, len(hit.passage.passage.text)),)
+    return hit.fragments != ((0, len(hit.passage.passage.text)),)
 
 
 def linkable(source: str) -> bool:

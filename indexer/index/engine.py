@@ -158,7 +158,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ScoredKey:
     """One passage found: its key in the store and its score, higher is better.
 
     Ranked by date, the score is 0.
@@ -194,7 +194,7 @@ class Answer:
     """
 
     total: int
-    found: tuple[Found, ...]
+    found: tuple[ScoredKey, ...]
     facets: Mapping[Facet, Counts] = field(default_factory=dict)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from indexer.query.tree import Diagnostic, Kind
+from indexer.query.tree import Diagnostic, DiagnosticKind
 
 MAX_LENGTH = 1_000  # characters
 
@@ -24,7 +24,7 @@ class Sign(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class Lexeme:
     """A piece of a query. `field` is what stood before a colon; `tail` is the `~5` after it."""
 
     sign: Sign
@@ -51,7 +51,7 @@ _TOKEN = re.compile(
 )
 
 
-def tokens(text: str, told: list[Diagnostic]) -> list[Token]:
+def tokens(text: str, told: list[Diagnostic]) -> list[Lexeme]:
     """The tokens of `text`; what was repaired is added to `told`."""
     return [token for match in _TOKEN.finditer(text) for token in _read(match, told)]
 
@@ -65,7 +65,7 @@ def readable(text: str, told: list[Diagnostic]) -> str:
         said = (
             f"Only the first {len(text):,} characters were searched for, of {MAX_LENGTH:,} at most."
         )
-        told.append(Diagnostic(Kind.TOO_LONG, said, len(text)))
+        told.append(Diagnostic(DiagnosticKind.TOO_LONG, said, len(text)))
     hidden = [
         c
         for c in text
@@ -73,7 +73,9 @@ def readable(text: str, told: list[Diagnostic]) -> str:
     ]
     if hidden:
         told.append(
-            Diagnostic(Kind.CONTROL, "Invisible characters were left out.", text.index(hidden[0]))
+            Diagnostic(
+                DiagnosticKind.CONTROL, "Invisible characters were left out.", text.index(hidden[0])
+            )
         )
         text = text.translate(
             {ord(c): " " if unicodedata.category(c) == "Cc" else None for c in hidden}
@@ -81,22 +83,22 @@ def readable(text: str, told: list[Diagnostic]) -> str:
     return text
 
 
-def _read(match: re.Match[str], told: list[Diagnostic]) -> Iterator[Token]:
+def _read(match: re.Match[str], told: list[Diagnostic]) -> Iterator[Lexeme]:
     at = match.start()
     field = (match["field"] or "").lower()
     if match["minus"]:
-        yield Token(Sign.NOT, "-", at)
+        yield Lexeme(Sign.NOT, "-", at)
         at = match.end("minus")
     if match["open"]:
-        yield Token(Sign.OPEN, "(", at, field)
+        yield Lexeme(Sign.OPEN, "(", at, field)
     elif match["close"]:
-        yield Token(Sign.CLOSE, ")", at)
+        yield Lexeme(Sign.CLOSE, ")", at)
     elif match["word"] is not None:
         word = match["word"]
         sign = _OPERATORS.get(word, Sign.WORD) if not (field or match["minus"]) else Sign.WORD
-        yield Token(sign, word, at, field)
+        yield Lexeme(sign, word, at, field)
     else:
         if not match["end"]:
             said = "A quotation mark is missing; the phrase was taken to reach to the end."
-            told.append(Diagnostic(Kind.QUOTE, said, at))
-        yield Token(Sign.PHRASE, match["phrase"], at, field, match["tail"] or "")
+            told.append(Diagnostic(DiagnosticKind.QUOTE, said, at))
+        yield Lexeme(Sign.PHRASE, match["phrase"], at, field, match["tail"] or "")

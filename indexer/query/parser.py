@@ -9,15 +9,15 @@ import re
 from dataclasses import dataclass, field, replace
 
 from indexer.query.dates import date_range
-from indexer.query.lexer import Sign, Token, readable, tokens
+from indexer.query.lexer import Lexeme, Sign, readable, tokens
 from indexer.query.tree import (
     And,
     Dates,
     Diagnostic,
-    Field,
-    Filter,
+    DiagnosticKind,
+    FieldFilter,
+    FilterField,
     Fuzzy,
-    Kind,
     Node,
     Not,
     Or,
@@ -34,7 +34,7 @@ _SLOP = 5  # of a near phrase that does not say
 _FUZZY = re.compile(r"(?P<word>[^*?]*\w)~(?P<edits>\d*)")
 _LONG = 5  # letters; longer words may differ in two of them
 _LITERAL = 1  # letters that a wildcard must have beside its stars
-_FIELDS = {each.value: each for each in Field} | {"language": Field.LANGUAGE}
+_FIELDS = {each.value: each for each in FilterField} | {"language": FilterField.LANGUAGE}
 
 
 def parse(text: str) -> Query:
@@ -48,7 +48,7 @@ def parse(text: str) -> Query:
 
 @dataclass(slots=True)
 class _Parser:
-    tokens: list[Token]
+    tokens: list[Lexeme]
     told: list[Diagnostic]
     next: int = 0
     depth: int = 0
@@ -62,7 +62,9 @@ class _Parser:
         while self.next < len(self.tokens):
             parts += self._all()
             if self._sign() is Sign.CLOSE:
-                self._tell(Kind.BRACKET, "A closing bracket that nothing opened was left out.")
+                self._tell(
+                    DiagnosticKind.BRACKET, "A closing bracket that nothing opened was left out."
+                )
                 self.next += 1
         return _joined(And, parts)
 
@@ -125,7 +127,9 @@ class _Parser:
             self._too_deep(opened)
             return None
         if self._sign() is Sign.CLOSE:
-            self._tell(Kind.BRACKET, "Brackets with nothing in them were left out.", opened.at)
+            self._tell(
+                DiagnosticKind.BRACKET, "Brackets with nothing in them were left out.", opened.at
+            )
         self.depth += 1
         node = _joined(And, self._all())
         self.depth -= 1
@@ -133,19 +137,19 @@ class _Parser:
             self.next += 1
         else:
             said = "A closing bracket is missing; it was taken to stand at the end."
-            self._tell(Kind.BRACKET, said, opened.at)
+            self._tell(DiagnosticKind.BRACKET, said, opened.at)
         return self._spread(opened, node) if opened.field and node else node
 
-    def _too_deep(self, opened: Token) -> None:
+    def _too_deep(self, opened: Lexeme) -> None:
         """Passes over a group as a whole: a part of it might mean the opposite."""
         said = f"Brackets go {MAX_DEPTH} deep at most; what stood in deeper ones was left out."
-        self._tell(Kind.TOO_DEEP, said, opened.at)
+        self._tell(DiagnosticKind.TOO_DEEP, said, opened.at)
         unclosed = 1
         while unclosed and self._sign():
             unclosed += (self._sign() is Sign.OPEN) - (self._sign() is Sign.CLOSE)
             self.next += 1
 
-    def _spread(self, opened: Token, node: Node) -> Node | None:  # noqa: PLR0911 - one for a kind
+    def _spread(self, opened: Lexeme, node: Node) -> Node | None:  # noqa: PLR0911 - one for a kind
         """`title:(a OR b)` is `title:a OR title:b`."""
         if opened.field not in (*_FIELDS, "date"):
             self._no_field(opened)
@@ -158,16 +162,16 @@ class _Parser:
                 inner = self._spread(opened, child)
                 return Not(inner) if inner else None
             case Word(text, at):
-                return self._leaf(Token(Sign.WORD, text, at, opened.field))
+                return self._leaf(Lexeme(Sign.WORD, text, at, opened.field))
             case Phrase(text, _, at):
-                return self._leaf(Token(Sign.PHRASE, text, at, opened.field))
+                return self._leaf(Lexeme(Sign.PHRASE, text, at, opened.field))
             case Wildcard(text, at) | Fuzzy(text, _, at):
                 self._no_effect("* ? and ~", at)
-                return self._leaf(Token(Sign.WORD, text, at, opened.field))
+                return self._leaf(Lexeme(Sign.WORD, text, at, opened.field))
             case _:  # a field within a field: the inner one holds
                 return node
 
-    def _clause(self, token: Token) -> Node | None:
+    def _clause(self, token: Lexeme) -> Node | None:
         node = self._leaf(token)
         if node is None:
             return None
@@ -177,12 +181,12 @@ class _Parser:
                 f"Only the first {MAX_CLAUSES} clauses are asked for; "
                 "the words after them only help the ranking."
             )
-            self._tell(Kind.TOO_MANY, said, token.at)
+            self._tell(DiagnosticKind.TOO_MANY, said, token.at)
             self.extra += [node] if isinstance(node, Word) and not self.negated else []
             return None
         return node
 
-    def _leaf(self, token: Token) -> Node | None:
+    def _leaf(self, token: Lexeme) -> Node | None:
         if token.field == "date":
             return self._dates(token)
         if token.field in _FIELDS:
@@ -197,16 +201,16 @@ class _Parser:
             return self._fuzzy(match, token.at)
         return self._word(text, token.at)
 
-    def _filter(self, token: Token) -> Node | None:
+    def _filter(self, token: Lexeme) -> Node | None:
         if not _has_letter(token.text):
             said = f"{token.field}: has nothing to look for and was left out."
-            self._tell(Kind.EMPTY_FIELD, said, token.at)
+            self._tell(DiagnosticKind.EMPTY_FIELD, said, token.at)
             return None
         if token.tail or re.search(r"[*?~]", token.text):
             self._no_effect("* ? and ~", token.at)
-        return Filter(_FIELDS[token.field], token.text, token.sign is Sign.PHRASE, token.at)
+        return FieldFilter(_FIELDS[token.field], token.text, token.sign is Sign.PHRASE, token.at)
 
-    def _phrase(self, token: Token) -> Node | None:
+    def _phrase(self, token: Lexeme) -> Node | None:
         if not _has_letter(token.text):
             return None
         if re.search(r"\w[*~]|\*\w|\w\?\w", token.text):
@@ -216,7 +220,7 @@ class _Parser:
         asked = int(token.tail[1:6] or _SLOP)
         if asked > MAX_SLOP:
             said = f"{token.tail} was taken as ~{MAX_SLOP}: so many words between at most."
-            self._tell(Kind.CAPPED, said, token.at)
+            self._tell(DiagnosticKind.CAPPED, said, token.at)
         return Phrase(token.text, min(asked, MAX_SLOP), token.at)
 
     def _fuzzy(self, match: re.Match[str], at: int) -> Node:
@@ -225,10 +229,10 @@ class _Parser:
         asked = int(match["edits"][:3] or most)
         if asked > most:
             said = f"{match[0]} was taken as {word}~{most}: so many letters may differ in it."
-            self._tell(Kind.CAPPED, said, at)
+            self._tell(DiagnosticKind.CAPPED, said, at)
         return Fuzzy(word, min(asked, most) or 1, at)
 
-    def _unquestioned(self, token: Token) -> str:
+    def _unquestioned(self, token: Lexeme) -> str:
         text = token.text.rstrip("?")
         if not text.strip("*") or {"*", "?"} & set(text):
             return token.text
@@ -236,43 +240,43 @@ class _Parser:
             said = (
                 "A ? at the end was taken as a question mark; within a word it stands for a letter."
             )
-            self._tell(Kind.QUESTION, said, token.at)
+            self._tell(DiagnosticKind.QUESTION, said, token.at)
         return text
 
     def _word(self, text: str, at: int) -> Node | None:
         if "*" not in text and "?" not in text:
             if text.endswith(":") and text[:-1].lower() in (*_FIELDS, "date"):
                 said = f"{text} has nothing right after its colon, and was taken as a word."
-                self._tell(Kind.EMPTY_FIELD, said, at)
+                self._tell(DiagnosticKind.EMPTY_FIELD, said, at)
             return Word(text, at) if _has_letter(text) else None
         if "*" not in text and not _has_letter(text) and len(self.tokens) > 1:
             return None  # "Pourquoi ?" is punctuated so
         if sum(map(str.isalnum, text)) < _LITERAL:
             said = f"{text} alone stands for every word; give at least one letter beside it."
-            self._tell(Kind.WILDCARD, said, at)
+            self._tell(DiagnosticKind.WILDCARD, said, at)
             return None
         if "~" in text:
             self._no_effect("~ beside * or ?", at)
         return Wildcard(text, at)
 
-    def _dates(self, token: Token) -> Node | None:
+    def _dates(self, token: Lexeme) -> Node | None:
         found = date_range(token.text)
         if found is None:
             said = (
                 f"{token.text} is no date and was left out; write date:2020, date:2020-08, "
                 "date:2020-08-11 or date:2019..2021."
             )
-            self._tell(Kind.DATE, said, token.at)
+            self._tell(DiagnosticKind.DATE, said, token.at)
             return None
         return Dates(*found, token.at)
 
-    def _no_field(self, token: Token) -> None:
+    def _no_field(self, token: Lexeme) -> None:
         known = ", ".join([*_FIELDS, "date"])
         said = f"There is no field {token.field}: (there is {known}); its words were searched for."
-        self._tell(Kind.FIELD, said, token.at)
+        self._tell(DiagnosticKind.FIELD, said, token.at)
 
     def _no_effect(self, signs: str, at: int) -> None:
-        self._tell(Kind.NO_EFFECT, f"{signs} have no effect there.", at)
+        self._tell(DiagnosticKind.NO_EFFECT, f"{signs} have no effect there.", at)
 
     def _dangling(self) -> None:
         token = self.tokens[self.next]
@@ -280,10 +284,10 @@ class _Parser:
             f"{token.text} joins what stands beside it, and something is missing there; it was "
             f'left out. To look for the word, write "{token.text.lower()}" in quotation marks.'
         )
-        self._tell(Kind.OPERATOR, said, token.at)
+        self._tell(DiagnosticKind.OPERATOR, said, token.at)
         self.next += 1
 
-    def _tell(self, kind: Kind, text: str, at: int | None = None) -> None:
+    def _tell(self, kind: DiagnosticKind, text: str, at: int | None = None) -> None:
         """Notes a diagnostic, each kind but once: a query of brackets would have hundreds."""
         if at is None:
             at = self.tokens[self.next].at

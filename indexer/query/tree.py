@@ -44,7 +44,7 @@ class Fuzzy:
     at: int = attribute(default=0, compare=False)
 
 
-class Field(StrEnum):
+class FilterField(StrEnum):
     """What a filter can be about; the values are what is typed before the colon."""
 
     TITLE = "title"
@@ -57,10 +57,10 @@ class Field(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class FieldFilter:
     """Passages whose `field` has `text`: its words in a row, or the whole value of a keyword."""
 
-    field: Field
+    field: FilterField
     text: str
     quoted: bool = False
     at: int = attribute(default=0, compare=False)
@@ -96,10 +96,10 @@ class Not:
     child: Node
 
 
-Node = Word | Phrase | Wildcard | Fuzzy | Filter | Dates | And | Or | Not
+Node = Word | Phrase | Wildcard | Fuzzy | FieldFilter | Dates | And | Or | Not
 
 
-class Kind(StrEnum):
+class DiagnosticKind(StrEnum):
     """What of a query could not be taken as it was typed."""
 
     TOO_LONG = "too long"
@@ -123,7 +123,7 @@ class Kind(StrEnum):
 class Diagnostic:
     """One thing that was repaired or refused: `text` says what was done, `at` where it stood."""
 
-    kind: Kind
+    kind: DiagnosticKind
     text: str
     at: int = 0
 

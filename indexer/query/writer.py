@@ -1,7 +1,7 @@
 """A query tree in, a query text that is parsed into the same tree out."""
 
 from indexer.query.dates import written_dates
-from indexer.query.tree import And, Dates, Filter, Fuzzy, Node, Not, Or, Phrase, Wildcard, Word
+from indexer.query.tree import And, Dates, FieldFilter, Fuzzy, Node, Not, Or, Phrase, Wildcard, Word
 
 _OPERATORS = ("AND", "OR", "NOT")
 
@@ -17,7 +17,7 @@ def written(node: Node) -> str:  # noqa: PLR0911 - one return for each kind
             return pattern
         case Fuzzy(text, edits):
             return f"{text}~{edits}"
-        case Filter(field, text, quoted):
+        case FieldFilter(field, text, quoted):
             return f'{field}:"{text}"' if quoted else f"{field}:{text}"
         case Dates(first, last):
             return f"date:{written_dates(first, last)}"

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from indexer.index.engine import Answer, Order, Request, Searcher
 from indexer.query import Diagnostic, Query, parse
-from indexer.search.compiler import Compiler
+from indexer.search.compiler import QueryCompiler
 from indexer.search.hits import Hit, HitBuilder
 from indexer.search.proximity import WINDOW
 from indexer.search.reranking import Rows, reranked
 from indexer.search.results import Results
 from indexer.search.suggestions import Suggestion, suggestions
-from indexer.search.tiers import Matching, Tier, matching
+from indexer.search.tiers import CompiledQuery, Tier, compiled
 from indexer.search.vocabulary import Known, Vocabulary
 from indexer.search.weights import Weights
 from indexer.store.store import Store
@@ -46,7 +46,7 @@ class Execution:
 
     def results(self, text: str, query: Query, page: Page) -> Results:
         """One page of what was found for `query`, which `text` was parsed into."""
-        found, told = self.matching(query)
+        found, told = self.compile(query)
         notices = tuple(diagnostic.text for diagnostic in (*query.diagnostics, *told))
         if found is None:
             return Results(text, 0, page.number, page.size, (), notices=notices, order=page.order)
@@ -69,15 +69,15 @@ class Execution:
             facets=answer.facets,
         )
 
-    def matching(self, query: Query) -> tuple[Matching | None, Sequence[Diagnostic]]:
+    def compile(self, query: Query) -> tuple[CompiledQuery | None, Sequence[Diagnostic]]:
         """`query` in the engine's terms, if it asks for anything, and what the index says of it."""
         if query.root is None:
             return None, ()
         languages = self._vocabulary.languages
-        compiler = Compiler(languages, self._weights, self._vocabulary, query)
-        parts = compiler.parts(query.root)
-        extra = compiler.beyond(query.extra, parts)
-        return (matching(parts, extra, self._weights) if parts else None), compiler.told
+        compiler = QueryCompiler(languages, self._weights, self._vocabulary, query)
+        clauses = compiler.clauses(query.root)
+        extra = compiler.beyond(query.extra, clauses)
+        return (compiled(clauses, extra, self._weights) if clauses else None), compiler.diagnostics
 
     def _suggestions(self, query: Query, total: int) -> tuple[Suggestion, ...]:
         if len(query.text) > _SUGGESTED:
@@ -85,10 +85,10 @@ class Execution:
         return suggestions(query, total, self._vocabulary, self._count)
 
     def _count(self, text: str) -> int:
-        found, _ = self.matching(parse(text))
+        found, _ = self.compile(parse(text))
         return self._searcher.search(Request(found.every.match, limit=0)).total if found else 0
 
-    def _best(self, tier: Tier, found: Matching, page: Page) -> tuple[Answer, tuple[Hit, ...]]:
+    def _best(self, tier: Tier, found: CompiledQuery, page: Page) -> tuple[Answer, tuple[Hit, ...]]:
         """The passages of one tier on a page.
 
         Of the first `WINDOW` the engine's scores are raised by proximity, whatever page is asked
@@ -107,7 +107,7 @@ class Execution:
         return answer, tuple(hits)
 
 
-def _second_tier(found: Matching, total: int) -> Tier | None:
+def _second_tier(found: CompiledQuery, total: int) -> Tier | None:
     """A query of one word has one only if the word occurs in no text at all."""
-    soft = [part for part in found.parts if part.soft]
+    soft = [clause for clause in found.clauses if clause.soft]
     return found.some if len(soft) > 1 or not total else None

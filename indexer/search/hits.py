@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.document import StoredDocument, StoredPassage
-from indexer.search.compiler import Part
-from indexer.search.highlights import Marker, Span
-from indexer.search.tiers import Matching
+from indexer.search.clauses import Clause
+from indexer.search.highlighter import Highlighter, Span
+from indexer.search.tiers import CompiledQuery
 from indexer.store.rows import FoundRow
 
 
@@ -14,7 +14,7 @@ from indexer.store.rows import FoundRow
 class Hit:
     """A passage found, with the document it stands in.
 
-    `marks` are what to mark in its text, `windows` what of a long text to show. `missing` are the
+    `marks` are what to mark in its text, `fragments` what of a long text to show. `missing` are the
     words of the query that its text lacks, none in the first tier; `above` are those of them that
     stand in its title or headings.
     """
@@ -23,7 +23,7 @@ class Hit:
     passage: StoredPassage
     score: float
     marks: tuple[Span, ...]
-    windows: tuple[Span, ...]
+    fragments: tuple[Span, ...]
     missing: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
 
@@ -31,25 +31,25 @@ class Hit:
 class HitBuilder:
     """Makes hits of what one query found."""
 
-    def __init__(self, found: Matching) -> None:
-        self._parts = [part for part in found.parts if not part.negated]
-        self._marker = Marker(found.wanted)
+    def __init__(self, found: CompiledQuery) -> None:
+        self._parts = [clause for clause in found.clauses if not clause.negated]
+        self._highlighter = Highlighter(found.wanted)
 
     def __call__(self, row: FoundRow, score: float) -> Hit:
         """The hit for a passage as the store has it."""
         document, stored = row.document(), row.passage()
         passage = stored.passage
-        marked = self._marker(passage.text, passage.language)
+        marked = self._highlighter(passage.text, passage.language)
         missing = [self._parts[at] for at in marked.missing if self._parts[at].soft]
         above = _above(document, stored, missing) if missing else ()
-        names = tuple(part.name for part in missing)
-        return Hit(document, stored, score, marked.spans, marked.windows, names, above)
+        names = tuple(clause.name for clause in missing)
+        return Hit(document, stored, score, marked.spans, marked.fragments, names, above)
 
 
 def _above(
-    document: StoredDocument, stored: StoredPassage, parts: Sequence[Part]
+    document: StoredDocument, stored: StoredPassage, clauses: Sequence[Clause]
 ) -> tuple[str, ...]:
-    """The names of those of `parts` that occur in the title or the headings."""
+    """The names of those of `clauses` that occur in the title or the headings."""
     text = " · ".join((document.metadata.title, *stored.passage.heading))
-    found = Marker([part.wanted for part in parts])(text, stored.passage.language)
-    return tuple(part.name for at, part in enumerate(parts) if at not in found.missing)
+    found = Highlighter([clause.wanted for clause in clauses])(text, stored.passage.language)
+    return tuple(clause.name for at, clause in enumerate(clauses) if at not in found.missing)

@@ -1,4 +1,4 @@
-"""Words side by side in a query, and the texts found, in; what that adds to their scores, out.
+"""Scores how near to each other a text has words that are side by side in a query.
 
 Part of the ranking, but not of what an engine is asked: the places of two frequent words are the
 slowest thing in any index, and only the best passages are looked at.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from indexer.index.engine import Found
+from indexer.index.engine import ScoredKey
 from indexer.search.proximity import WINDOW, Pair, bonus
 from indexer.store.rows import FoundRow
 from indexer.store.store import Store
@@ -15,7 +15,7 @@ class Rows:
         self._store = store
         self._known: dict[int, FoundRow] = {}
 
-    def of(self, ranks: Sequence[Found]) -> Mapping[int, FoundRow]:
+    def of(self, ranks: Sequence[ScoredKey]) -> Mapping[int, FoundRow]:
         """The rows of all `ranks`, by key, and of those asked for before."""
         keys = [each.key for each in ranks if each.key not in self._known]
         if keys:
@@ -24,8 +24,8 @@ class Rows:
 
 
 def reranked(
-    ranks: Sequence[Found], pairs: Sequence[Pair], last: int, rows: Rows
-) -> tuple[Found, ...]:
+    ranks: Sequence[ScoredKey], pairs: Sequence[Pair], last: int, rows: Rows
+) -> tuple[ScoredKey, ...]:
     """`ranks` with the scores of the first `WINDOW` raised by proximity.
 
     Those that would stay below rank `last` whatever their text says are left as they are.
@@ -38,7 +38,7 @@ def reranked(
     near = [each for each in window if each.score >= least]
     there = rows.of(near)
     raised = [
-        Found(each.key, each.score + bonus(there[each.key].text, pairs))
+        ScoredKey(each.key, each.score + bonus(there[each.key].text, pairs))
         for each in near
         if each.key in there
     ]

@@ -8,7 +8,7 @@ from indexer.query import Diagnostic, Query, parse
 from indexer.search.execution import Execution, Page
 from indexer.search.hits import Hit
 from indexer.search.results import Results
-from indexer.search.tiers import Matching
+from indexer.search.tiers import CompiledQuery
 from indexer.search.vocabulary import KnownByCommit
 from indexer.store.store import Store
 
@@ -40,10 +40,10 @@ class Search:
         with self._execution() as execution:
             return execution.results(text, query, Page(page, size, order, facets))
 
-    def matching(self, query: Query) -> tuple[Matching | None, Sequence[Diagnostic]]:
+    def compile(self, query: Query) -> tuple[CompiledQuery | None, Sequence[Diagnostic]]:
         """`query` in the engine's terms, if it asks for anything, and what the index says of it."""
         with self._execution() as execution:
-            return execution.matching(query)
+            return execution.compile(query)
 
     @contextmanager
     def _execution(self) -> Iterator[Execution]:

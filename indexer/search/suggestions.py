@@ -1,4 +1,4 @@
-"""A query and what it found in; other queries that may find more, with what they find, out."""
+"""Offers other queries that may find more, with how many passages they find."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ _SHORTEST = 4  # letters of a word that may have been mistyped
 _LONG = 8  # letters from which on two may be wrong
 _RARE = 5  # passages; a word in more of them is no slip
 
-_MOST = 8  # parts; a query of more is a sentence, and a list for each of its words no help
+_MOST = 8  # clauses; a query of more is a sentence, and a list for each of its words no help
 
 _TEXTUAL = (Word, Phrase, Wildcard, Fuzzy)
 
-Parts = tuple[Node, ...]  # of a query, all of which a paragraph must match
+Clauses = tuple[Node, ...]  # of a query, all of which a paragraph must match
 Count = Callable[[str], int]  # how many passages a query finds in full
 
 
@@ -38,25 +38,25 @@ def suggestions(
     """What to offer for `query`, which found `total` passages; nothing that would find none.
 
     Other spellings always; where nothing was found also how often each word of a short query stands
-    alone, and what dropping a part, or the quotation marks of a phrase, would find.
+    alone, and what dropping a clause, or the quotation marks of a phrase, would find.
     """
     if query.root is None:
         return ()
-    parts = query.root.children if isinstance(query.root, And) else (query.root,)
-    found = list(_spellings(parts, vocabulary, count))
-    if not total and len(parts) <= _MOST:
-        found += _alone(parts, count)
-        found += _relaxed(parts, count)
+    clauses = query.root.children if isinstance(query.root, And) else (query.root,)
+    found = list(_spellings(clauses, vocabulary, count))
+    if not total and len(clauses) <= _MOST:
+        found += _alone(clauses, count)
+        found += _relaxed(clauses, count)
     return tuple(dict.fromkeys(found))
 
 
-def _spellings(parts: Parts, vocabulary: Vocabulary, count: Count) -> Iterator[Suggestion]:
-    for word in parts:
+def _spellings(clauses: Clauses, vocabulary: Vocabulary, count: Count) -> Iterator[Suggestion]:
+    for word in clauses:
         exact = analyzer.terms(word.text, "")[0] if isinstance(word, Word) else []
         if len(exact) != 1 or len(exact[0]) < _SHORTEST or exact[0].isdigit():
             continue
         for other in _similar(exact[0], vocabulary):
-            text = _with(parts, word, Word(other))
+            text = _with(clauses, word, Word(other))
             if found := count(text):
                 known = exact[0] in vocabulary.words(exact[0][0])
                 opening = f"Also written {other}" if known else f"Did you mean {other}?"
@@ -76,15 +76,15 @@ def _similar(word: str, vocabulary: Vocabulary) -> list[str]:
     forms = analyzer.stems(word, languages)
     others = [
         (far, -known[other], other)
-        for other, far in vocabulary.near(word, edits, opening=word[0]).items()
+        for other, far in vocabulary.within(word, edits, opening=word[0]).items()
         if other != word and not forms & analyzer.stems(other, languages)
     ]
     return [other for _, _, other in sorted(others)[:_OFFERED]]
 
 
-def _alone(parts: Parts, count: Count) -> Iterator[Suggestion]:
+def _alone(clauses: Clauses, count: Count) -> Iterator[Suggestion]:
     """How often each word or phrase of a query of several stands alone."""
-    texts = [written(part) for part in parts if isinstance(part, _TEXTUAL)]
+    texts = [written(clause) for clause in clauses if isinstance(clause, _TEXTUAL)]
     for text in texts if len(texts) > 1 else ():
         found = count(text)
         if found:
@@ -93,22 +93,22 @@ def _alone(parts: Parts, count: Count) -> Iterator[Suggestion]:
             yield Suggestion(f"{text} stands in no paragraph", "", 0)
 
 
-def _relaxed(parts: Parts, count: Count) -> Iterator[Suggestion]:
-    """The query with a phrase taken as words, and without one of its parts."""
-    words = [part for part in parts if isinstance(part, _TEXTUAL)]
-    for part in parts:
-        typed = written(part)
-        if isinstance(part, Phrase):
-            text = _with(parts, part, *map(Word, part.text.split()))
+def _relaxed(clauses: Clauses, count: Count) -> Iterator[Suggestion]:
+    """The query with a phrase taken as words, and without one of its clauses."""
+    words = [clause for clause in clauses if isinstance(clause, _TEXTUAL)]
+    for clause in clauses:
+        typed = written(clause)
+        if isinstance(clause, Phrase):
+            text = _with(clauses, clause, *map(Word, clause.text.split()))
             if found := count(text):
                 yield Suggestion(f"{typed} as single words", text, found)
-        rest = [other for other in parts if other is not part]
+        rest = [other for other in clauses if other is not clause]
         is_alone = len(rest) == 1 and len(words) > 1  # and so has been offered
-        if not is_alone and (found := count(text := _with(parts, part))):
+        if not is_alone and (found := count(text := _with(clauses, clause))):
             yield Suggestion(f"Without {typed}", text, found)
 
 
-def _with(parts: Parts, part: Node, *instead: Node) -> str:
-    """The query text of `parts` with others in the place of one of them."""
-    nodes = [new for old in parts for new in (instead if old is part else (old,))]
+def _with(clauses: Clauses, clause: Node, *instead: Node) -> str:
+    """The query text of `clauses` with others in the place of one of them."""
+    nodes = [new for old in clauses for new in (instead if old is clause else (old,))]
     return written(And(tuple(nodes)))

@@ -1,7 +1,7 @@
-"""The parts of a query in, the two tiers of an engine's request out.
+"""Puts the clauses of a query together into the two tiers that an engine is asked for.
 
-The first tier is passages with all parts in their text. The second has some of the soft parts, in
-the text or above it, and all others.
+The first tier is passages with all clauses in their text. The second has some of the soft clauses,
+in the text or above it, and all others.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.index.engine import AnyOf, Match, Without
-from indexer.search.compiler import Part, Wanted, all_of, any_of
+from indexer.search.clauses import Clause, Wanted, all_of, any_of
 from indexer.search.proximity import Pair
 from indexer.search.weights import Weights
 
@@ -25,53 +25,53 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
-class Matching:
-    """A query in an engine's terms; `some` is None where no part of it may be lacking.
+class CompiledQuery:
+    """A query in an engine's terms; `some` is None if no clause of it may be missing.
 
-    `pairs` are the words that stand side by side in it, which helps the ranking of both tiers.
+    `pairs` are the words side by side in it, whose proximity helps the ranking of both tiers.
     """
 
     every: Tier
     some: Tier | None
-    parts: tuple[Part, ...]
+    clauses: tuple[Clause, ...]
     pairs: tuple[Pair, ...] = ()
 
     @property
     def wanted(self) -> tuple[Wanted, ...]:
-        """What to mark, part by part."""
-        return tuple(part.wanted for part in self.parts if not part.negated)
+        """What to mark, clause by clause."""
+        return tuple(clause.wanted for clause in self.clauses if not clause.negated)
 
 
-def matching(parts: Sequence[Part], extra: Sequence[Part], weights: Weights) -> Matching:
-    """The tiers for `parts`, at least one; `extra` parts only help the ranking."""
-    help_ = [_anywhere(part) for part in extra]
-    help_ += [boost for part in extra for boost in part.boosts]
-    added = [boost for part in parts for boost in (*part.above, *part.boosts)]
-    every = Tier(all_of(parts), (*added, *help_))
-    pairs = tuple(_neighbours(parts, weights))
-    return Matching(every, _some(parts, every.match, help_), tuple(parts), pairs)
+def compiled(clauses: Sequence[Clause], extra: Sequence[Clause], weights: Weights) -> CompiledQuery:
+    """The tiers for `clauses`, at least one; `extra` clauses only help the ranking."""
+    help_ = [_anywhere(clause) for clause in extra]
+    help_ += [boost for clause in extra for boost in clause.boosts]
+    added = [boost for clause in clauses for boost in (*clause.above, *clause.boosts)]
+    every = Tier(all_of(clauses), (*added, *help_))
+    pairs = tuple(_pairs(clauses, weights))
+    return CompiledQuery(every, _some(clauses, every.match, help_), tuple(clauses), pairs)
 
 
-def _some(parts: Sequence[Part], every: Match, help_: list[Match]) -> Tier | None:
-    soft = [part for part in parts if part.soft]
+def _some(clauses: Sequence[Clause], every: Match, help_: list[Match]) -> Tier | None:
+    soft = [clause for clause in clauses if clause.soft]
     if not soft:
         return None
-    reasons = [part for part in soft if not part.common] or soft
-    rest = [part for part in soft if part not in reasons]
-    some = Part("", any_of([_anywhere(part) for part in reasons]))
-    hard = [part for part in parts if not part.soft]
-    boosts = [boost for part in parts for boost in part.boosts]
-    boosts += [above for part in hard for above in part.above]
-    boosts += [_anywhere(part) for part in rest]
+    reasons = [clause for clause in soft if not clause.common] or soft
+    rest = [clause for clause in soft if clause not in reasons]
+    some = Clause("", any_of([_anywhere(clause) for clause in reasons]))
+    hard = [clause for clause in clauses if not clause.soft]
+    boosts = [boost for clause in clauses for boost in clause.boosts]
+    boosts += [above for clause in hard for above in clause.above]
+    boosts += [_anywhere(clause) for clause in rest]
     return Tier(Without(all_of([*hard, some]), every), (*boosts, *help_))
 
 
-def _anywhere(part: Part) -> Match:
-    return AnyOf((part.match, *part.above)) if part.above else part.match
+def _anywhere(clause: Clause) -> Match:
+    return AnyOf((clause.match, *clause.above)) if clause.above else clause.match
 
 
-def _neighbours(parts: Sequence[Part], weights: Weights) -> Iterator[Pair]:
-    words = [part.word for part in parts if part.word]
+def _pairs(clauses: Sequence[Clause], weights: Weights) -> Iterator[Pair]:
+    words = [clause.word for clause in clauses if clause.word]
     if len(words) > _PAIRED:
         return
     for pair in pairwise(words):

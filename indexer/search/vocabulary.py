@@ -1,4 +1,4 @@
-"""An engine in; the words that a pattern or a slip of the pen can stand for, out."""
+"""Finds the words of one commit that a pattern, or a word with a slip in it, can stand for."""
 
 import re
 from collections.abc import Callable, Hashable, Iterator
@@ -62,17 +62,17 @@ class Vocabulary:
         words = self._words(prefix) if prefix else iter(self.words().items())
         return _most_frequent({word: count for word, count in words if fits(word)})
 
-    def like(self, word: str, edits: int) -> Expansion:
+    def fuzzy(self, word: str, edits: int) -> Expansion:
         """The words that become the case-folded `word` with at most `edits` letters changed."""
         known = self.words()
-        return _most_frequent({found: known[found] for found in self.near(word, edits)})
+        return _most_frequent({found: known[found] for found in self.within(word, edits)})
 
-    def near(self, word: str, edits: int, opening: str = "") -> dict[str, int]:
+    def within(self, word: str, edits: int, opening: str = "") -> dict[str, int]:
         """The words that start with `opening` and lie within `edits` of `word`, with how far off.
 
         `opening` is one letter, or empty for any: then all words are read, which takes far longer.
-        A change is a letter put in, left out or replaced, or two neighbours swapped (optimal string
-        alignment).
+        A change is a letter put in, left out or replaced, or two adjacent ones swapped (optimal
+        string alignment).
         """
         lengths = range(len(word) - edits, len(word) + edits + 1)
         alike = self._by_length(opening)
@@ -118,7 +118,7 @@ class Vocabulary:
 def _fits(pattern: str) -> Callable[[str], object]:
     """Whether a word fits, in a time that does not explode with the number of stars.
 
-    What stands between two stars is taken at its first place, and that is not reconsidered.
+    What is between two stars is taken at its first place, and that is not reconsidered.
     """
     first, *rest = ("".join(map(_literal, part)) for part in pattern.split("*"))
     if not rest:

@@ -13,9 +13,9 @@ from indexer.index.engine import (
     Counts,
     Facet,
     Field,
-    Found,
     Order,
     Request,
+    ScoredKey,
     Term,
     most_frequent,
 )
@@ -115,7 +115,7 @@ class TantivySearcher:
 
 def _ranked(
     searcher: tantivy.Searcher, query: tantivy.Query, request: Request
-) -> tuple[int, tuple[Found, ...]]:
+) -> tuple[int, tuple[ScoredKey, ...]]:
     """How many match, and the asked ranks."""
     by: dict[str, Any] = {}
     if request.order is not Order.RELEVANCE:
@@ -126,7 +126,7 @@ def _ranked(
     hits = result.hits[: request.limit]
     keys = _keys_at(searcher, [address for _, address in hits])
     scores = [0.0] * len(hits) if by else [score for score, _ in hits]
-    found = tuple(Found(key, score) for key, score in zip(keys, scores, strict=True))
+    found = tuple(ScoredKey(key, score) for key, score in zip(keys, scores, strict=True))
     return result.count, found  # type: ignore[attr-defined] # left out of Tantivy's annotations
 
 

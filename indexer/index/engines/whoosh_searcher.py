@@ -10,7 +10,7 @@ from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
 from indexer.errors import IndexUnavailable
-from indexer.index.engine import Answer, Field, Found, Request, Term
+from indexer.index.engine import Answer, Field, Request, ScoredKey, Term
 from indexer.index.engines.whoosh_evaluator import Evaluator
 
 
@@ -75,7 +75,7 @@ class WhooshSearcher:
                 return Answer(0, (), facets)
             keys = self._reader.column_reader("key")
             pairs = zip(ranks.ids.tolist(), ranks.scores.tolist(), strict=True)
-            found = tuple(Found(keys[number], score) for number, score in pairs)
+            found = tuple(ScoredKey(keys[number], score) for number, score in pairs)
             return Answer(total, found, facets)
 
     def count(self) -> int:

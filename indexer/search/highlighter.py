@@ -1,4 +1,4 @@
-"""A passage and what it was found by in, the marks on its text and what of it to show out."""
+"""Finds what to mark in a text, and which fragments of a long one to show."""
 
 import re
 from bisect import bisect_left
@@ -7,32 +7,32 @@ from dataclasses import dataclass
 from itertools import chain
 
 from indexer.analysis import analyzer
-from indexer.search.compiler import Wanted
+from indexer.search.clauses import Wanted
 
 Span = tuple[int, int]  # of characters, the end exclusive
 Place = tuple[int, int]  # the first and the last of some words
 
-_WHOLE = 80  # words; a longer passage is shown in part
-_WINDOW = 30  # words of each part
-_WINDOWS = 2
+_WHOLE = 80  # words; a longer passage is shown in fragments
+_FRAGMENT = 30  # words of each fragment
+_FRAGMENTS = 2
 _PUNCTUATION = re.compile(r"[^\w\s]+")
-_LEAD = 5  # words before the mark that a window is made for
+_LEAD = 5  # words before the mark that a fragment is made for
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Highlights:
     """`spans` are the character offsets to mark in a text, in order and apart.
 
-    `missing` are the indexes of what was wanted and has no mark in it. `windows` are the parts
+    `missing` are the indexes of what was wanted and has no mark in it. `fragments` are the parts
     of a long text to show, in order and apart; the whole of a short one.
     """
 
     spans: tuple[Span, ...]
     missing: tuple[int, ...]
-    windows: tuple[Span, ...]
+    fragments: tuple[Span, ...]
 
 
-class Marker:
+class Highlighter:
     """Finds what of `wanted` stands in one text after another."""
 
     def __init__(self, wanted: Sequence[Wanted]) -> None:
@@ -40,46 +40,46 @@ class Marker:
         self._stems = _lookup(each.stems for each in wanted)
         self._words = _lookup(each.words for each in wanted)
 
-    def __call__(self, text: str, language: str) -> Marks:
+    def __call__(self, text: str, language: str) -> Highlights:
         """What stands in `text`, which is in `language`, and where.
 
         Words are marked where their stem or they themselves are wanted; words of a run only where
         the whole run stands, and then as one if there is no gap.
         """
         found = analyzer.analyze(text, language)
-        by_part = self._by_part(found)
-        missing = tuple([at for at, places in enumerate(by_part) if not places])
-        places, length = sorted(chain.from_iterable(by_part)), len(found.exact)
-        windows = _windows(length, by_part) if length > _WHOLE else []
-        wanted = sorted({word for pair in (*places, *windows) for word in pair})
+        by_clause = self._by_clause(found)
+        missing = tuple([at for at, places in enumerate(by_clause) if not places])
+        places, length = sorted(chain.from_iterable(by_clause)), len(found.exact)
+        fragments = _fragments(length, by_clause) if length > _WHOLE else []
+        wanted = sorted({word for pair in (*places, *fragments) for word in pair})
         at = dict(zip(wanted, found.spans(wanted), strict=True))
         spans = _merged([(at[first][0], at[last][1]) for first, last in places])
-        if not windows:
-            return Marks(spans, missing, ((0, len(text)),))
-        shown = [_cut(text, at, length, *window) for window in windows]
-        return Marks(spans, missing, _merged([_around(each, spans) for each in shown]))
+        if not fragments:
+            return Highlights(spans, missing, ((0, len(text)),))
+        shown = [_cut(text, at, length, *fragment) for fragment in fragments]
+        return Highlights(spans, missing, _merged([_around(each, spans) for each in shown]))
 
-    def _by_part(self, found: analyzer.Analysis) -> list[list[Place]]:
-        """Where each part stands; one pass over the text, however much is wanted."""
+    def _by_clause(self, found: analyzer.Analysis) -> list[list[Place]]:
+        """Where each clause is found; one pass over the text, however much is wanted."""
         places: list[list[Place]] = [[] for _ in self._wanted]
-        for terms, parts in ((found.stem, self._stems), (found.exact, self._words)):
-            for at in [at for at, term in enumerate(terms) if term in parts] if parts else ():
-                for part in parts[terms[at]]:
-                    places[part].append((at, at))
-        for part, each in enumerate(self._wanted):
+        for terms, clauses in ((found.stem, self._stems), (found.exact, self._words)):
+            for at in [at for at, term in enumerate(terms) if term in clauses] if clauses else ():
+                for clause in clauses[terms[at]]:
+                    places[clause].append((at, at))
+        for clause, each in enumerate(self._wanted):
             for run, slop in each.runs:
                 stands = _adjacent(found, run) if slop is None else _near(found, run, slop)
-                places[part].extend(stands)
+                places[clause].extend(stands)
         return places
 
 
-def _lookup(by_part: Iterable[frozenset[str]]) -> dict[str, list[int]]:
-    """Term → the parts of a query that want it."""
-    parts: dict[str, list[int]] = {}
-    for part, terms in enumerate(by_part):
+def _lookup(by_clause: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+    """Term → the clauses of a query that want it."""
+    clauses: dict[str, list[int]] = {}
+    for clause, terms in enumerate(by_clause):
         for term in terms:
-            parts.setdefault(term, []).append(part)
-    return parts
+            clauses.setdefault(term, []).append(clause)
+    return clauses
 
 
 def _adjacent(found: analyzer.Analysis, run: tuple[str, ...]) -> Iterator[Place]:
@@ -117,31 +117,31 @@ def _merged(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _windows(length: int, by_part: list[list[Place]]) -> list[Place]:
-    """The first and last words of the stretches with the most different parts of the query.
+def _fragments(length: int, by_clause: list[list[Place]]) -> list[Place]:
+    """The first and last words of the stretches with the most different clauses of the query.
 
-    Of those with as many parts, the one with the most marks.
+    Of those with as many clauses, the one with the most marks.
     """
-    places = sorted({(at, part) for part, places in enumerate(by_part) for at, _ in places})
+    places = sorted({(at, clause) for clause, places in enumerate(by_clause) for at, _ in places})
     if not places:
-        return [(0, _WINDOW - 1)]
+        return [(0, _FRAGMENT - 1)]
     chosen: list[Place] = []
     seen: set[int] = set()
-    while len(chosen) < _WINDOWS:
+    while len(chosen) < _FRAGMENTS:
         best = max(_candidates(places, length, chosen, seen), default=None)
         if best is None or (chosen and not best[0]):
             break
         start = -best[2]
-        chosen.append((start, start + _WINDOW - 1))
-        seen.update([part for place, part in places if start <= place < start + _WINDOW])
-        if len(seen) == sum(map(bool, by_part)):
+        chosen.append((start, start + _FRAGMENT - 1))
+        seen.update([clause for place, clause in places if start <= place < start + _FRAGMENT])
+        if len(seen) == sum(map(bool, by_clause)):
             break
     return sorted(chosen)
 
 
-def _around(window: Span, marked: Iterable[Span]) -> Span:
-    """`window` as wide as it must be not to cut through a mark."""
-    start, end = first, last = window
+def _around(fragment: Span, marked: Iterable[Span]) -> Span:
+    """`fragment` as wide as it must be not to cut through a mark."""
+    start, end = first, last = fragment
     for span in marked:
         if span[0] < end and start < span[1]:
             first, last = min(first, span[0]), max(last, span[1])
@@ -151,17 +151,17 @@ def _around(window: Span, marked: Iterable[Span]) -> Span:
 def _candidates(
     places: list[tuple[int, int]], length: int, chosen: list[Place], seen: set[int]
 ) -> Iterator[tuple[int, int, int]]:
-    """(new parts, marks, -start) of the windows that begin a little before a mark."""
+    """(new clauses, marks, -start) of the fragments that begin a little before a mark."""
     tried = -_LEAD
     for place, _ in places:
-        start = max(0, min(place - _LEAD, length - _WINDOW))
+        start = max(0, min(place - _LEAD, length - _FRAGMENT))
         if start - tried < _LEAD and tried >= 0:
-            continue  # hardly another window than the last one
+            continue  # hardly another fragment than the last one
         tried = start
-        if any(abs(start - other) < _WINDOW for other, _ in chosen):
+        if any(abs(start - other) < _FRAGMENT for other, _ in chosen):
             continue
-        first, last = (bisect_left(places, (edge, -1)) for edge in (start, start + _WINDOW))
-        within = [part for _, part in places[first:last]]
+        first, last = (bisect_left(places, (edge, -1)) for edge in (start, start + _FRAGMENT))
+        within = [clause for _, clause in places[first:last]]
         yield len(set(within) - seen), len(within), -start
 
 
