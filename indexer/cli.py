@@ -5,21 +5,21 @@ index that disagrees, nothing at an address); 2 asked in a way that cannot be ca
 """
 
 import json
-import re
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import wraps
 from itertools import chain
 from threading import Event
-from typing import Any, Concatenate, NamedTuple, ParamSpec
-from urllib.parse import unquote, urlsplit
+from typing import Any, Concatenate, ParamSpec
 
 import click
 
 from indexer import __version__, serialise, terminal
+from indexer.address import Address
 from indexer.config import Settings, load_settings
 from indexer.credentials import Tokens
 from indexer.errors import BadSetting, NotFound, PilcrowError
@@ -31,9 +31,6 @@ from indexer.sync.plan import Report
 P = ParamSpec("P")
 Command = Callable[Concatenate[Library, P], None]
 
-_ADDRESS = re.compile(
-    r"(?:/?d/)?(?P<slug>[^/@]+)(?:/(?P<id>[^/@]+))?/?(?:@(?P<edition>\d{1,6}))?/?"
-)
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 _wait = click.option(
@@ -140,12 +137,12 @@ def show(library: Library, address: str, as_json: bool) -> None:
 @_with_library
 def history(library: Library, address: str, as_json: bool) -> None:
     """Print all that has happened to the paragraph at ADDRESS, or to a document."""
-    slug, local_id, _ = _address(library, address)
-    if local_id:
-        life = library.life(slug, local_id)
+    at = _address(library, address)
+    if at.local_id:
+        life = library.life(at.slug, at.local_id)
         _print(serialise.life_json(life) if as_json else terminal.life(life))
     else:
-        revisions = library.revisions(slug)
+        revisions = library.revisions(at.slug)
         _print(serialise.revisions_json(revisions) if as_json else terminal.revisions(revisions))
 
 
@@ -283,30 +280,19 @@ def _print(answer: Mapping[str, Any] | Iterable[str]) -> None:
             click.echo(line)
 
 
-class _Address(NamedTuple):
-    """A document, or a passage of it where `local_id` is not empty; in one edition or as it is."""
-
-    slug: str
-    local_id: str
-    edition: int | None
-
-
-def _address(library: Library, text: str) -> _Address:
-    """An address, given as it is printed, as a link, or without the `/d/`."""
-    path = unquote(urlsplit(text).path if "://" in text else text)
-    match = _ADDRESS.fullmatch(path)
-    if match is None:
-        raise NotFound(f"{text!r} is no address; one looks like /d/document/para-5")
-    slug, edition = match["slug"], match["edition"]
-    return _Address(
-        library.moved(slug) or slug, match["id"] or "", int(edition) if edition else None
-    )
+def _address(library: Library, text: str) -> Address:
+    """What `text` is the address of, by the slug that the document has now."""
+    try:
+        address = Address.parse(text)
+    except ValueError as error:
+        raise NotFound(str(error)) from error
+    return replace(address, slug=library.moved(address.slug) or address.slug)
 
 
 def _at(library: Library, text: str) -> Reading:
     """What stands at an address."""
-    slug, local_id, edition = _address(library, text)
-    if not local_id:
-        return library.document(slug, edition)
-    stored = library.locate(slug, local_id, edition)
-    return Reading(library.document(slug, edition).document, (stored,))
+    at = _address(library, text)
+    if not at.local_id:
+        return library.document(at.slug, at.edition)
+    stored = library.locate(at.slug, at.local_id, at.edition)
+    return Reading(library.document(at.slug, at.edition).document, (stored,))

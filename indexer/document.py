@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import NamedTuple
 
+from indexer.address import Address
+
 
 class Kind(StrEnum):
     """What a block of a document is; every kind but `HEADING` becomes a passage."""
@@ -165,7 +167,7 @@ class StoredPassage:
     @property
     def address(self) -> str:
         """Where it stands for good: `/d/<document>/<local id>`."""
-        return f"/d/{self.document}/{self.passage.id}"
+        return str(Address(self.document, self.passage.id))
 
     def stands_in(self, edition: int) -> bool:
         """Whether it stood so in `edition`, counted from 1."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from indexer.address import Address
 from indexer.analysis import analyzer
 from indexer.config import Settings
 from indexer.document import StoredDocument, StoredPassage
@@ -246,7 +247,7 @@ class Library:
     def _check_edition(document: StoredDocument, edition: int) -> None:
         if not 1 <= edition <= document.edition:
             newest = f"the newest is {document.edition}"
-            raise NotFound(f"/d/{document.slug} has no edition {edition}; {newest}")
+            raise NotFound(f"{Address(document.slug)} has no edition {edition}; {newest}")
 
 
 def open_library(settings: Settings, *, stay: bool = False) -> Library:

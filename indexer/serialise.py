@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
+from indexer.address import Address
 from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Revision
 from indexer.index.check import Agreement
@@ -222,7 +223,7 @@ def document_json(reading: Reading) -> DocumentJson:
     """A document and everything it says."""
     document = reading.document
     return {
-        "address": f"/d/{document.slug}",
+        "address": str(Address(document.slug)),
         **_fields(document),
         "edition": document.edition,
         "changed_at": document.changed_at,
@@ -253,7 +254,7 @@ def life_json(life: Life) -> LifeJson:
     return {
         "address": life.stored.address,
         "stands": life.document.present and life.stored.until is None,
-        "formerly": [f"/d/{slug}/{life.stored.passage.id}" for slug, _ in life.former],
+        "formerly": [str(Address(slug, life.stored.passage.id)) for slug, _ in life.former],
         "history": [
             {
                 "edition": moment.edition.number,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from indexer.address import Address
 from indexer.editions.diff import ChangeKind, are_comparable, changes
 from indexer.editions.history import Revision
 from indexer.index.check import Agreement
@@ -67,7 +68,7 @@ def life(lived: Life) -> Iterator[str]:
     yield click.style(document.metadata.title or document.file, bold=True)
     yield click.style(stored.address, dim=True)
     for slug, at in lived.former:
-        yield f"until {at[:10]} at /d/{slug}/{stored.passage.id}"
+        yield f"until {at[:10]} at {Address(slug, stored.passage.id)}"
     for moment in lived.moments:
         yield ""
         edition = moment.edition

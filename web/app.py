@@ -4,6 +4,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 
+from indexer.address import PREFIX, Address
 from indexer.library import Library
 from indexer.processes.call import Run, here
 from web.api import Api
@@ -28,6 +29,7 @@ from web.wording import (
 )
 
 _SAYS = (
+    Address,
     address_of,
     compared,
     counted,
@@ -78,11 +80,11 @@ def _add_routes(app: Flask, pages: Pages, documents: Documents) -> None:
     app.add_url_rule("/documents", "documents", pages.documents)
     app.add_url_rule("/search", "search", pages.search)
     app.add_url_rule("/help", "help", pages.help)
-    app.add_url_rule("/d/<slug>", "document", documents.document)
-    app.add_url_rule(f"/d/<slug>@{_EDITION}", "edition", documents.document)
-    app.add_url_rule("/d/<slug>/<local_id>", "passage", documents.passage)
-    app.add_url_rule(f"/d/<slug>/<local_id>@{_EDITION}", "cited", documents.cited)
-    app.add_url_rule("/d/<slug>/<local_id>/history", "history", documents.history)
+    app.add_url_rule(f"{PREFIX}<slug>", "document", documents.document)
+    app.add_url_rule(f"{PREFIX}<slug>@{_EDITION}", "edition", documents.document)
+    app.add_url_rule(f"{PREFIX}<slug>/<local_id>", "passage", documents.passage)
+    app.add_url_rule(f"{PREFIX}<slug>/<local_id>@{_EDITION}", "cited", documents.cited)
+    app.add_url_rule(f"{PREFIX}<slug>/<local_id>/history", "history", documents.history)
 
 
 def _add_programs_routes(app: Flask, api: Api, health: Health) -> None:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from flask import request, url_for
 
+from indexer.address import Address
 from indexer.document import StoredPassage
 
 
@@ -13,8 +14,8 @@ def address_of(stored: StoredPassage, edition: int | None = None) -> str:
 
     A page of results or of a document has many of these.
     """
-    at = f"@{edition}" if edition else ""
-    return f"{request.script_root}/d/{_quoted(stored.document)}/{_quoted(stored.passage.id)}{at}"
+    slug, local_id = _quoted(stored.document), _quoted(stored.passage.id)
+    return f"{request.script_root}{Address(slug, local_id, edition)}"
 
 
 def link_to(stored: StoredPassage) -> str:

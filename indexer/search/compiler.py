@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from indexer.address import Address
 from indexer.analysis import analyzer
 from indexer.analysis.tokenizer import is_unspaced
 from indexer.index.engine import Adjacent, Dated, Field, Match, Near, Term
@@ -188,7 +189,7 @@ class QueryCompiler:
             case FilterField.TAG:
                 term = Term(Field.TAG, keyword(node.text))
             case FilterField.DOCUMENT:
-                term = Term(Field.DOCUMENT, node.text.strip("/").removeprefix("d/"))
+                term = Term(Field.DOCUMENT, _slug(node.text))
             case FilterField.TITLE | FilterField.HEADING | FilterField.PUBLISHER:
                 return self._words_in(Field[node.field.name], node)
         return [Clause("", term)]
@@ -211,3 +212,11 @@ class QueryCompiler:
     def _either(self, clauses: Sequence[Clause | None]) -> list[Clause]:
         there = [clause for clause in clauses if clause]
         return [one_of(there)] if len(there) > 1 else there
+
+
+def _slug(text: str) -> str:
+    """The slug in an address of a document or of a paragraph; what is none finds nothing."""
+    try:
+        return Address.parse(text).slug
+    except ValueError:
+        return text
