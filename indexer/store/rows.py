@@ -4,8 +4,10 @@ By place and not by name, and JSON as text that need not be read twice: a search
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,32 +24,35 @@ from indexer.document import (
 from indexer.store import schema
 
 _KINDS = {kind.value: kind for kind in Kind}
+_NO_MARKS = "[]"  # what nearly all passages have
 
 
-def _columns(table: sa.Table, names: str) -> list[sa.ColumnElement[Any]]:
+def _columns(table: sa.Table, names: Iterable[str]) -> list[sa.ColumnElement[Any]]:
     """Columns by name; JSON as text, so that the same text need not be read again and again."""
-    columns = [table.c[name] for name in names.split()]
+    columns = [table.c[name] for name in names]
     return [
         sa.cast(c, sa.Text).label(c.name) if isinstance(c.type, sa.JSON) else c for c in columns
     ]
 
 
+# What a passage says: its fields are the columns, in this order, for reading and for writing.
+SAID = tuple(field.name for field in fields(Passage))
+_KIND, _HEADING, _MARKS = map(SAID.index, ("kind", "heading", "note_marks"))
+_values = attrgetter(*SAID)
+
 _PASSAGE = (
     schema.passages.c.key,
     schema.documents.c.slug,
-    *_columns(
-        schema.passages,
-        "since until order kind text label heading language anchor page note_marks confidence "
-        "natural_id id",
-    ),
+    *_columns(schema.passages, ("since", "until", *SAID)),
 )
 _DOCUMENT = _columns(
-    schema.documents, "slug file metadata edition passages changed_at notes present"
+    schema.documents,
+    ("slug", "file", "metadata", "edition", "passages", "changed_at", "notes", "present"),
 )
 _WIDTH, _TEXT = len(_PASSAGE), [column.name for column in _PASSAGE].index("text")
 PASSAGES = sa.select(*_PASSAGE).join_from(schema.passages, schema.documents)
 DOCUMENTS = sa.select(*_DOCUMENT)
-EDITIONS = sa.select(*_columns(schema.editions, "number metadata at")).join_from(
+EDITIONS = sa.select(*_columns(schema.editions, ("number", "metadata", "at"))).join_from(
     schema.editions, schema.documents
 )
 FOUND = (
@@ -70,22 +75,20 @@ def edition(row: Sequence[Any]) -> Edition:
 
 def passage(row: Sequence[Any]) -> StoredPassage:
     """A row of `PASSAGES`; by place, since names cost more than all the rest."""
-    key, slug, since, until, order, kind, text, label, heading, language, *rest = row
-    anchor, page, marks, confidence, *ids = rest
-    said = Passage(
-        order,
-        _KINDS[kind],
-        text,
-        label,
-        _heading(heading),
-        language,
-        anchor,
-        page,
-        _note_marks(marks) if marks != "[]" else (),
-        confidence,
-        *ids,
-    )
-    return StoredPassage(key, slug, since, until, said)
+    key, slug, since, until, *said = row
+    said[_KIND] = _KINDS[said[_KIND]]
+    said[_HEADING] = _read_heading(said[_HEADING])
+    said[_MARKS] = _read_marks(said[_MARKS]) if said[_MARKS] != _NO_MARKS else ()
+    return StoredPassage(key, slug, since, until, Passage(*said))
+
+
+def written(passage: Passage) -> list[Any]:
+    """The values of the columns `SAID` for `passage`, JSON as text."""
+    said = list(_values(passage))
+    said[_KIND] = said[_KIND].value
+    said[_HEADING] = _written_heading(said[_HEADING])
+    said[_MARKS] = json.dumps(said[_MARKS]) if said[_MARKS] else _NO_MARKS
+    return said
 
 
 class FoundRow:
@@ -125,11 +128,16 @@ def _metadata(text: str) -> Metadata:
     return Metadata(**known | {"tags": tuple(known["tags"]), "names": tuple(known["names"])})
 
 
+@lru_cache(maxsize=1_000)
+def _written_heading(path: tuple[str, ...]) -> str:
+    return json.dumps(path)
+
+
 @lru_cache(maxsize=4096)
-def _heading(text: str) -> tuple[str, ...]:
+def _read_heading(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
 @lru_cache(maxsize=1024)
-def _note_marks(text: str) -> tuple[NoteMark, ...]:
+def _read_marks(text: str) -> tuple[NoteMark, ...]:
     return tuple(NoteMark(*mark) for mark in json.loads(text))

@@ -65,13 +65,13 @@ editions = Table(
 )
 
 # One row for each text that a passage has had: it stood so from edition `since` up to, and not
-# including, edition `until`. Rows are only ever added and closed, never changed or deleted.
+# including, edition `until`. Rows are only ever added and closed, never changed or deleted. From
+# `order` on the columns are the fields of `Passage`, in their order: see `rows.SAID`.
 passages = Table(
     "passages",
     metadata,
     Column("key", Integer, primary_key=True, autoincrement=True),
     Column("document", ForeignKey("documents.id"), nullable=False),
-    Column("id", String, nullable=False),
     Column("since", Integer, nullable=False),
     Column("until", Integer),
     Column("order", Integer, nullable=False),
@@ -85,6 +85,7 @@ passages = Table(
     Column("note_marks", JSON, nullable=False),
     Column("confidence", Float),
     Column("natural_id", String, nullable=False),
+    Column("id", String, nullable=False),
     UniqueConstraint("document", "id", "since"),
     sqlite_autoincrement=True,
 )

@@ -1,11 +1,8 @@
 """What files say now in; rows of the store out, a transaction at a time."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import lru_cache
-from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,8 +14,7 @@ from indexer.store import rows, schema
 _ROWS = 500  # in one statement; SQLite allows a limited number of parameters
 _GATHERED = 10_000  # rows of passages that are written at once
 
-_COLUMNS = [c.name for c in schema.passages.c if c.name not in ("key", "until")]
-_last = attrgetter("confidence", "natural_id")
+_COLUMNS = ("document", "since", *rows.SAID)
 
 
 class Transaction:
@@ -174,24 +170,8 @@ class Transaction:
             self._execute(sa.update(table).where(closing).values(until=edition))
 
     def _gather(self, document: int, edition: int, passages: Iterable[Passage]) -> None:
-        self._passages += [
-            (
-                document,
-                passage.id,
-                edition,
-                passage.order,
-                passage.kind.value,
-                passage.text,
-                passage.label,
-                _heading(passage.heading),
-                passage.language,
-                passage.anchor,
-                passage.page,
-                json.dumps(passage.note_marks) if passage.note_marks else "[]",
-                *_last(passage),
-            )
-            for passage in passages
-        ]
+        for passage in passages:
+            self._passages.append((document, edition, *rows.written(passage)))
 
     def _insert_passages(self) -> None:
         """Hands rows to the driver as they are: for each, SQLAlchemy takes longer than SQLite."""
@@ -220,11 +200,6 @@ class Transaction:
 def _gone(standing: Mapping[Passage, int], passages: Sequence[Passage]) -> list[int]:
     still = set(passages)
     return [key for passage, key in standing.items() if passage not in still]
-
-
-@lru_cache(maxsize=1_000)
-def _heading(path: tuple[str, ...]) -> str:
-    return json.dumps(path)
 
 
 def _document_values(
