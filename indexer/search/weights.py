@@ -1,4 +1,4 @@
-"""A word's terms in; the same terms, weighted for the ranking, out."""
+"""Weighs the terms of a query for the ranking."""
 
 from collections.abc import Sequence
 
@@ -27,6 +27,7 @@ class Weights:
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
         self._count = searcher.count()
+        self._known: dict[tuple[Field, str], tuple[int, int]] = {}
 
     def stems(self, stems: Sequence[str], times: float, *, common: bool) -> tuple[Terms, Terms]:
         """The stems in the text, and above it, for a word that is typed `times` times."""
@@ -56,15 +57,20 @@ class Weights:
 
     def pair(self, words: tuple[str, str]) -> tuple[float, float]:
         """What two words of a query add to the score side by side, and near each other."""
-        frequencies = self._searcher.frequencies([Term(Field.EXACT, word) for word in words])
+        frequencies = [self._frequencies(Field.EXACT, word)[0] for word in words]
         if not all(frequencies):
             return 0.0, 0.0
         mean = sum(map(self._idf, frequencies)) / 2
         return _PAIR * mean, _NEAR * mean
 
     def _frequencies(self, field: Field, term: str) -> tuple[int, int]:
-        text, above = self._searcher.frequencies([Term(field, term), Term(field, CONTEXT + term)])
-        return text, above
+        """In how many passages `term` is in the text, and above it; asked once in a query."""
+        key = field, term
+        if key not in self._known:
+            terms = [Term(field, term), Term(field, CONTEXT + term)]
+            text, above = self._searcher.frequencies(terms)
+            self._known[key] = text, above
+        return self._known[key]
 
     def _idf(self, frequency: int) -> float:
         return idf(self._count, frequency)
