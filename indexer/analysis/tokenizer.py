@@ -1,4 +1,4 @@
-"""A text in any script in, where its tokens stand in it out.
+"""Finds the tokens of a text in any script.
 
 Words are runs of letters and digits with their combining marks. Scripts written without spaces
 give overlapping bigrams of clusters, a letter with its marks each.
@@ -8,24 +8,9 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from indexer.analysis.scripts import char_class, is_latin, marks
+from indexer.analysis.scripts import HANGUL, SIGNS, is_latin, marks
 
-_UNSPACED = char_class(
-    [
-        (0x0E00, 0x0EFF),  # Thai, Lao
-        (0x1000, 0x109F),  # Myanmar
-        (0x1100, 0x11FF),  # Hangul letters
-        (0x1780, 0x17FF),  # Khmer
-        (0x3005, 0x3007),  # ideographic iteration mark and zero
-        (0x3040, 0x30FF),  # Hiragana, Katakana
-        (0x31F0, 0x31FF),
-        (0x3400, 0x9FFF),  # Han
-        (0xAC00, 0xD7AF),  # Hangul syllables
-        (0xF900, 0xFAFF),
-        (0xFF66, 0xFF9F),
-        (0x20000, 0x3FFFF),
-    ]
-)
+_UNSPACED = SIGNS + HANGUL
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 
 

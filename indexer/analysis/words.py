@@ -1,18 +1,11 @@
-"""A text in, its words out as a person tells them apart; in scripts without spaces, its signs."""
+"""Finds words as a person tells them apart; in scripts without spaces, each sign."""
 
 import re
 from functools import cache
 
-from indexer.analysis.scripts import is_latin, marks
+from indexer.analysis.scripts import SIGNS, is_latin, marks
 
-_SIGNS = (
-    "\u0e00-\u0eff"  # Thai, Lao
-    "\u1000-\u109f"  # Myanmar
-    "\u1780-\u17ff"  # Khmer
-    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # Japanese
-    "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
-)
-_LETTER = rf"[^\W_{_SIGNS}]"
+_LETTER = rf"[^\W_{SIGNS}]"
 # Marks beyond the first plane would make every letter wait for a search through a list.
 _LAST = 0xFFFF
 
@@ -31,7 +24,7 @@ def tokens(text: str) -> list[tuple[int, int]]:
 @cache
 def _word(latin: bool) -> re.Pattern[str]:
     letters = rf"{_LETTER}+" if latin else rf"{_LETTER}+(?:[{marks(_LAST)}]+{_LETTER}*)*"
-    signs = "" if latin else rf"|[{_SIGNS}][{marks(_LAST)}]*"
+    signs = "" if latin else rf"|[{SIGNS}][{marks(_LAST)}]*"
     # What stands between letters or digits belongs to the word: 1,000, 2020-08-11, A/RES/70/1.
     return re.compile(rf"{letters}(?:[-‐‑.,:/_'’]{letters})*{signs}")
 
