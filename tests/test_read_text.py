@@ -57,3 +57,10 @@ def test_no_visible_word_is_lost() -> None:
         "One paragraph. It has two sentences.",
         "A closing line",
     ]
+
+
+def test_lines_of_rare_ideographs_are_joined_without_a_space() -> None:
+    """Those beyond the first plane, which names of places and persons are full of."""
+    lines = "𠀀𠀁𠀂𠀃𠀄𠀅𠀆𠀇𠀈𠀉𠀊𠀋𠀌𠀍𠀎𠀏𠀐𠀑𠀒𠀓\n" * 5
+    (block,) = read(Path("a.txt"), lines.encode()).blocks
+    assert block.text == lines.replace("\n", "")

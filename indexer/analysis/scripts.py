@@ -15,7 +15,8 @@ def char_class(ranges: Iterable[tuple[int, int]]) -> str:
     return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
 
 
-# Scripts with no space between two words. A Korean text has spaces, but not between all its words.
+# Scripts with no space between two words, and so none for the end of a line. A Korean text has
+# spaces, but not between all its words.
 SIGNS = char_class(
     [
         (0x0E00, 0x0EFF),  # Thai, Lao

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from indexer.analysis.scripts import SIGNS, WIDE
 from indexer.labels import split_label
 from indexer.readers.common.furniture import ends_sentence
 
@@ -20,9 +21,7 @@ _OWN_SHARE = 0.8  # of all lines; a group of more has made the common layout
 _EARLY = 0.1  # the share of breaks within sentences that come earlier than a full line
 _SHORT = 0.6  # of a full line; what ends before has ended even without a full stop
 _INDENTS = 0.8  # the share of indented lines that follow a sentence's end where indents mean it
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]"
-)
+_UNSPACED = re.compile(f"[{SIGNS}{WIDE}]")
 _MAY_BE_ITEM = re.compile(r"[^\w\s\"'“‘«]|\d|\w{1,5}[.)]\s|(?:Art|Sec|Rule|Reg|Clause)")
 _COLUMNS = re.compile(r"\S+\s.*?\S(?: {3,}| *\t\s*)\S")
 
