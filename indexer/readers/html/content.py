@@ -7,6 +7,7 @@ numbers and anchors as they stand in the page itself.
 
 import logging
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -14,9 +15,11 @@ from selectolax.lexbor import LexborNode
 
 from indexer.document import Block, Kind
 from indexer.readers.common.furniture import ends_sentence
+from indexer.readers.html.found import Found
+from indexer.readers.html.headings import with_headings
 from indexer.readers.html.stylesheet import styled
 from indexer.readers.html.tree import Tree, parsed, top
-from indexer.readers.html.walk import Found, walk
+from indexer.readers.html.walk import walk
 
 # A mark is two Braille signs: printable, in no word, and in hardly any page.
 _FIRST, _BASE = 0x2800, 256
@@ -53,7 +56,7 @@ def _is_plain(found: list[Found]) -> bool:
 def content(markup: str) -> list[Found]:
     """The blocks of the page `markup` that are its content; empty where none is found."""
     tree = parsed(_MARK.sub("", markup))
-    found = walk(top(tree), styled(tree, hiding=False), with_hidden=True)
+    found = with_headings(walk(top(tree), styled(tree, hiding=False), with_hidden=True))
     if len(found) > _BASE * _BASE:
         return []
     return _completed(found, _kept(tree, found))
@@ -64,14 +67,19 @@ def _kept(tree: Tree, found: list[Found]) -> set[int]:
     import trafilatura  # noqa: PLC0415 (it takes long, and most folders do without it)
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    together = defaultdict(list)  # blocks that lines of one text are
     for at, each in enumerate(found):
-        high, low = divmod(at, _BASE)
+        together[each.start.mem_id].append(at)
+    for first, *_ in together.values():
+        high, low = divmod(first, _BASE)
         mark = chr(_FIRST + high) + chr(_FIRST + low)
-        each.start.replace_with(mark + (each.start.text_content or ""))
+        start = found[first].start
+        start.replace_with(mark + (start.text_content or ""))
     tree.strip_tags(["script", "style", "svg"])  # as trafilatura would, at more cost
     text = trafilatura.extract(tree.html or "", include_comments=False) or ""
     digits = [ord(sign) - _FIRST for sign in _MARK.findall(text)]
-    return {high * _BASE + low for high, low in zip(digits[::2], digits[1::2], strict=False)}
+    kept = {high * _BASE + low for high, low in zip(digits[::2], digits[1::2], strict=False)}
+    return {at for places in together.values() if places[0] in kept for at in places}
 
 
 def _completed(found: list[Found], kept: set[int]) -> list[Found]:

@@ -37,7 +37,13 @@ DROPPED = _names(
     video"""
 )
 _DROPPED_ROLES = _names("navigation banner contentinfo search dialog alertdialog")
-_DROPPED_CLASSES = _names("navheader navfooter")  # of every manual that DocBook makes
+# Of every manual that DocBook makes, and the running heads of the Official Journal of the EU.
+_DROPPED_CLASSES = _names("navheader navfooter hd-date hd-lg hd-ti hd-oj").union(
+    _names("oj-hd-date oj-hd-lg oj-hd-ti oj-hd-oj oj-hd-uniq oj-hd-coll oj-hd-psi")
+)
+_DROPPED_IDS = _names("banner")
+_LINES_KEPT = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_LINES_KEPT_BY_CLASS = _names("whitespace-pre whitespace-pre-wrap whitespace-pre-line")
 _BESIDE = re.compile(
     r"""(?:^|[\W_])(?:comments?|disqus|respond|replies|shar(?:e|ing)|social|related|recommend\w*
     |newsletters?|subscri\w+|sign-?up|cookies?|consent|gdpr|promo\w*|advert\w*|ads?|sponsor\w*
@@ -56,7 +62,11 @@ _NOT_IN_ROWS = "table, h1, h2, h3, h4, h5, h6"
 
 def is_navigation(attributes: Attributes) -> bool:
     """Whether an element is said to lead elsewhere, or to be a box over the page."""
-    return attributes.get("role") in _DROPPED_ROLES or attributes.get("class") in _DROPPED_CLASSES
+    return (
+        attributes.get("role") in _DROPPED_ROLES
+        or attributes.get("class") in _DROPPED_CLASSES
+        or attributes.get("id") in _DROPPED_IDS
+    )
 
 
 def is_hidden(attributes: Attributes) -> bool:
@@ -70,6 +80,14 @@ def is_hidden(attributes: Attributes) -> bool:
 def hides(declarations: str) -> bool:
     """Whether CSS declarations let an element not be seen."""
     return bool(_UNSEEN.search(declarations))
+
+
+def keeps_line_ends(attributes: Attributes) -> bool:
+    """Whether the ends of lines in an element's markup are those that it is shown with."""
+    style, names = attributes.get("style"), attributes.get("class")
+    if style and _LINES_KEPT.search(style):
+        return True
+    return bool(names and _LINES_KEPT_BY_CLASS.intersection(names.split()))
 
 
 def is_beside(attributes: Attributes) -> bool:

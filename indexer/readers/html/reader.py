@@ -6,6 +6,7 @@ from indexer.document import Block, Document
 from indexer.errors import Unreadable
 from indexer.readers.common.furniture import same_words
 from indexer.readers.html.content import content, is_published
+from indexer.readers.html.headings import with_headings
 from indexer.readers.html.metadata import first_headings, page_metadata
 from indexer.readers.html.preformatted import with_prose
 from indexer.readers.html.stylesheet import styled
@@ -22,7 +23,7 @@ def read_markup(markup: str, notes: tuple[str, ...] = ()) -> Document:
     """The document in the page `markup`: its content without the page around it, its metadata."""
     tree = parsed(markup)
     root = content_root(tree)
-    found = walk(root, styled(tree))
+    found = with_headings(walk(root, styled(tree)))
     if not found or is_published(tree, root, found):
         found = content(markup) or found
     blocks = tuple(with_prose(each.block for each in found))

@@ -42,7 +42,8 @@ _MOST_ATTRIBUTES = 5_000
 
 _NOT_SEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_LINE_END = re.compile(rf"(?<=[{_CJK}])[ \t]*+[\r\n]\s*(?=[{_CJK}])")
+LINE_END = "\u2028"  # stands where a `br` ends a line; it is white space to Python
+_JOINING = re.compile(rf"(?<=[{_CJK}])[ \t]*+[\r\n{LINE_END}]\s*(?=[{_CJK}])")
 
 
 def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -117,6 +118,6 @@ def tidy(text: str) -> str:
     """
     if not text.isascii():
         text = _NOT_SEEN.sub("", text)
-        if "\n" in text:
-            text = _LINE_END.sub("", text)
+        if "\n" in text or LINE_END in text:
+            text = _JOINING.sub("", text)
     return " ".join(text.split()).rstrip("¶\uf0c1 ")  # links to a heading

@@ -1,7 +1,6 @@
 """An element of a web page's tree in; the blocks of text in it, with what tells content, out."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -20,27 +19,16 @@ from indexer.readers.html.elements import (
     is_hidden,
     is_navigation,
     is_row,
+    keeps_line_ends,
 )
+from indexer.readers.html.found import Found
 from indexer.readers.html.lists import item_labels
+from indexer.readers.html.numbers import Tables, numbered_lines, own_number
 from indexer.readers.html.stylesheet import PLAIN, Styled
-from indexer.readers.html.tree import above, tidy
+from indexer.readers.html.tree import LINE_END, above, tidy
 
 _CLOSING = BLOCKS | {"a"}  # whose end matters
 _JOINED = (Kind.HEADING, Kind.ROW, Kind.CODE)  # one block, whatever elements they hold
-
-
-class Found(NamedTuple):
-    """A block, and what tells whether it is content.
-
-    `linked` is the share of its text that is in links; `beside` says whether it is hidden or in an
-    element that is named as something beside the content, such as comments; `start` is the first
-    piece of its text.
-    """
-
-    block: Block
-    linked: float
-    beside: bool
-    start: LexborNode
 
 
 def walk(root: LexborNode, styles: Styled = PLAIN, *, with_hidden: bool = False) -> list[Found]:
@@ -75,10 +63,11 @@ class _Frame:
 
     kind: Kind = Kind.PARAGRAPH
     level: int = 0
-    depth: int = 0  # in lists
+    depth: int = 0  # in lists, and in rows that are numbered paragraphs
     anchor: str = ""
     has_own_anchor: bool = False
     beside: bool = False
+    keeps_lines: bool = False
 
 
 class _Walk:
@@ -97,6 +86,8 @@ class _Walk:
         self._linked = 0  # characters of the block in links
         self._anchor = ""  # met since the last block, nearer than that of any element around
         self._item_labels: dict[int, str] = {}
+        self._tables = Tables()
+        self._label_cells: set[int] = set()  # of numbered rows
         self._labels: list[tuple[_Frame, str]] = []  # given, and waiting for the text they number
         self._sections = sum(node.tag in SECTIONS for node in above(root))
         self._under_heading = False
@@ -108,6 +99,9 @@ class _Walk:
         attributes = node.attributes
         if attributes and (is_navigation(attributes) or self._is_unseen(node, tag, attributes)):
             return False
+        if tag in CELLS and node.mem_id in self._label_cells:
+            self._label_cells.discard(node.mem_id)
+            return False
         if tag in BLOCKS:
             self._open(node, tag, attributes)
         elif tag == "br":
@@ -117,7 +111,7 @@ class _Walk:
             self._note_anchor(attributes.get("id") or attributes.get("name"))
         elif attributes:
             self._note_anchor(attributes.get("id"))
-        if attributes and (number := attributes.get("data-num")):
+        if attributes and (number := own_number(tag, attributes)):
             self._labels.append((self._frames[-1], number))
         return True
 
@@ -135,6 +129,15 @@ class _Walk:
     def add(self, node: LexborNode) -> None:
         """Takes in a piece of text; space before a block's first word is none of it."""
         text = node.text_content or ""
+        if self._frames[-1].keeps_lines and "\n" in text:
+            for at, line in enumerate(text.split("\n")):
+                if at:
+                    self._break_line()
+                self._add_text(node, line)
+        else:
+            self._add_text(node, text)
+
+    def _add_text(self, node: LexborNode, text: str) -> None:
         if self._start is None and not text.isspace():
             self._start = node
         if self._start or self._frames[-1].kind is Kind.CODE:
@@ -160,14 +163,26 @@ class _Walk:
 
     def _open(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
         around = self._frames[-1]
-        depth = around.depth + (tag in LISTS)
-        kind, level = self._place(node, tag, around, depth)
+        row = (
+            self._tables.numbered_row(node) if tag == "tr" and around.kind not in _JOINED else None
+        )
+        depth = around.depth + (tag in LISTS or row is not None)
+        if row and (depth > 1 or not row.label):
+            kind, level = Kind.ITEM, depth
+        else:
+            kind, level = (around.kind, 0) if row else self._place(node, tag, around, depth)
         self._boundary(around, kind)
         self._sections += tag in SECTIONS
         anchor = attributes.get("id") or ""
         beside = around.beside or bool(attributes and is_beside(attributes))
-        frame = _Frame(kind, level, depth, anchor or around.anchor, bool(anchor), beside)
+        keeps_lines = around.keeps_lines or bool(attributes and keeps_line_ends(attributes))
+        frame = _Frame(
+            kind, level, depth, anchor or around.anchor, bool(anchor), beside, keeps_lines
+        )
         self._frames.append(frame)
+        if row:
+            self._label_cells |= row.label_cells
+            self._labels.append((frame, row.label))
         if tag in NUMBERED:
             self._item_labels |= item_labels(node, self._styles.lists)
         if tag == "li" and (label := self._item_labels.pop(node.mem_id, "")):
@@ -177,7 +192,7 @@ class _Walk:
         """Gives a list item its number; one that the page writes out itself weighs more."""
         if frame.kind in _JOINED:
             self._texts.append(f"{label} ")
-        elif not attributes.get("data-num"):
+        elif not own_number("li", attributes):
             self._labels.append((frame, label))
 
     def _place(self, node: LexborNode, tag: str, around: _Frame, depth: int) -> tuple[Kind, int]:
@@ -203,19 +218,21 @@ class _Walk:
     def _break_line(self) -> None:
         """A line ends; a second end right after it ends the paragraph."""
         if any(map(str.strip, self._texts[self._line :])):
-            self._texts.append("\n")
+            self._texts.append(LINE_END)
             self._line = len(self._texts)
         elif self._line and self._frames[-1].kind not in _JOINED:
             self._flush(self._frames[-1])
 
     def _flush(self, frame: _Frame) -> None:
-        text = self._gathered(frame.kind)
-        if text and self._start:
+        texts = self._gathered(frame.kind)
+        if texts and self._start:
             anchor = (frame.anchor if frame.has_own_anchor else self._anchor) or frame.anchor
-            label = " ".join(label for _, label in self._labels)
-            block = Block(frame.kind, text, frame.level, label, anchor)
-            linked = self._linked / len(text)
-            self._found.append(Found(block, linked, frame.beside, self._start))
+            label = " ".join(label for _, label in self._labels if label)
+            linked = self._linked / sum(map(len, texts))
+            for text in texts:
+                block = Block(frame.kind, text, frame.level, label, anchor)
+                self._found.append(Found(block, linked, frame.beside, self._start))
+                label = ""
             self._under_heading |= frame.kind is Kind.HEADING
             self._labels, self._anchor = [], ""
         self._texts.clear()
@@ -224,14 +241,17 @@ class _Walk:
         self._line = self._linked = 0
         self._links = [0] * len(self._links)
 
-    def _gathered(self, kind: Kind) -> str:
+    def _gathered(self, kind: Kind) -> list[str]:
+        """What was gathered: one text, or several that its own lines part."""
         text = "".join(self._texts)
         if kind is Kind.CODE:
             lines = text.replace("\u00ad", "").replace("\u00a0", " ").splitlines()
-            return "\n".join(map(str.rstrip, lines)).strip("\n")
-        if not self._cells:
-            return tidy(text)
-        cells = [*self._cells, tidy(text)]
-        while len(cells) > 1 and not cells[-1]:
-            cells.pop()
-        return tidy(" | ".join(cells))
+            return list(filter(None, ["\n".join(map(str.rstrip, lines)).strip("\n")]))
+        if self._cells:
+            cells = [*self._cells, tidy(text)]
+            while len(cells) > 1 and not cells[-1]:
+                cells.pop()
+            text = " | ".join(cells)
+        elif LINE_END in text and kind is not Kind.HEADING:
+            return numbered_lines(text)
+        return list(filter(None, [tidy(text)]))

@@ -1,0 +1,77 @@
+"""Headings of a web page in; the same at levels by the ranks of the parts that they name out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from indexer.document import Kind
+from indexer.labels.named import named
+from indexer.labels.units import Rank
+from indexer.readers.html.found import Found
+from indexer.readers.html.numbers import rank_of_part
+
+_DEEPEST = 6
+
+
+def ranked(found: Sequence[Found], *, has_levels: bool) -> list[Found]:
+    """`found`, in which a chapter stands above its sections and these above their articles.
+
+    Headings that name no part keep the level that the page gives them, and so do all others where
+    they have levels that follow the ranks.
+    """
+    section = _rank_of_sections(found)
+    ranks = [_rank(each, section) for each in found]
+    order = sorted({rank for rank in ranks if rank is not None})
+    base = 1 if _has_title(found) else 0
+    levels = {rank: min(base + at, _DEEPEST) for at, rank in enumerate(order, start=1)}
+    if has_levels and _is_in_order(found, ranks):
+        return list(found)
+    return [
+        each if rank is None else each._replace(block=replace(each.block, level=levels[rank]))
+        for each, rank in zip(found, ranks, strict=True)
+    ]
+
+
+def _rank(found: Found, section: float) -> float | None:
+    block = found.block
+    if block.kind is not Kind.HEADING:
+        return None
+    if _code(found) == "sec" and block.text[:1] != "§":
+        return section
+    rank = rank_of_part(block.text)
+    if rank is None:
+        return float(Rank.UNIT) if block.label else None
+    return float(rank)
+
+
+def _rank_of_sections(found: Sequence[Found]) -> float:
+    """Where sections stand: above articles, as in treaties, below them, or in their place.
+
+    They stand above where an article follows one right behind its heading.
+    """
+    codes = [_code(each) for each in found]
+    if "art" not in codes or "sec" not in codes:
+        return float(Rank.UNIT)
+    holds = any(one == "sec" and other == "art" for one, other in pairwise(codes))
+    return Rank.DIVISION + 0.5 if holds else Rank.UNIT + 0.5
+
+
+def _code(found: Found) -> str:
+    part = named(found.block.text) if found.block.kind is Kind.HEADING else None
+    return part.code if part else ""
+
+
+def _has_title(found: Sequence[Found]) -> bool:
+    """Whether the first heading is the document's own, and not that of a part."""
+    first = next((each.block for each in found if each.block.kind is Kind.HEADING), None)
+    return first is not None and first.level == 1 and rank_of_part(first.text) is None
+
+
+def _is_in_order(found: Sequence[Found], ranks: Sequence[float | None]) -> bool:
+    """Whether the levels already follow the ranks: as deep for the same, deeper for lower ones."""
+    levels: dict[float, int] = {}
+    for each, rank in zip(found, ranks, strict=True):
+        if rank is not None and levels.setdefault(rank, each.block.level) != each.block.level:
+            return False
+    ordered = [levels[rank] for rank in sorted(levels)]
+    return all(one < other for one, other in pairwise(ordered))

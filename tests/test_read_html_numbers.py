@@ -1,0 +1,154 @@
+"""Web pages of acts and treaties: numbered rows and lines, and the names of parts as headings."""
+
+import pytest
+
+from indexer.document import Block, Kind
+from indexer.readers.html.reader import read_markup
+from tests.helpers.office import lines
+
+
+def read(markup: str) -> list[str]:
+    return lines(read_markup(f"<html><body>{markup}<p>The end of it.</p>"))[:-1]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        (
+            (
+                "<table><tr><td><p>(1)</p><td><p>Ferries need lamps.</table>"
+                "<table><tr><td>(2)<td>Lamps need oil.</table>"
+            ),
+            ["paragraph | (1) | Ferries need lamps.", "paragraph | (2) | Lamps need oil."],
+        ),
+        (
+            (
+                "<p>1. Both:</p><table><tr><td>(a)<td>lamps:"
+                "<table><tr><td>(i)<td>of oil;<tr><td>(ii)<td>of gas;</table></table>"
+            ),
+            [
+                "paragraph | 1. Both:",
+                "paragraph | (a) | lamps:",
+                "item 2 | (i) | of oil;",
+                "item 2 | (ii) | of gas;",
+            ],
+        ),
+        ("<table><tr><td><td>2.<td>Contracts.</table>", ["paragraph | 2. | Contracts."]),
+        ("<table><tr><td>—<td>with lamps,</table>", ["item 1 | with lamps,"]),
+        (
+            "<table><tr><td>1.<td>a text<p>and more</table>",
+            ["paragraph | 1. | a text", "paragraph | and more"],
+        ),
+    ],
+)
+def test_rows_that_are_numbered_paragraphs(markup: str, expected: list[str]) -> None:
+    assert read(markup) == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<table><tr><th>(a)<th>Fee</table>", ["row | (a) | Fee"]),
+        ("<table><tr><td>1.<td>2.</table>", ["row | 1. | 2."]),
+        (
+            "<table><tr><td>1.<td>Ford<tr><td>all<td>Mill</table>",
+            ["row | 1. | Ford", "row | all | Mill"],
+        ),
+        ("<table><tr><td>1.<td>a<td>b<td>c</table>", ["row | 1. | a | b | c"]),
+    ],
+)
+def test_rows_of_tables(markup: str, expected: list[str]) -> None:
+    assert read(markup) == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        (
+            "<ol><li data-title='(1)'>a<ol><li data-title='a)'>b</ol></ol>",
+            ["item 1 | (1) | a", "item 2 | a) | b"],
+        ),
+        ("<ol><li data-title='Rivers'>a</ol>", ["item 1 | 1. | a"]),
+        (
+            "<p>1. One.<br>2. Two,<br>and more.</p>",
+            ["paragraph | 1. One.", "paragraph | 2. Two, and more."],
+        ),
+        ("<p>Rule 5 of<br>2. Mai</p>", ["paragraph | Rule 5 of 2. Mai"]),
+        (
+            "<p>Article 4<br>Each may fish.</p>",
+            ["heading 1 | Article 4 | Article 4", "paragraph | Each may fish."],
+        ),
+        (
+            "<div style='white-space: pre-wrap'>1. One.\n\n2. Two\nlines.</div>",
+            ["paragraph | 1. One.", "paragraph | 2. Two lines."],
+        ),
+    ],
+)
+def test_items_and_lines(markup: str, expected: list[str]) -> None:
+    assert read(markup) == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<p>Article 5</p>", ["heading 1 | Article 5"]),
+        (
+            "<p>Article 5</p><p>Fees</p><p>1. A.",
+            ["heading 1 | Article 5: Fees", "paragraph | 1. A."],
+        ),
+        ("<p>第五條</p>", ["heading 1 | 第五條"]),
+        ("<p>第五條 Art. 五</p>", ["heading 1 | 第五條 Art. 五"]),
+        ("<p><b>Section 3. Fees.</b></p>", ["heading 1 | Section 3. Fees."]),
+        ("<p align=center>§ 16–1001. Fees.</p>", ["heading 1 | § 16–1001. Fees."]),
+        ("<center><p>Rule 7 – Fees</p></center>", ["heading 1 | Rule 7 – Fees"]),
+        ("<p>3. <b>Short title</b></p>", ["heading 1 | 3. Short title"]),
+        ("<p>CHAPTER II – FERRIES</p>", ["heading 1 | CHAPTER II – FERRIES"]),
+        (
+            "<p>Article 5. Each Party has ferries.</p>",
+            ["paragraph | Article 5. Each Party has ferries."],
+        ),
+        ("<p>Article 5 of the Treaty</p>", ["paragraph | Article 5 of the Treaty"]),
+        ("<p>3. <b>Whoever</b> sails pays.</p>", ["paragraph | 3. Whoever sails pays."]),
+        ("<ul><li>Article 5</ul>", ["item 1 | Article 5"]),
+        (
+            "<p>Article 5</p><p>Each may fish.</p>",
+            ["heading 1 | Article 5", "paragraph | Each may fish."],
+        ),
+        ("<h2>Article 5</h2><h3>Fees</h3>", ["heading 2 | Article 5: Fees"]),
+        (
+            "<h2>Article 5</h2><h3>Fees</h3><p>a.</p><h3>Tolls</h3>",
+            ["heading 2 | Article 5", "heading 3 | Fees", "paragraph | a.", "heading 3 | Tolls"],
+        ),
+    ],
+)
+def test_names_of_parts_are_headings(markup: str, expected: list[str]) -> None:
+    blocks = read_markup(f"{markup}<p>The end of it.</p>").blocks[:-1]
+    assert [f"{b.kind} {b.level} | {b.text}".replace(" 0", "") for b in blocks] == expected
+
+
+def test_parts_stand_below_each_other_by_their_rank() -> None:
+    names = ("TITLE I", "Article 1", "TITLE II", "Section 1", "Article 2", "ANNEX")
+    page = "".join(f"<p>{name}</p><p>It is said here, at some length.</p>" for name in names[:3])
+    page += "".join(f"<p>{name}</p>" for name in names[3:]) + "<p>It is said here.</p>"
+    headings = [block for block in read_markup(page).blocks if block.kind is Kind.HEADING]
+    assert [(block.text, block.level) for block in headings] == [
+        ("TITLE I", 2),
+        ("Article 1", 4),
+        ("TITLE II", 2),
+        ("Section 1", 3),
+        ("Article 2", 4),
+        ("ANNEX", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<td>27.6.2019<td>EN<td>Journal of the Basin<td>L 76/1",
+        "<td>L 76/2<td>EN<td>Journal of the Basin<td>27.6.2019",
+        "<td><p class=oj-hd-date>27.6.2019<td><p class=oj-hd-lg>EN",
+    ],
+)
+def test_the_running_head_of_a_journal(head: str) -> None:
+    page = f"<table><tr>{head}</table><p>Ferries need lamps."
+    assert read_markup(page).blocks == (Block(Kind.PARAGRAPH, "Ferries need lamps."),)
