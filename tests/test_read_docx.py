@@ -43,7 +43,7 @@ def test_a_convention() -> None:
         "item 2 | 2.1. | Its banks are kept.",
     ]
     ids = [passage.natural_id for passage in split(document)]
-    assert ids == ["", "para-1-1", "para-1-2", "para-1-2-a", "para-1-2-b", "", "para-2-1"]
+    assert ids == ["", "art-1-1", "art-1-2", "art-1-2-a", "art-1-2-b", "", "art-2-1"]
     assert document.metadata == Metadata(
         title="Convention on Rivers", origins={"title": "paragraph styled as title"}
     )

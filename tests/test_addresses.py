@@ -1,0 +1,257 @@
+"""Addresses say where a paragraph stands, and two paragraphs never ask for the same one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.document import Block, Document, Kind, Metadata
+from indexer.readers.common.numerals import roman
+from indexer.reading.passages import split
+
+SENTENCE = "The Parties shall keep the lamp lit."
+
+
+def document(*lines: str) -> Document:
+    """A document with a block for each line: `# Article 1` a heading, `* 5.` an item, else text."""
+    return Document(Metadata(), tuple(map(_block, lines)))
+
+
+def _block(line: str) -> Block:
+    marks, _, text = line.partition(" ")
+    if marks.strip("#") == "":
+        return Block(Kind.HEADING, text, level=len(marks))
+    if marks.strip("*") == "":
+        return Block(Kind.ITEM, SENTENCE, level=len(marks), label=text)
+    if marks == ">":
+        return Block(Kind.QUOTE, text)
+    if marks == "^":
+        return Block(Kind.NOTE, SENTENCE, label=text)
+    return Block(Kind.PARAGRAPH, line)
+
+
+def ids(*lines: str) -> list[str]:
+    return [passage.natural_id for passage in split(document(*lines))]
+
+
+def numbered(*labels: str) -> list[str]:
+    return [f"{label} {SENTENCE}" for label in labels]
+
+
+@pytest.mark.parametrize(
+    ("heading", "address"),
+    [
+        ("Article 4", "art-4"),
+        ("Article 4bis: Scope", "art-4bis"),
+        ("ARTICLE IV", "art-4"),
+        ("§ 4a Scope", "sec-4a"),
+        ("Section 3", "sec-3"),
+        ("Rule 7", "rule-7"),
+        ("Regulation 2", "reg-2"),
+        ("Artikel 4", "art-4"),
+        ("Статья 4. Область", "art-4"),
+        ("第四條", "art-4"),
+        ("제4조", "art-4"),
+        ("المادة 4", "art-4"),
+        ("4 § Scope", "sec-4"),
+    ],
+)
+def test_the_number_in_the_heading_is_the_parent(heading: str, address: str) -> None:
+    lines = [f"## {heading}", *numbered("(1)", "(2)", "(a)", "(b)", "(3)")]
+    below = ["1", "2", "2-a", "2-b", "3"]
+    assert ids(*lines) == [f"{address}-{number}" for number in below]
+
+
+@pytest.mark.parametrize(
+    ("labels", "addresses"),
+    [
+        ("1. 2. (a) (b) (i) (ii) (c) 3.", "1 2 2-a 2-b 2-b-i 2-b-ii 2-c 3"),
+        ("(h) (i) (j)", "h i j"),
+        ("(a) (i) (ii) (b)", "a a-i a-ii b"),
+        ("(1) 1. 2. a) aa) bb) b) (2)", "1 1-1 1-2 1-2-a 1-2-a-aa 1-2-a-bb 1-2-b 2"),
+        ("(a) (aa) (ab) (b)", "a aa ab b"),
+        ("1.—(1) (2) 2.—(1) (2) (a)", "1-1 1-2 2-1 2-2 2-2-a"),
+        ("5.(a) 5.(b) 6.(a)", "5-a 5-b 6-a"),
+        ("1. 1.1. 1.2. (a) 2. 2.1.", "1 1-1 1-2 1-2-a 2 2-1"),
+        ("12. 12bis. 12ter. 13.", "12 12bis 12ter 13"),
+        ("12. 12a. 13.", "12 12a 13"),
+        ("1. а) б) в) 2.", "1 1-а 1-б 1-в 2"),
+        ("一、 （一） （二） 二、", "1 1-1 1-2 2"),
+        ("1. (أ) (ب) (ج) 2.", "1 1-أ 1-ب 1-ج 2"),
+        ("1. (أ) (ب) (ت) 2.", "1 1-أ 1-ب 1-ت 2"),
+        ("3. 4. 6. 7.", "3 4 6 7"),
+    ],
+)
+def test_labels_count_below_each_other(labels: str, addresses: str) -> None:
+    texts = [f"{label} {SENTENCE}" for label in labels.split()]
+    assert ids(*texts) == [f"para-{number}" for number in addresses.split()]
+
+
+def test_items_count_at_their_depth_though_the_numbers_look_alike() -> None:
+    found = ids("# Artikel 3", "* 1.", "* 2.", "** 1.", "** 2.", "* 3.")
+    assert found == ["art-3-1", "art-3-2", "art-3-2-1", "art-3-2-2", "art-3-3"]
+
+
+def test_an_article_without_numbers_has_the_address_itself() -> None:
+    assert ids("# Article 3", SENTENCE, SENTENCE) == ["art-3", ""]
+    assert ids("# Article 3", "Scope", SENTENCE, *numbered("(a)")) == ["", "art-3", "art-3-a"]
+
+
+def test_articles_in_the_text_are_parents_too() -> None:
+    lines = numbered("Article 5.", "2.", "3.", "Article 6.", "(a)", "Art. 7(1)", "(2)")
+    assert ids(*lines) == [
+        *("art-5", "art-5-2", "art-5-3", "art-6", "art-6-a", "art-7-1", "art-7-2"),
+    ]
+
+
+def test_a_heading_without_a_number_does_not_end_what_goes_on() -> None:
+    lines = ["## Article 3", *numbered("1."), "## Notes", *numbered("2."), "## Signatures"]
+    assert ids(*lines, *numbered("1.")) == ["art-3-1", "art-3-2", "para-1"]
+
+
+def test_a_numbered_heading_within_an_article_is_a_parent() -> None:
+    lines = ["# § 1 Lamps", "## (a) In general", SENTENCE, *numbered("(1)", "(2)", "(b)")]
+    assert ids(*lines) == ["sec-1-a", "sec-1-a-1", "sec-1-a-2", "sec-1-b"]
+
+
+def test_brackets_below_a_numbered_heading_are_its_own() -> None:
+    lines = ["## 1. Title", *numbered("(1)", "(2)"), "## 2. Scope", *numbered("(1)", "(a)")]
+    assert ids(*lines) == ["sec-1-1", "sec-1-2", "sec-2-1", "sec-2-1-a"]
+
+
+def test_numbers_that_go_on_through_chapters_need_no_chapter() -> None:
+    lines = ["# Chapter I", *numbered("1.", "2."), "# Chapter II", *numbered("3.")]
+    assert ids(*lines) == ["para-1", "para-2", "para-3"]
+
+
+def test_numbers_that_start_again_in_each_chapter_name_it() -> None:
+    lines = ["# Chapter I", *numbered("1.", "2."), "# Chapter II", *numbered("1.", "(a)")]
+    assert ids(*lines) == ["ch-1-para-1", "ch-1-para-2", "ch-2-para-1", "ch-2-para-1-a"]
+
+
+def test_articles_that_start_again_in_each_part_name_it() -> None:
+    part = ["## Article 1", *numbered("1.", "2.")]
+    assert ids("# Part One", *part, "# Part Two", *part) == [
+        *("part-1-art-1-1", "part-1-art-1-2", "part-2-art-1-1", "part-2-art-1-2"),
+    ]
+
+
+def test_annexes_and_schedules_are_always_named() -> None:
+    lines = [*numbered("1.", "2."), "# Annex II", *numbered("1."), "## Article 2", *numbered("1.")]
+    more = ["# SCHEDULE 1", *numbered("1.", "(a)"), "# Appendix", *numbered("1.")]
+    assert ids(*lines, *more) == [
+        *("para-1", "para-2", "annex-2-para-1", "annex-2-art-2-1"),
+        *("sch-1-para-1", "sch-1-para-1-a", "app-para-1"),
+    ]
+
+
+def test_sections_stand_above_articles_or_within_them() -> None:
+    above = ["# Section 1", "## Article 1", *numbered("1."), "## Article 2", *numbered("1.")]
+    assert ids(*above) == ["art-1-1", "art-2-1"]
+    within = ["# Article I", "## Section 1", *numbered("1."), "# Article II", "## Section 1"]
+    assert ids(*within, *numbered("1.")) == ["art-1-sec-1-1", "art-2-sec-1-1"]
+
+
+def test_lists_that_start_again_below_headings_without_numbers_have_no_address() -> None:
+    lines = ["# Fish", *numbered("1.", "2."), "# Birds", *numbered("1.", "2.")]
+    assert ids(*lines) == ["", "", "", ""]
+
+
+def test_a_short_list_does_not_take_the_numbers_of_a_long_text() -> None:
+    body = [f"{n}." for n in range(1, 10)]
+    lines = ["# Judgment", *numbered(*body), "# Order", *numbered("1.", "2.")]
+    assert ids(*lines) == [*(f"para-{n}" for n in range(1, 10)), "", ""]
+
+
+def test_numbers_of_another_text_in_between_have_no_address() -> None:
+    assert ids(*numbered("4.", "5.", "1.", "2.", "6.")) == ["para-4", "para-5", "", "", "para-6"]
+
+
+def test_letters_that_start_again_within_a_paragraph_have_no_address() -> None:
+    lines = [*numbered("1.", "(a)", "(b)"), SENTENCE, *numbered("(a)", "(c)", "2.")]
+    assert ids(*lines) == ["para-1", "", "para-1-b", "", "", "para-1-c", "para-2"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("“", "”"), ("„", "“"), ("«", "»"), ("»", "«"), ("「", "」"), ('"', '"')],
+)
+def test_what_is_quoted_is_no_number_of_this_document(opening: str, closing: str) -> None:
+    quoted = [f"{opening}(1) {SENTENCE}", f"(2) {SENTENCE}", f"(3) {SENTENCE}{closing}"]
+    found = split(document(*numbered("12."), *quoted, *numbered("13.")))
+    assert [passage.natural_id for passage in found] == ["para-12", "", "", "", "para-13"]
+    assert [passage.label for passage in found] == ["12.", "", "", "", "13."]
+
+
+def test_a_quotation_that_is_never_closed_hides_nothing() -> None:
+    lines = [f"1. “{SENTENCE}", *numbered("2.", "3.")]
+    assert ids(*lines) == ["para-1", "para-2", "para-3"]
+
+
+def test_quotations_have_no_address_and_notes_their_own() -> None:
+    assert ids(f"> 1. {SENTENCE}", *numbered("1."), "^ 1", "^ *", "^ 2") == [
+        *("", "para-1", "note-1", "", "note-2"),
+    ]
+
+
+def test_the_same_mark_for_two_notes_names_neither() -> None:
+    assert ids("^ 1", SENTENCE, "^ 1") == ["", "", ""]
+
+
+def test_two_languages_side_by_side_do_not_count_below_each_other() -> None:
+    assert ids("# 第三條", "一、締約國應採取措施。", f"1. {SENTENCE}") == ["", ""]
+
+
+KINDS = ("Chapter", "Part", "Title", "Annex", "Schedule", "Article", "Section", "§")
+
+
+@st.composite
+def outlines(draw: st.DrawFn) -> list[tuple[str, int]]:
+    """Parts with numbered paragraphs: the heading of each, and how many paragraphs it has."""
+    kind = draw(st.sampled_from(KINDS))
+    sizes = draw(st.lists(st.integers(1, 4), min_size=1, max_size=5))
+    in_roman = kind != "§" and draw(st.booleans())
+    numbers = [roman(at).upper() if in_roman else str(at) for at in range(1, len(sizes) + 1)]
+    return [(f"{kind} {number}", size) for number, size in zip(numbers, sizes, strict=True)]
+
+
+def lines_of(outline: list[tuple[str, int]]) -> list[str]:
+    lines: list[str] = []
+    for heading, size in outline:
+        lines += [f"# {heading}", *numbered(*(f"{n}." for n in range(1, size + 1)))]
+    return lines
+
+
+@given(outlines())
+def test_every_part_has_addresses_of_its_own(outline: list[tuple[str, int]]) -> None:
+    found = ids(*lines_of(outline))
+    assert all(found)
+    assert len(set(found)) == len(found)
+
+
+@given(outlines(), st.data())
+def test_an_unnumbered_paragraph_elsewhere_changes_no_address(
+    outline: list[tuple[str, int]], data: st.DataObject
+) -> None:
+    lines = lines_of(outline)
+    at = data.draw(st.integers(1, len(lines)))
+    changed = [*lines[:at], "Lamps", *lines[at:]]
+    assert [found for found in ids(*changed) if found] == ids(*lines)
+
+
+MANY = "1. 2. 3. 5. (1) (2) (a) (b) (i) a) aa) 1.1. 2.3 12bis. 一、 I) §"
+LABELS = st.sampled_from(MANY.split())
+TEXTS = st.one_of(
+    LABELS.map(lambda label: f"{label} {SENTENCE}"),
+    st.sampled_from(["# Article 1", "# Annex", "## Article 2", "## Notes", "# Part II", "^ 1"]),
+    st.sampled_from(
+        [SENTENCE, "“Lamps are lit.", "Lamps are out.”", "## 2. Lamps", "* 1.", "** a)"]
+    ),
+)
+
+
+@given(st.lists(TEXTS, max_size=30))
+def test_no_two_paragraphs_of_any_document_ask_for_one_address(lines: list[str]) -> None:
+    found = ids(*lines)
+    official = [name for name in found if name]
+    assert len(set(official)) == len(official)
+    assert found == ids(*lines)
