@@ -23,8 +23,9 @@ from drawn import filled, queries, texts
 from rivals import RIVALS, built
 
 from indexer.config import Settings
-from indexer.index.engine import Answer, Order, Request
+from indexer.index.answer import Answer
 from indexer.index.engines import ENGINES
+from indexer.index.request import Order, Request
 from indexer.library import Library, open_library
 from indexer.query import parse
 from indexer.search.service import PAGE_SIZE

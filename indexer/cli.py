@@ -23,8 +23,8 @@ from indexer.address import Address
 from indexer.config import Settings, load_settings
 from indexer.credentials import Tokens
 from indexer.errors import BadSetting, NotFound, PilcrowError
-from indexer.index.engine import Order
 from indexer.index.engines import ENGINES
+from indexer.index.request import Order
 from indexer.library import Library, Reading, open_library
 from indexer.sync.plan import Report
 

@@ -10,8 +10,9 @@ from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Moment, Revision, Successor, life, revisions, successor
 from indexer.errors import IndexUnavailable, NotFound, StoreUnavailable
 from indexer.index import entries
-from indexer.index.engine import Engine, Order
+from indexer.index.engine import Engine
 from indexer.index.engines import advice, open_engine
+from indexer.index.request import Order
 from indexer.search.service import PAGE_SIZE, Results, Search
 from indexer.store.store import Store, sqlite_address
 from indexer.sync.maintenance import Maintenance

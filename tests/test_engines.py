@@ -9,27 +9,12 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import BadSetting, IndexUnavailable
-from indexer.index.engine import (
-    KEYS,
-    WORDS,
-    Adjacent,
-    AllOf,
-    AnyOf,
-    Count,
-    Dated,
-    Engine,
-    Entry,
-    Everything,
-    Facet,
-    Field,
-    Near,
-    Order,
-    Request,
-    Searcher,
-    Term,
-    Without,
-)
+from indexer.index.answer import Count
+from indexer.index.engine import Engine, Entry, Searcher
 from indexer.index.engines import ENGINES, advice, open_engine
+from indexer.index.fields import KEYS, WORDS, Facet, Field
+from indexer.index.matches import Adjacent, AllOf, AnyOf, Dated, Everything, Near, Term, Without
+from indexer.index.request import Order, Request
 from indexer.search.vocabulary import KnownByCommit, Vocabulary
 from tests.helpers.engines import count, search
 from tests.helpers.engines import keys as keys_of

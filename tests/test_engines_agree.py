@@ -10,24 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.index.engine import (
+from indexer.index.engine import Engine, Entry
+from indexer.index.engines import ENGINES, open_engine
+from indexer.index.fields import Facet, Field
+from indexer.index.matches import (
     Adjacent,
     AllOf,
     AnyOf,
     Dated,
-    Engine,
-    Entry,
     Everything,
-    Facet,
-    Field,
     Match,
     Near,
-    Order,
-    Request,
     Term,
     Without,
 )
-from indexer.index.engines import ENGINES, open_engine
+from indexer.index.request import Order, Request
 from tests.helpers.engines import search
 
 WORDS = "abcdef"

@@ -14,9 +14,10 @@ from indexer.analysis import analyzer
 from indexer.config import Settings
 from indexer.errors import IndexUnavailable, Locked
 from indexer.index import follow
-from indexer.index.engine import Engine, Entry, Field
+from indexer.index.engine import Engine, Entry
 from indexer.index.engines import ENGINES
 from indexer.index.entries import entries
+from indexer.index.fields import Field
 from indexer.library import Library, open_library
 from tests.conftest import EVERY_ENGINE, Write, put
 from tests.helpers.engines import keys

@@ -74,6 +74,14 @@ def test_no_rooms_import_each_other() -> None:
     assert set(TopologicalSorter(table()).static_order()) == set(table())
 
 
+def test_no_room_imports_itself_through_others() -> None:
+    rooms = table()
+    for path in SOURCES:
+        if (room := room_of(path)) in rooms:
+            rooms[room] |= imported_rooms(path) - {room}
+    assert list(TopologicalSorter(rooms).static_order())  # raises CycleError, which names them
+
+
 @pytest.mark.parametrize(("library", "home"), ENGINE_LIBRARIES.items())
 def test_an_engine_library_is_imported_by_its_engine_alone(library: str, home: str) -> None:
     pattern = re.compile(rf"^\s*(?:import|from) {library}\b", re.MULTILINE)

@@ -10,7 +10,9 @@ import pytest
 
 from indexer.config import Settings
 from indexer.errors import BadSetting, Locked, NotFound
-from indexer.index.engine import Answer, Request, Searcher
+from indexer.index.answer import Answer
+from indexer.index.engine import Searcher
+from indexer.index.request import Request
 from indexer.library import Library, open_library
 from indexer.processes.lock import writer_lock
 from indexer.search.service import Search

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import IndexUnavailable
-from indexer.index.engine import Adjacent, Engine, Entry, Field, Request, Term
+from indexer.index.engine import Engine, Entry
 from indexer.index.engines import open_engine
+from indexer.index.fields import Field
+from indexer.index.matches import Adjacent, Term
+from indexer.index.request import Request
 from indexer.library import Library, open_library
 from tests.conftest import EVERY_ENGINE, Write
 from tests.helpers.engines import count, search

@@ -2,7 +2,7 @@
 
 from flask import Response, jsonify, request
 
-from indexer.index.engine import Order
+from indexer.index.request import Order
 from indexer.library import Library
 from indexer.serialise import FACET_VALUES, results_json
 from web.paging import page_number

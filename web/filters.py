@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
-from indexer.index.engine import Count, Facet, Order
+from indexer.index.answer import Count
+from indexer.index.fields import Facet
+from indexer.index.request import Order
 from indexer.search.service import Results
 
 VALUES = 6  # of each facet

@@ -1,201 +1,22 @@
-"""The seam to search engines: entries and requests in, keys and scores out.
+"""The contract that every search engine fulfils.
 
-Drawn for three. Whoosh, Tantivy and OpenSearch all offer fields of ready-made terms, each with its
-own BM25; boolean combinations; phrases with slop; a factor on a part's score. Tantivy's binding for
-Python has neither scripts nor settings for a query's k1 and b, so that scores are sums of such
-parts and nothing else. Whatever needs text analysis happens before this seam.
+It fits three. Whoosh, Tantivy and OpenSearch all offer fields of ready-made terms, each with its
+own BM25; boolean combinations; phrases with slop; a factor on a clause's score. Tantivy's binding
+for Python has neither scripts nor settings for a query's k1 and b, so that scores are sums of such
+clauses and nothing else. Whatever needs text analysis happens before this seam.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Protocol
 
-
-class Field(StrEnum):
-    """The fields of terms that every engine indexes for a passage: words first, then keys."""
-
-    STEM = "stem"  # stems of the text, and of what it stands under
-    EXACT = "exact"  # words of the text as written, and of what it stands under
-    TITLE = "title"
-    HEADING = "heading"
-    PUBLISHER = "publisher"
-    DOCUMENT = "document"
-    LABEL = "label"
-    LANGUAGE = "language"
-    TAG = "tag"
-
-
-class Facet(StrEnum):
-    """What the passages found are counted by; the values are what a person reads."""
-
-    PUBLISHER = "publisher"
-    YEAR = "year"
-    LANGUAGE = "language"
-    TAG = "tag"
-
-
-class Order(StrEnum):
-    """How the passages found are ranked. Those without a date come last in both orders of date."""
-
-    RELEVANCE = "relevance"
-    NEWEST = "newest"
-    OLDEST = "oldest"
-
-
-K1, B = 1.2, 0.75  # of BM25, in every engine
-
-POSITIONS = frozenset({Field.EXACT, Field.TITLE, Field.HEADING, Field.PUBLISHER})
-SCORED = frozenset({Field.STEM, Field.EXACT})
-WORDS = (Field.STEM, Field.EXACT, Field.TITLE, Field.HEADING, Field.PUBLISHER)
-KEYS = (Field.LABEL, Field.LANGUAGE, Field.TAG)  # beside the document's slug
-
-
-def idf(count: int, frequency: int) -> float:
-    """ln(1 + (N - n + 0.5) / (n + 0.5)) for a term in `frequency` of `count` passages.
-
-    It is Lucene's, and never negative.
-    """
-    found = min(frequency, count)
-    return math.log(1 + (count - found + 0.5) / (found + 0.5))
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Passages with `term` in `field`.
-
-    In a scored field the score is `weight` times BM25 over that field:
-    idf * f * (k1 + 1) / (f + k1 * (1 - b + b * length / average)), k1 1.2, b 0.75 (Robertson and
-    Zaragoza, 2009). In any other field it is 0.
-    """
-
-    field: Field
-    term: str
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Adjacent:
-    """Passages with `terms` next to each other in this order; they score 0."""
-
-    field: Field
-    terms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Passages with both `terms`, in any order, at most `slop` others between; they score 0.
-
-    The same term twice means two places. Three and more are no one's to ask for: engines differ
-    in what they call near there.
-    """
-
-    field: Field
-    terms: tuple[str, str]
-    slop: int
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Passages of documents whose days overlap those from `first` to `last`; they score 0.
-
-    Days are numbers YYYYMMDD, both ends included.
-    """
-
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """All passages; they score 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Passages that match every child; the scores are added."""
-
-    children: tuple[Match, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """Passages that match at least one child; the scores are added."""
-
-    children: tuple[Match, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    """Passages that match `wanted` and not `unwanted`, with the score of `wanted`."""
-
-    wanted: Match
-    unwanted: Match
-
-
-Match = Term | Adjacent | Near | Dated | Everything | AllOf | AnyOf | Without
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Which passages, and which of the ranks to answer with.
-
-    `boosts` add their scores to those of the passages that `match`; they find none themselves.
-    `facets` is how many values of each facet to count, the most frequent first. Ranked by date,
-    passages of the same first day are in the order of the index.
-    """
-
-    match: Match
-    boosts: tuple[Match, ...] = ()
-    offset: int = 0
-    limit: int = 10
-    order: Order = Order.RELEVANCE
-    facets: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredKey:
-    """One passage found: its key in the store and its score, higher is better.
-
-    Ranked by date, the score is 0.
-    """
-
-    key: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many of the passages found have this value of a facet; exact."""
-
-    value: str
-    passages: int
-
-
-Counts = tuple[Count, ...]
-
-
-def most_frequent(counts: Iterable[tuple[str, int]], most: int) -> Counts:
-    """The `most` values with the highest of `counts`, equal ones in the order of their values."""
-    ranked = sorted(counts, key=lambda pair: (-pair[1], pair[0]))
-    return tuple(Count(*pair) for pair in ranked[:most])
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The asked ranks, best first; `total` counts all that match, exactly.
-
-    Equal scores are in an order that stays the same for as long as the index does, so that pages
-    follow one another. `facets` are counted over all that match, equal counts by value.
-    """
-
-    total: int
-    found: tuple[ScoredKey, ...]
-    facets: Mapping[Facet, Counts] = field(default_factory=dict)
+from indexer.index.answer import Answer
+from indexer.index.fields import Facet, Field
+from indexer.index.matches import Term
+from indexer.index.request import Request
 
 
 @dataclass(frozen=True, slots=True)

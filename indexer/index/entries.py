@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from indexer.analysis import analyzer
 from indexer.document import StoredDocument, StoredPassage
-from indexer.index.engine import Entry, Facet, Field
+from indexer.index.engine import Entry
+from indexer.index.fields import Facet, Field
 from indexer.labels import label_keys
 from indexer.query.dates import days
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
-from indexer.index.engine import AllOf, AnyOf, Everything, Match, Without
+from indexer.index.matches import AllOf, AnyOf, Everything, Match, Without
 
 
 @dataclass(frozen=True, slots=True)

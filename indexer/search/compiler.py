@@ -10,8 +10,9 @@ from itertools import pairwise
 from indexer.address import Address
 from indexer.analysis import analyzer
 from indexer.analysis.tokenizer import is_unspaced
-from indexer.index.engine import Adjacent, Dated, Field, Match, Near, Term
 from indexer.index.entries import STEMMED, keyword, language_keys
+from indexer.index.fields import Field
+from indexer.index.matches import Adjacent, Dated, Match, Near, Term
 from indexer.labels import label_key
 from indexer.query import (
     And,

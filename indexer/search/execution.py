@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.index.engine import Answer, Order, Request, Searcher
+from indexer.index.answer import Answer
+from indexer.index.engine import Searcher
+from indexer.index.request import Order, Request
 from indexer.query import Diagnostic, Query, parse
 from indexer.search.compiler import QueryCompiler
 from indexer.search.hits import Hit, HitBuilder

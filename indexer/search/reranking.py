@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from indexer.index.engine import ScoredKey
+from indexer.index.answer import ScoredKey
 from indexer.search.proximity import WINDOW, Pair, bonus
 from indexer.store.rows import FoundRow
 from indexer.store.store import Store

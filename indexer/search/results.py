@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from indexer.index.engine import Counts, Facet, Order
+from indexer.index.answer import Counts
+from indexer.index.fields import Facet
+from indexer.index.request import Order
 from indexer.search.hits import Hit
 from indexer.search.suggestions import Suggestion
 

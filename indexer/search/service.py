@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from indexer.index.engine import Engine, Order
+from indexer.index.engine import Engine
+from indexer.index.request import Order
 from indexer.query import Diagnostic, Query, parse
 from indexer.search.execution import Execution, Page
 from indexer.search.hits import Hit

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.index.engine import AnyOf, Match, Without
+from indexer.index.matches import AnyOf, Match, Without
 from indexer.search.clauses import Clause, Wanted, all_of, any_of
 from indexer.search.proximity import Pair
 from indexer.search.weights import Weights

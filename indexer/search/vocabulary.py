@@ -9,8 +9,11 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from indexer.index.engine import AnyOf, Everything, Field, Request, Searcher, Term, Without
+from indexer.index.engine import Searcher
 from indexer.index.entries import CONTEXT, STEMMED
+from indexer.index.fields import Field
+from indexer.index.matches import AnyOf, Everything, Term, Without
+from indexer.index.request import Request
 
 MAX_EXPANSIONS = 512
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from indexer.index.engine import Field, Searcher, Term, idf
+from indexer.index.bm25 import idf
+from indexer.index.engine import Searcher
 from indexer.index.entries import CONTEXT
+from indexer.index.fields import Field
+from indexer.index.matches import Term
 
 Terms = tuple[Term, ...]
 

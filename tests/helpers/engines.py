@@ -1,6 +1,8 @@
 """Asks an engine one thing at a time, each of its newest commit."""
 
-from indexer.index.engine import Answer, Engine, Request
+from indexer.index.answer import Answer
+from indexer.index.engine import Engine
+from indexer.index.request import Request
 
 
 def search(engine: Engine, request: Request) -> Answer:

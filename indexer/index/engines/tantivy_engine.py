@@ -9,7 +9,7 @@ from pathlib import Path
 
 import tantivy
 
-from indexer.index.engine import KEYS, POSITIONS, WORDS, Batch, Engine, Entry
+from indexer.index.engine import Batch, Engine, Entry
 from indexer.index.engines import generations
 from indexer.index.engines.tantivy_query import FIRST_DAY, LAST_DAY, Queries
 from indexer.index.engines.tantivy_searcher import (
@@ -19,6 +19,7 @@ from indexer.index.engines.tantivy_searcher import (
     TantivySearcher,
     errors,
 )
+from indexer.index.fields import KEYS, POSITIONS, WORDS
 
 _FORMAT = "1"  # of the index below; raise it when the schema or what goes into it changes
 _MEMORY = 256_000_000  # bytes that a writer may use before it spills to disk

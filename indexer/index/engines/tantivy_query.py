@@ -4,20 +4,19 @@ from collections.abc import Iterable
 
 from tantivy import FieldType, Occur, Query, Schema
 
-from indexer.index.engine import (
-    SCORED,
+from indexer.index.fields import SCORED, Field
+from indexer.index.matches import (
     Adjacent,
     AllOf,
     AnyOf,
     Dated,
     Everything,
-    Field,
     Match,
     Near,
-    Request,
     Term,
     Without,
 )
+from indexer.index.request import Request
 
 FIRST_DAY, LAST_DAY = "first_day", "last_day"
 

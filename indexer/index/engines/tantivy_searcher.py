@@ -8,19 +8,12 @@ from typing import Any, cast
 import tantivy
 
 from indexer.errors import IndexUnavailable
-from indexer.index.engine import (
-    Answer,
-    Counts,
-    Facet,
-    Field,
-    Order,
-    Request,
-    ScoredKey,
-    Term,
-    most_frequent,
-)
+from indexer.index.answer import Answer, Counts, ScoredKey, most_frequent
 from indexer.index.engines import generations
 from indexer.index.engines.tantivy_query import FIRST_DAY, Queries
+from indexer.index.fields import Facet, Field
+from indexer.index.matches import Term
+from indexer.index.request import Order, Request
 
 DOCUMENT, KEY = Field.DOCUMENT.value, "key"
 FACETS = {facet: f"facet_{facet.value}" for facet in Facet}

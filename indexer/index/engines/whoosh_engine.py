@@ -13,18 +13,11 @@ from whoosh.reading import IndexReader
 from whoosh.system import pack_uint
 from whoosh.writing import IndexWriter
 
-from indexer.index.engine import (
-    KEYS,
-    POSITIONS,
-    SCORED,
-    WORDS,
-    Batch,
-    Engine,
-    Entry,
-)
+from indexer.index.engine import Batch, Engine, Entry
 from indexer.index.engines import generations
 from indexer.index.engines.whoosh_evaluator import DAY, FACETS
 from indexer.index.engines.whoosh_searcher import Lexicon, WhooshSearcher, errors
+from indexer.index.fields import KEYS, POSITIONS, SCORED, WORDS
 
 _FORMAT = "3"  # of the index below; raise it when the schema or what goes into it changes
 _MEMORY_MB = 1000  # that a writer may use before it spills to disk, which makes it half as fast

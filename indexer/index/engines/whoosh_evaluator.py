@@ -16,27 +16,21 @@ from whoosh.matching import Matcher
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
-from indexer.index.engine import (
-    K1,
-    SCORED,
+from indexer.index.answer import Counts, most_frequent
+from indexer.index.bm25 import K1, B, idf
+from indexer.index.fields import SCORED, Facet, Field
+from indexer.index.matches import (
     Adjacent,
     AllOf,
     AnyOf,
-    B,
-    Counts,
     Dated,
     Everything,
-    Facet,
-    Field,
     Match,
     Near,
-    Order,
-    Request,
     Term,
     Without,
-    idf,
-    most_frequent,
 )
+from indexer.index.request import Order, Request
 
 FACETS = {facet: f"facet_{facet.value}" for facet in Facet}
 DAY = "day"  # the column with the first day of a document

@@ -10,8 +10,11 @@ from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
 from indexer.errors import IndexUnavailable
-from indexer.index.engine import Answer, Field, Request, ScoredKey, Term
+from indexer.index.answer import Answer, ScoredKey
 from indexer.index.engines.whoosh_evaluator import Evaluator
+from indexer.index.fields import Field
+from indexer.index.matches import Term
+from indexer.index.request import Request
 
 
 @contextmanager

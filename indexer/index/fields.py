@@ -1,0 +1,32 @@
+"""The fields and facets that every engine indexes for a passage."""
+
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """The fields of terms that every engine indexes for a passage: words first, then keys."""
+
+    STEM = "stem"  # stems of the text, and of what it stands under
+    EXACT = "exact"  # words of the text as written, and of what it stands under
+    TITLE = "title"
+    HEADING = "heading"
+    PUBLISHER = "publisher"
+    DOCUMENT = "document"
+    LABEL = "label"
+    LANGUAGE = "language"
+    TAG = "tag"
+
+
+class Facet(StrEnum):
+    """What the passages found are counted by; the values are what a person reads."""
+
+    PUBLISHER = "publisher"
+    YEAR = "year"
+    LANGUAGE = "language"
+    TAG = "tag"
+
+
+POSITIONS = frozenset({Field.EXACT, Field.TITLE, Field.HEADING, Field.PUBLISHER})
+SCORED = frozenset({Field.STEM, Field.EXACT})
+WORDS = (Field.STEM, Field.EXACT, Field.TITLE, Field.HEADING, Field.PUBLISHER)
+KEYS = (Field.LABEL, Field.LANGUAGE, Field.TAG)  # beside the document's slug

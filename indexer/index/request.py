@@ -1,0 +1,31 @@
+"""What an engine is asked: which passages, in which order, and which of the ranks."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indexer.index.matches import Match
+
+
+class Order(StrEnum):
+    """How the passages found are ranked. Those without a date come last in both orders of date."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which passages, and which of the ranks to answer with.
+
+    `boosts` add their scores to those of the passages that `match`; they find none themselves.
+    `facets` is how many values of each facet to count, the most frequent first. Ranked by date,
+    passages of the same first day are in the order of the index.
+    """
+
+    match: Match
+    boosts: tuple[Match, ...] = ()
+    offset: int = 0
+    limit: int = 10
+    order: Order = Order.RELEVANCE
+    facets: int = 0
