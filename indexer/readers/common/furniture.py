@@ -5,12 +5,13 @@ to the previous and the next article. Furniture is left out and noted, never sil
 """
 
 import re
-from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from indexer.document import Block, Document, Kind, Metadata
 from indexer.errors import Unreadable
 from indexer.readers.common.dates import find_date, is_date
+from indexer.readers.common.opening import latest_year, opening_date
 
 _NAVIGATION = frozenset(
     (
@@ -21,7 +22,11 @@ _NAVIGATION = frozenset(
     )
 )
 _LONGEST_TAIL = 16  # blocks; a longer tail of titles is a list that belongs to the document
-_OPENING = 3  # blocks in which the document's own date is looked for
+_OPENING = 12  # blocks in which a date is that of the document, and no heading
+_OFF = 2  # years; a file that is so much younger than its text was made again
+# How the origins begin of what a program wrote into a file, and of what a site says of its page.
+_FILES_OWN = ("document properties", "meta.xml", "PDF properties")
+_SITES = ("meta ", "time element", "JSON-LD")
 _SENTENCE_END = re.compile(r"[.!?…;:。！？]['\"”’»)\]]*$")
 
 
@@ -34,15 +39,9 @@ def clean(document: Document) -> Document:
     blocks, metadata, opening_notes = _without_opening(without_tail, document.metadata)
     if not any(_words(block.text) for block in blocks):
         raise Unreadable("has no paragraphs of text")
-    return Document(
-        _dated(metadata, blocks), blocks, (*document.notes, *opening_notes, *tail_notes)
-    )
-
-
-def opening_date(blocks: Sequence[Block]) -> str:
-    """The first date in the opening lines, or an empty string."""
-    dates = (find_date(block.text) for block in blocks[:_OPENING])
-    return next((date for date in dates if date), "")
+    metadata, date_notes = _dated(metadata, blocks)
+    notes = (*document.notes, *opening_notes, *date_notes, *tail_notes)
+    return Document(metadata, _without_date_heading(blocks), notes)
 
 
 def ends_sentence(text: str) -> bool:
@@ -78,8 +77,9 @@ def _without_opening(
     notes: list[str] = []
     while blocks:
         text = blocks[0].text
-        if is_date(text):
-            metadata = metadata.over(_page_date(text))
+        if is_date(text) and find_date(text):
+            found, is_files_own = _page_date(text), _is_files_own(metadata)
+            metadata = found.over(metadata) if is_files_own else metadata.over(found)
             notes.append(f"left out as the page's date: {text}")
         elif blocks[0].kind is Kind.HEADING or not same_words(text, metadata.title):
             break
@@ -91,7 +91,34 @@ def _page_date(text: str) -> Metadata:
     return Metadata(date=find_date(text), origins={"date": "first line of the text"})
 
 
-def _dated(metadata: Metadata, blocks: tuple[Block, ...]) -> Metadata:
-    return metadata.over(
-        Metadata(date=opening_date(blocks), origins={"date": "opening lines of the text"})
-    )
+def _dated(metadata: Metadata, blocks: tuple[Block, ...]) -> tuple[Metadata, tuple[str, ...]]:
+    """`metadata` with the date that is printed in the opening lines, where that is the better."""
+    stated, origin = metadata.date, metadata.origins.get("date", "")
+    is_files_own = _is_files_own(metadata)
+    if stated and not is_files_own and not origin.startswith(_SITES):
+        return metadata, ()
+    printed = opening_date(blocks, metadata.title)
+    beats = printed.is_stated and (is_files_own or printed.date[:4] != stated[:4])
+    if printed.date and (beats or not stated):
+        found = Metadata(date=printed.date, origins={"date": "opening lines of the text"})
+        return found.over(metadata), ()
+    year = latest_year(blocks, metadata.title) if stated and is_files_own else ""
+    if year and int(stated[:4]) - int(year) >= _OFF:
+        without = {name: each for name, each in metadata.origins.items() if name != "date"}
+        note = f"{origin} says {stated}, but the opening lines {year}: not taken for the date"
+        return replace(metadata, date="", origins=without), (note,)
+    return metadata, ()
+
+
+def _is_files_own(metadata: Metadata) -> bool:
+    """Whether the date is that of the file, and not of what stands in it."""
+    return metadata.origins.get("date", "").startswith(_FILES_OWN)
+
+
+def _without_date_heading(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The one heading that is only a date, in the opening lines, as a paragraph."""
+    dates = (at for at, b in enumerate(blocks) if b.kind is Kind.HEADING and is_date(b.text))
+    at = next(dates, _OPENING)
+    if at >= _OPENING or next(dates, None) is not None:
+        return blocks
+    return (*blocks[:at], replace(blocks[at], kind=Kind.PARAGRAPH, level=0), *blocks[at + 1 :])

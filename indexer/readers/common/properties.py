@@ -1,12 +1,11 @@
 """What a file's properties state, in; the `Metadata` that can be relied on, out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
-from indexer.document import Block, Metadata
+from indexer.document import Metadata
 from indexer.readers.common.dates import normal_date
-from indexer.readers.common.furniture import opening_date
 
 Statement = tuple[str, str, str]  # a field's name, its value, and where the file states it
 
@@ -23,12 +22,8 @@ _NO_LANGUAGE = ("und", "zxx", "mul")
 _WEB_ADDRESS = re.compile(r"https?://[^/?#\s]+\S*", re.IGNORECASE)
 
 
-def from_properties(stated: Iterable[Statement], text: Sequence[Block] = ()) -> Metadata:
-    """The first usable value of each field, with its origin; all tags.
-
-    No date is taken where `text` opens with one: that is the document's, and this only the file's.
-    """
-    has_date = bool(opening_date(text))
+def from_properties(stated: Iterable[Statement]) -> Metadata:
+    """The first usable value of each field, with its origin; all tags."""
     known: dict[str, str] = {}
     tags: list[str] = []
     origins: dict[str, str] = {}
@@ -36,7 +31,7 @@ def from_properties(stated: Iterable[Statement], text: Sequence[Block] = ()) -> 
         plain = " ".join(value.split())
         if name == "tags":
             tags += filter(None, re.split(r"\s*[,;]\s*", plain))
-        elif name in known or (name == "date" and has_date):
+        elif name in known:
             continue
         elif usable := _usable(name, plain):
             known[name] = usable

@@ -53,8 +53,7 @@ def read(data: bytes) -> Document:
             ("title", plain.title, "paragraph styled as title"),
             *_stated(parts.core_properties()),
             ("title", heading, "first heading"),
-        ],
-        blocks,
+        ]
     )
     blocks = without_title(blocks, metadata.title)
     return Document(metadata, (*blocks, *notes), tuple(plain.notes))

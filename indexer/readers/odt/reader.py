@@ -46,8 +46,7 @@ def read(data: bytes) -> Document:
             ("title", html.title, "paragraph styled as title"),
             *(_stated(archive.xml("meta.xml")) if "meta.xml" in archive else ()),
             ("title", first[0].text if len(first) == 1 else "", "first heading"),
-        ],
-        blocks,
+        ]
     )
     return Document(metadata, (*without_title(blocks, metadata.title), *notes), html.doubts)
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from indexer.document import Block, Kind, Metadata
 from indexer.readers.common.dates import normal_date
-from indexer.readers.common.furniture import opening_date
 from indexer.readers.pdf.lines import Line
 from indexer.readers.pdf.paragraphs import body_size
 
@@ -28,9 +27,7 @@ _MOMENT = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
 _DATES = (("CreationDate", "when the file was made"), ("ModDate", "when the file was last changed"))
 
 
-def pdf_metadata(
-    properties: Mapping[str, str], language: str, largest: str, blocks: Sequence[Block]
-) -> Metadata:
+def pdf_metadata(properties: Mapping[str, str], language: str, largest: str) -> Metadata:
     """What `properties` say; `largest` is the largest text of the first page, failing a title."""
     title = " ".join(properties.get("Title", "").split())
     author = " ".join(properties.get("Author", "").split())
@@ -41,8 +38,7 @@ def pdf_metadata(
         stated.append(("publisher", author, "PDF properties, Author"))
     if _LANGUAGE.fullmatch(language):
         stated.append(("language", language.replace("_", "-"), "PDF language"))
-    if not opening_date(blocks):
-        stated += _made(properties)[:1]
+    stated += _made(properties)[:1]
     known = {name: (value, origin) for name, value, origin in stated if value}
     return Metadata(
         **{name: value for name, (value, _) in known.items()},  # type: ignore[arg-type]

@@ -57,7 +57,7 @@ def _document(found: Sequence[Page], properties: dict[str, str], language: str) 
     if contents:
         left_out.append(f"left out as a table of contents, {contents} lines")
     largest = largest_text(text, made) if text else ""
-    metadata = pdf_metadata(properties, language, largest, made)
+    metadata = pdf_metadata(properties, language, largest)
     return Document(metadata, tuple(_without_title(made, metadata.title)), (*notes, *left_out))
 
 
