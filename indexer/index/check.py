@@ -1,4 +1,4 @@
-"""The store and an engine in; in what they disagree, both ways, out."""
+"""Compares the store with the index, both ways."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Agreement:
     """`missing` documents have passages that the index lacks; `surplus` ones the index alone has.
 
     `passages` is how many the store and the index agree on, `position` the store's place in the
-    change log and `followed` the index's. `stale` where the index must be made anew all the same.
+    change log and `followed` the index's. `stale` says that the index must be rebuilt all the same.
     """
 
     missing: tuple[str, ...]
@@ -42,7 +42,7 @@ def must_rebuild(store: Store, engine: Engine) -> bool:
 
 
 def compare(store: Store, engine: Engine) -> Agreement:
-    """Compares the passages that stand in the store with those in the index."""
+    """Compares the current passages of the store with those in the index."""
     missing: list[str] = []
     surplus: list[str] = []
     agreed = 0

@@ -26,7 +26,7 @@ class Entry:
     `key` is the passage's in the store. `words` are the terms of each field in order, with white
     space between them, as every engine can take them; no term contains any. A term may be said
     several times over; it then counts as often. `keys` and `facets` are whole values. `days` are
-    the first and the last day that the document's date can mean, as YYYYMMDD, or None where it has
+    the first and the last day that the document's date can mean, as YYYYMMDD, or None if it has
     no date.
     """
 
@@ -44,7 +44,7 @@ class Batch(Protocol):
         """Replaces all entries of `document` (a slug). Once for a document between commits."""
 
     def drop(self, document: str) -> None:
-        """Takes out all entries of `document`; no error where there are none."""
+        """Takes out all entries of `document`; no error if there are none."""
 
     def commit(self, position: int) -> None:
         """Makes the changes so far visible, durably, and notes the log's position they reach to."""
@@ -97,7 +97,7 @@ class Engine(Protocol):
     """One engine with its live index.
 
     One process writes at a time (the caller holds the lock). Any number read meanwhile, and see a
-    commit or a rebuilt index with their next searcher without being told; no search fails for it.
+    commit or a rebuilt index with their next searcher; no search fails for it.
     Every method raises `IndexUnavailable` if the index cannot be opened; none ever answers for an
     index that is missing or damaged, or makes a new one in its place.
     """

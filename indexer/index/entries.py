@@ -1,6 +1,6 @@
-"""A stored document and its passages in, what an engine indexes of them out.
+"""Makes what an engine indexes of a stored document and its passages.
 
-The text alone decides what a passage is found by. What it stands under, the title and the headings,
+The text alone decides what a passage is found by. What is above it, the title and the headings,
 only helps the ranking; its words are therefore indexed in the same fields, so that they count in
 one BM25 with the text, but in disguise (with CONTEXT before them) unless the text has them too.
 """
@@ -95,7 +95,7 @@ class _Above:
         ]
 
     def stems(self, text: str) -> str:
-        """The stems, each as often as it counts, in disguise unless it stands in `text` too.
+        """The stems, each as often as it counts, in disguise unless it is in `text` too.
 
         `text` is the stems of a passage, with one space before, between and after them.
         """

@@ -6,8 +6,8 @@ from enum import StrEnum
 class Field(StrEnum):
     """The fields of terms that every engine indexes for a passage: words first, then keys."""
 
-    STEM = "stem"  # stems of the text, and of what it stands under
-    EXACT = "exact"  # words of the text as written, and of what it stands under
+    STEM = "stem"  # stems of the text, and of what is above it
+    EXACT = "exact"  # words of the text as written, and of what is above it
     TITLE = "title"
     HEADING = "heading"
     PUBLISHER = "publisher"

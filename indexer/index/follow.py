@@ -1,4 +1,4 @@
-"""The store and an engine in; the index brought up to the store, built anew, or put right, out."""
+"""Brings an index up to the store, rebuilds it, or repairs it."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
@@ -30,12 +30,12 @@ def follow(store: Store, engine: Engine, tick: Tick) -> int:
 
 
 def rebuild(store: Store, engine: Engine, tick: Tick, alone: Alone) -> None:
-    """Builds the index anew from the store, compares the two, and switches to it.
+    """Rebuilds the index from the store, compares the two, and switches to it.
 
     The caller holds the builder's lock. `alone` is entered for the end alone, and keeps all others
     from writing meanwhile: for what was written since the long part, and the switch. A build that
-    was interrupted goes on where it was; where the outcome is not good it is begun again. Raises
-    `IndexUnavailable` where a new one is not good either; the live index then stays.
+    was interrupted goes on where it was; if the outcome is not good it is begun again. Raises
+    `IndexUnavailable` if a new one is not good either; the live index then stays.
     """
     resumed = False
     try:
@@ -70,7 +70,7 @@ def put_right(store: Store, engine: Engine, found: Agreement, tick: Tick) -> Non
 
 
 def _index(store: Store, batch: Batch, changes: Changes, size: int, tick: Tick) -> None:
-    """Puts each changed document as it stands, and commits whenever enough has come together."""
+    """Puts each changed document as it is now, and commits whenever enough has come together."""
     pending = 0
     for done in range(0, len(changes), _DOCUMENTS):
         some = changes[done : done + _DOCUMENTS]

@@ -1,4 +1,4 @@
-"""Query text in, a small frozen tree and diagnostics about it out."""
+"""Parses what a person typed into a small frozen tree, with diagnostics about it."""
 
 from indexer.query.parser import parse
 from indexer.query.tree import (

@@ -11,7 +11,7 @@ _DATE = re.compile(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?")
 def date_range(text: str) -> tuple[int, int] | None:
     """The days of `2020`, `2020-08`, `2020-08-11`, `2019..2021-06`, `2019..` or `..2020`.
 
-    Days are numbers YYYYMMDD, both ends included; None where `text` is none of these.
+    Days are numbers YYYYMMDD, both ends included; None if `text` is none of these.
     """
     first, dots, last = text.partition("..")
     if not dots:
@@ -33,7 +33,7 @@ def written_dates(first: int, last: int) -> str:
 
 
 def days(text: str) -> tuple[int, int] | None:
-    """The first and the last day of a year, a month or a day; None where there is no such."""
+    """The first and the last day of a year, a month or a day; None if there is none."""
     match = _DATE.fullmatch(text)
     if match is None:
         return None

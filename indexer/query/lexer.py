@@ -1,4 +1,4 @@
-"""Query text in, its tokens and what had to be repaired out."""
+"""Splits a query text into lexemes, and says what had to be repaired."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ MAX_LENGTH = 1_000  # characters
 
 
 class Sign(Enum):
-    """What a token is."""
+    """What a lexeme is."""
 
     WORD = auto()
     PHRASE = auto()
@@ -25,7 +25,7 @@ class Sign(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A piece of a query. `field` is what stood before a colon; `tail` is the `~5` after it."""
+    """A piece of a query. `field` is what was before a colon; `tail` is the `~5` after it."""
 
     sign: Sign
     text: str
@@ -51,13 +51,13 @@ _TOKEN = re.compile(
 )
 
 
-def tokens(text: str, told: list[Diagnostic]) -> list[Lexeme]:
-    """The tokens of `text`; what was repaired is added to `told`."""
-    return [token for match in _TOKEN.finditer(text) for token in _read(match, told)]
+def tokens(text: str, diagnostics: list[Diagnostic]) -> list[Lexeme]:
+    """The tokens of `text`; what was repaired is added to `diagnostics`."""
+    return [token for match in _TOKEN.finditer(text) for token in _read(match, diagnostics)]
 
 
-def readable(text: str, told: list[Diagnostic]) -> str:
-    """`text` cut at MAX_LENGTH and freed of invisible characters; `told` as in `tokens`."""
+def readable(text: str, diagnostics: list[Diagnostic]) -> str:
+    """`text` cut at MAX_LENGTH and freed of invisible characters; `diagnostics` as in `tokens`."""
     text = text.replace("\u00ad", "")  # the corpus is read without soft hyphens too
     if len(text) > MAX_LENGTH:
         cut = text.rfind(" ", MAX_LENGTH // 2, MAX_LENGTH)
@@ -65,14 +65,14 @@ def readable(text: str, told: list[Diagnostic]) -> str:
         said = (
             f"Only the first {len(text):,} characters were searched for, of {MAX_LENGTH:,} at most."
         )
-        told.append(Diagnostic(DiagnosticKind.TOO_LONG, said, len(text)))
+        diagnostics.append(Diagnostic(DiagnosticKind.TOO_LONG, said, len(text)))
     hidden = [
         c
         for c in text
         if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") and c not in "\t\n\r\u200c\u200d"
     ]
     if hidden:
-        told.append(
+        diagnostics.append(
             Diagnostic(
                 DiagnosticKind.CONTROL, "Invisible characters were left out.", text.index(hidden[0])
             )
@@ -83,7 +83,7 @@ def readable(text: str, told: list[Diagnostic]) -> str:
     return text
 
 
-def _read(match: re.Match[str], told: list[Diagnostic]) -> Iterator[Lexeme]:
+def _read(match: re.Match[str], diagnostics: list[Diagnostic]) -> Iterator[Lexeme]:
     at = match.start()
     field = (match["field"] or "").lower()
     if match["minus"]:
@@ -100,5 +100,5 @@ def _read(match: re.Match[str], told: list[Diagnostic]) -> Iterator[Lexeme]:
     else:
         if not match["end"]:
             said = "A quotation mark is missing; the phrase was taken to reach to the end."
-            told.append(Diagnostic(DiagnosticKind.QUOTE, said, at))
+            diagnostics.append(Diagnostic(DiagnosticKind.QUOTE, said, at))
         yield Lexeme(Sign.PHRASE, match["phrase"], at, field, match["tail"] or "")

@@ -1,4 +1,4 @@
-"""Query text in, a `Query` out; nothing that a person can type makes it raise.
+"""Parses a query text; nothing that a person can type makes it raise.
 
 query  := either { [AND] either }        all of them, in one paragraph
 either := item { OR item }               OR joins its two neighbours
@@ -39,17 +39,17 @@ _FIELDS = {each.value: each for each in FilterField} | {"language": FilterField.
 
 def parse(text: str) -> Query:
     """The query that `text` asks, with a diagnostic for all that was repaired or refused."""
-    told: list[Diagnostic] = []
-    read = readable(text, told)
-    parser = _Parser(tokens(read, told), told)
+    diagnostics: list[Diagnostic] = []
+    read = readable(text, diagnostics)
+    parser = _Parser(tokens(read, diagnostics), diagnostics)
     root = parser.query()
-    return Query(read, root, tuple(parser.extra), tuple(sorted(told, key=lambda d: d.at)))
+    return Query(read, root, tuple(parser.extra), tuple(sorted(diagnostics, key=lambda d: d.at)))
 
 
 @dataclass(slots=True)
 class _Parser:
     tokens: list[Lexeme]
-    told: list[Diagnostic]
+    diagnostics: list[Diagnostic]
     next: int = 0
     depth: int = 0
     clauses: int = 0
@@ -62,7 +62,7 @@ class _Parser:
         while self.next < len(self.tokens):
             parts += self._all()
             if self._sign() is Sign.CLOSE:
-                self._tell(
+                self._note(
                     DiagnosticKind.BRACKET, "A closing bracket that nothing opened was left out."
                 )
                 self.next += 1
@@ -127,7 +127,7 @@ class _Parser:
             self._too_deep(opened)
             return None
         if self._sign() is Sign.CLOSE:
-            self._tell(
+            self._note(
                 DiagnosticKind.BRACKET, "Brackets with nothing in them were left out.", opened.at
             )
         self.depth += 1
@@ -137,13 +137,13 @@ class _Parser:
             self.next += 1
         else:
             said = "A closing bracket is missing; it was taken to stand at the end."
-            self._tell(DiagnosticKind.BRACKET, said, opened.at)
+            self._note(DiagnosticKind.BRACKET, said, opened.at)
         return self._spread(opened, node) if opened.field and node else node
 
     def _too_deep(self, opened: Lexeme) -> None:
         """Passes over a group as a whole: a part of it might mean the opposite."""
         said = f"Brackets go {MAX_DEPTH} deep at most; what stood in deeper ones was left out."
-        self._tell(DiagnosticKind.TOO_DEEP, said, opened.at)
+        self._note(DiagnosticKind.TOO_DEEP, said, opened.at)
         unclosed = 1
         while unclosed and self._sign():
             unclosed += (self._sign() is Sign.OPEN) - (self._sign() is Sign.CLOSE)
@@ -181,7 +181,7 @@ class _Parser:
                 f"Only the first {MAX_CLAUSES} clauses are asked for; "
                 "the words after them only help the ranking."
             )
-            self._tell(DiagnosticKind.TOO_MANY, said, token.at)
+            self._note(DiagnosticKind.TOO_MANY, said, token.at)
             self.extra += [node] if isinstance(node, Word) and not self.negated else []
             return None
         return node
@@ -204,7 +204,7 @@ class _Parser:
     def _filter(self, token: Lexeme) -> Node | None:
         if not _has_letter(token.text):
             said = f"{token.field}: has nothing to look for and was left out."
-            self._tell(DiagnosticKind.EMPTY_FIELD, said, token.at)
+            self._note(DiagnosticKind.EMPTY_FIELD, said, token.at)
             return None
         if token.tail or re.search(r"[*?~]", token.text):
             self._no_effect("* ? and ~", token.at)
@@ -220,7 +220,7 @@ class _Parser:
         asked = int(token.tail[1:6] or _SLOP)
         if asked > MAX_SLOP:
             said = f"{token.tail} was taken as ~{MAX_SLOP}: so many words between at most."
-            self._tell(DiagnosticKind.CAPPED, said, token.at)
+            self._note(DiagnosticKind.CAPPED, said, token.at)
         return Phrase(token.text, min(asked, MAX_SLOP), token.at)
 
     def _fuzzy(self, match: re.Match[str], at: int) -> Node:
@@ -229,7 +229,7 @@ class _Parser:
         asked = int(match["edits"][:3] or most)
         if asked > most:
             said = f"{match[0]} was taken as {word}~{most}: so many letters may differ in it."
-            self._tell(DiagnosticKind.CAPPED, said, at)
+            self._note(DiagnosticKind.CAPPED, said, at)
         return Fuzzy(word, min(asked, most) or 1, at)
 
     def _unquestioned(self, token: Lexeme) -> str:
@@ -240,20 +240,20 @@ class _Parser:
             said = (
                 "A ? at the end was taken as a question mark; within a word it stands for a letter."
             )
-            self._tell(DiagnosticKind.QUESTION, said, token.at)
+            self._note(DiagnosticKind.QUESTION, said, token.at)
         return text
 
     def _word(self, text: str, at: int) -> Node | None:
         if "*" not in text and "?" not in text:
             if text.endswith(":") and text[:-1].lower() in (*_FIELDS, "date"):
                 said = f"{text} has nothing right after its colon, and was taken as a word."
-                self._tell(DiagnosticKind.EMPTY_FIELD, said, at)
+                self._note(DiagnosticKind.EMPTY_FIELD, said, at)
             return Word(text, at) if _has_letter(text) else None
         if "*" not in text and not _has_letter(text) and len(self.tokens) > 1:
             return None  # "Pourquoi ?" is punctuated so
         if sum(map(str.isalnum, text)) < _LITERAL:
             said = f"{text} alone stands for every word; give at least one letter beside it."
-            self._tell(DiagnosticKind.WILDCARD, said, at)
+            self._note(DiagnosticKind.WILDCARD, said, at)
             return None
         if "~" in text:
             self._no_effect("~ beside * or ?", at)
@@ -266,17 +266,17 @@ class _Parser:
                 f"{token.text} is no date and was left out; write date:2020, date:2020-08, "
                 "date:2020-08-11 or date:2019..2021."
             )
-            self._tell(DiagnosticKind.DATE, said, token.at)
+            self._note(DiagnosticKind.DATE, said, token.at)
             return None
         return Dates(*found, token.at)
 
     def _no_field(self, token: Lexeme) -> None:
         known = ", ".join([*_FIELDS, "date"])
         said = f"There is no field {token.field}: (there is {known}); its words were searched for."
-        self._tell(DiagnosticKind.FIELD, said, token.at)
+        self._note(DiagnosticKind.FIELD, said, token.at)
 
     def _no_effect(self, signs: str, at: int) -> None:
-        self._tell(DiagnosticKind.NO_EFFECT, f"{signs} have no effect there.", at)
+        self._note(DiagnosticKind.NO_EFFECT, f"{signs} have no effect there.", at)
 
     def _dangling(self) -> None:
         token = self.tokens[self.next]
@@ -284,15 +284,15 @@ class _Parser:
             f"{token.text} joins what stands beside it, and something is missing there; it was "
             f'left out. To look for the word, write "{token.text.lower()}" in quotation marks.'
         )
-        self._tell(DiagnosticKind.OPERATOR, said, token.at)
+        self._note(DiagnosticKind.OPERATOR, said, token.at)
         self.next += 1
 
-    def _tell(self, kind: DiagnosticKind, text: str, at: int | None = None) -> None:
+    def _note(self, kind: DiagnosticKind, text: str, at: int | None = None) -> None:
         """Notes a diagnostic, each kind but once: a query of brackets would have hundreds."""
         if at is None:
             at = self.tokens[self.next].at
-        if all(told.kind is not kind for told in self.told):
-            self.told.append(Diagnostic(kind, text, at))
+        if all(each.kind is not kind for each in self.diagnostics):
+            self.diagnostics.append(Diagnostic(kind, text, at))
 
     def _sign(self) -> Sign | None:
         return self.tokens[self.next].sign if self.next < len(self.tokens) else None

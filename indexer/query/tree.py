@@ -121,7 +121,7 @@ class DiagnosticKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing that was repaired or refused: `text` says what was done, `at` where it stood."""
+    """One thing that was repaired or refused: `text` says what was done, `at` where it was."""
 
     kind: DiagnosticKind
     text: str
@@ -132,7 +132,7 @@ class Diagnostic:
 class Query:
     """A parsed query: `text` is what was read of what was typed, where every `at` counts.
 
-    It is cut at the limit of characters and freed of invisible ones. `root` is None where nothing
+    It is cut at the limit of characters and freed of invisible ones. `root` is None if nothing
     is asked for. `extra` are words beyond the limit of clauses: no condition, but a help in
     ranking.
     """

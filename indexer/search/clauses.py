@@ -13,8 +13,8 @@ from indexer.index.matches import AllOf, AnyOf, Everything, Match, Without
 class Wanted:
     """What in a text a passage is found by: stems, words as written, and runs of those.
 
-    A run without a slop stands in this order without a gap; with one it is two words in any order,
-    with at most so many others between.
+    A run without a slop is in this order without a gap; with one it is two words in any order, with
+    at most so many others between.
     """
 
     stems: frozenset[str] = frozenset()

@@ -48,8 +48,8 @@ class Execution:
 
     def results(self, text: str, query: Query, page: Page) -> Results:
         """One page of what was found for `query`, which `text` was parsed into."""
-        found, told = self.compile(query)
-        notices = tuple(diagnostic.text for diagnostic in (*query.diagnostics, *told))
+        found, diagnostics = self.compile(query)
+        notices = tuple(diagnostic.text for diagnostic in (*query.diagnostics, *diagnostics))
         if found is None:
             return Results(text, 0, page.number, page.size, (), notices=notices, order=page.order)
         answer, hits = self._best(found.every, found, page)

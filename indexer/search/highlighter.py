@@ -33,7 +33,7 @@ class Highlights:
 
 
 class Highlighter:
-    """Finds what of `wanted` stands in one text after another."""
+    """Finds what of `wanted` is in one text after another."""
 
     def __init__(self, wanted: Sequence[Wanted]) -> None:
         self._wanted = tuple(wanted)
@@ -41,10 +41,10 @@ class Highlighter:
         self._words = _lookup(each.words for each in wanted)
 
     def __call__(self, text: str, language: str) -> Highlights:
-        """What stands in `text`, which is in `language`, and where.
+        """What is in `text`, which is in `language`, and where.
 
-        Words are marked where their stem or they themselves are wanted; words of a run only where
-        the whole run stands, and then as one if there is no gap.
+        Words are marked if their stem or they themselves are wanted; words of a run only if the
+        whole run is there, and then as one if there is no gap.
         """
         found = analyzer.analyze(text, language)
         by_clause = self._by_clause(found)
@@ -68,8 +68,8 @@ class Highlighter:
                     places[clause].append((at, at))
         for clause, each in enumerate(self._wanted):
             for run, slop in each.runs:
-                stands = _adjacent(found, run) if slop is None else _near(found, run, slop)
-                places[clause].extend(stands)
+                runs = _adjacent(found, run) if slop is None else _near(found, run, slop)
+                places[clause].extend(runs)
         return places
 
 

@@ -12,11 +12,11 @@ from indexer.store.rows import FoundRow
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found, with the document it stands in.
+    """A passage found, with the document it is in.
 
     `marks` are what to mark in its text, `fragments` what of a long text to show. `missing` are the
     words of the query that its text lacks, none in the first tier; `above` are those of them that
-    stand in its title or headings.
+    are in its title or headings.
     """
 
     document: StoredDocument

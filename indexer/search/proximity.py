@@ -44,7 +44,7 @@ def _of_pair(pair: Pair, folded: str) -> float:
 
 
 def _places(folded: str, word: str) -> Iterator[int]:
-    """Where `word` stands, which brings the spaces around it."""
+    """Where `word` is, which brings the spaces around it."""
     at = folded.find(word)
     while at >= 0:
         yield at

@@ -15,7 +15,7 @@ class Results:
     """One page of a search. `total` counts all passages that match in full; `page` is from 1.
 
     `partial` are passages that lack some of the words, `partial_total` how many there are; they
-    follow where those in full do not fill a page. `notices` are sentences on what of the query
+    follow if those in full do not fill a page. `notices` are sentences on what of the query
     could not be taken as it was typed, `suggestions` other queries that may find more. `facets`
     count the passages that match in full by publisher and the like.
     """

@@ -24,7 +24,7 @@ Count = Callable[[str], int]  # how many passages a query finds in full
 class Suggestion:
     """A sentence, and the query that it offers with the number of passages it finds in full.
 
-    The query is empty where the sentence only states a fact.
+    The query is empty if the sentence only states a fact.
     """
 
     text: str
@@ -37,7 +37,7 @@ def suggestions(
 ) -> tuple[Suggestion, ...]:
     """What to offer for `query`, which found `total` passages; nothing that would find none.
 
-    Other spellings always; where nothing was found also how often each word of a short query stands
+    Other spellings always; if nothing was found also how often each word of a short query is found
     alone, and what dropping a clause, or the quotation marks of a phrase, would find.
     """
     if query.root is None:
@@ -83,7 +83,7 @@ def _similar(word: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _alone(clauses: Clauses, count: Count) -> Iterator[Suggestion]:
-    """How often each word or phrase of a query of several stands alone."""
+    """How often each word or phrase of a query of several is found alone."""
     texts = [written(clause) for clause in clauses if isinstance(clause, _TEXTUAL)]
     for text in texts if len(texts) > 1 else ():
         found = count(text)

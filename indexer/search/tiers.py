@@ -13,7 +13,7 @@ from indexer.search.clauses import Clause, Wanted, all_of, any_of
 from indexer.search.proximity import Pair
 from indexer.search.weights import Weights
 
-_PAIRED = 8  # words in a query; more are a sentence, of which few pairs stand anywhere
+_PAIRED = 8  # words in a query; more are a sentence, of which few pairs occur anywhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""An engine's name in, the engine out; each is imported only when it is asked for."""
+"""Opens an engine by its name; each is imported only when it is asked for."""
 
 from importlib import import_module
 from pathlib import Path
@@ -29,7 +29,7 @@ def open_engine(name: str, folder: Path, made_for: Stamp) -> Engine:
     """The engine called `name`, with its index below `folder`.
 
     An index that was made for anything but `made_for` (the store, the analysis, …) is stale.
-    Raises `BadSetting` where there is no such engine, or its library is not installed.
+    Raises `BadSetting` if there is no such engine, or its library is not installed.
     """
     if name not in ENGINES:
         raise BadSetting(f"there is no engine {name!r}; there is {', '.join(ENGINES)}")
@@ -44,7 +44,7 @@ def open_engine(name: str, folder: Path, made_for: Stamp) -> Engine:
 
 
 def advice(name: str, passages: int) -> str:
-    """What to do about an engine that so many passages make slow; empty where none is needed."""
+    """What to do about an engine that so many passages make slow; empty if none is needed."""
     most, other = _OUTGROWN.get(name, (passages, ""))
     if passages <= most:
         return ""

@@ -1,4 +1,4 @@
-"""An engine's folder in, its live generation out; new ones are built beside it and switched to.
+"""Keeps the generations of an index in a folder: one is live, new ones are built beside it.
 
 FOLDER/CURRENT          the name of the live generation
 FOLDER/gen-0001/        an index, in the engine's own format
@@ -36,7 +36,7 @@ class Generations:
         self._known: tuple[Seen, Path] | None = None
 
     def current(self) -> Path:
-        """The folder of the live generation. Raises `IndexUnavailable` where there is none."""
+        """The folder of the live generation. Raises `IndexUnavailable` if there is none."""
         try:
             now = seen(self._current)
             if self._known is None or self._known[0] != now:
@@ -52,8 +52,8 @@ class Generations:
     def read(self, use: Callable[[Path], T]) -> T:
         """What `use` makes of the live generation.
 
-        It is asked again where the generation that it stumbled over is no longer the live one: that
-        may have been swept under its hands.
+        It is asked again if the generation that it failed on is no longer the live one, which may
+        have been swept meanwhile.
         """
         while True:
             generation = self.current()
@@ -76,9 +76,9 @@ class Generations:
     ) -> Iterator[Path]:
         """A generation beside the live one, which takes its place when the context ends.
 
-        It is what is left of a build that was interrupted, where that has the same `stamp` and
+        It is what is left of a build that was interrupted, if that has the same `stamp` and
         `look` does not raise `IndexUnavailable`; else one that `create` has made an empty index in.
-        It is swept where the context ends with `IndexUnavailable`, and left where it ends with
+        It is swept if the context ends with `IndexUnavailable`, and left if it ends with
         anything else.
         """
         generation = self._unfinished(stamp, look) or self._fresh(stamp, create)
@@ -132,7 +132,7 @@ class Generations:
 
 
 class Unfinished(Generations):
-    """One generation that is not live yet, to whoever fills it the only one there is."""
+    """One generation that is not live yet; for what fills it, it is the only one there is."""
 
     def __init__(self, generation: Path) -> None:
         super().__init__(generation.parent)

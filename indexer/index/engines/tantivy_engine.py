@@ -186,7 +186,7 @@ def _create(generation: Path) -> None:
 
 
 def _look(generation: Path) -> None:
-    """Raises `IndexUnavailable` where an index cannot be gone on with."""
+    """Raises `IndexUnavailable` if a build cannot go on with this index."""
     generations.read_position(generation)
     with errors:
         _open(generation).searcher()

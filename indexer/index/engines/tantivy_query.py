@@ -1,4 +1,4 @@
-"""A request of the seam and a Tantivy schema in, Tantivy's own query out."""
+"""Makes Tantivy's own query of a request."""
 
 from collections.abc import Iterable
 
@@ -74,7 +74,7 @@ class Queries:
         return Query.phrase_query(self._schema, field.value, list(terms))
 
     def _near(self, field: Field, terms: tuple[str, str], slop: int) -> Query:
-        """Tantivy's slop lets one word stand beside itself at one place: there, gaps are named."""
+        """Tantivy's slop lets one word be next to itself at one place: there, gaps are named."""
 
         def phrase(*words: str | tuple[int, str], slop: int) -> Query:
             return Query.phrase_query(self._schema, field.value, list(words), slop)

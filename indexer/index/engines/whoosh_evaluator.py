@@ -1,7 +1,7 @@
-"""A request of the seam and an open Whoosh reader in; the ranked document numbers out.
+"""Ranks the documents of an open Whoosh reader for a request.
 
 Whoosh's own query matchers are left aside, and only its postings are read. In small indexes its
-"or" loses passages where another matcher skips ahead in it, and its totals depend on how it was
+"or" loses passages if another matcher skips ahead in it, and its totals depend on how it was
 asked. Whole posting lists as arrays are also faster, and can be kept for the next query.
 """
 
@@ -39,7 +39,7 @@ _CACHE = 64_000_000  # bytes of posting lists that are kept
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float64]
-Places = list[list[int]]  # of each term, where it stands in a document
+Places = list[list[int]]  # of each term, where it is in a document
 Fits = Callable[[Places], bool]
 
 
@@ -64,7 +64,7 @@ class Evaluator:
     def search(self, request: Request) -> tuple[int, Scored, dict[Facet, Counts]]:
         """How many match in all, the asked ranks, best first, and the counts of the facets.
 
-        Equal scores are as they stand in the index.
+        Equal scores are in the order of the index.
         """
         found = self._evaluate(request.match)
         scores = self._scores(found, request)
@@ -87,7 +87,7 @@ class Evaluator:
         return scores
 
     def _days(self) -> Scored:
-        """The first day of each document; 0 where it has no date."""
+        """The first day of each document; 0 if it has no date."""
 
         def read() -> Scored:
             days = self._reader.column_reader(DAY)

@@ -36,7 +36,7 @@ class WhooshSearcher:
     Whoosh's readers move about in files that they share, so that one thread asks at a time. Files
     are closed when a newer commit has come (`retire`) and the last context has ended. Whoosh's
     own `Searcher.refresh` is no way to a newer commit: it goes on with segments which that commit
-    has replaced, and answers with passages that are gone or twice there.
+    has replaced, and answers with passages that are gone, or gives them twice.
     """
 
     def __init__(self, generation: Path, searcher: Searcher, before: "Lexicon | None") -> None:
