@@ -8,8 +8,10 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from indexer.config import Settings
-from indexer.index.engines import ENGINES
+from indexer.index.engine import Engine
+from indexer.index.engines import ENGINES, open_engine
 from indexer.library import Library, open_library
+from tests.helpers.engines import TEXTS, Open, entry
 
 # No example has a time limit: machines differ. CI looks at the same examples at every run.
 hypothesis_settings.register_profile(
@@ -93,3 +95,28 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keep]:
     yield keep
     for library in opened:
         library.close()
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+    """Opens the engine anew, as another process would."""
+    opened: list[Engine] = []
+
+    def open_again() -> Engine:
+        opened.append(open_engine(request.param, tmp_path, {"store": "a-store"}))
+        return opened[-1]
+
+    yield open_again
+    for engine in opened:
+        engine.close()
+
+
+@pytest.fixture
+def engine(reopen: Open) -> Engine:
+    """An engine with one document for each of TEXTS."""
+    made = reopen()
+    with made.rebuild() as fresh, fresh.update() as batch:
+        for key, text in TEXTS.items():
+            batch.put(f"doc-{key}", [entry(key, text)])
+        batch.commit(4)
+    return made
