@@ -1,6 +1,7 @@
 """The conformance suite: what every engine in the table makes of commits and rebuilds."""
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,24 @@ def test_a_searcher_is_of_one_commit(engine: Engine, reopen: Open, opened: str) 
             assert newest.count() == 1
         assert answers(searcher) == answers(not_asked_yet) == before
     assert count(reader) == 1
+
+
+def test_a_searcher_of_an_engine_that_is_closed_answers_to_its_end(engine: Engine) -> None:
+    with engine.searcher() as searcher:
+        before = answers(searcher)
+        engine.close()
+        assert answers(searcher) == before
+    assert count(engine) == 4
+
+
+def test_threads_share_searchers_of_two_commits(engine: Engine) -> None:
+    with engine.searcher() as older, ThreadPoolExecutor(4) as pool:
+        with engine.update() as batch:
+            batch.put("doc-9", [entry(9, "ministers of transit")])
+            batch.commit(5)
+        with engine.searcher() as newer:
+            expected = [answers(older), answers(newer)] * 20
+            assert list(pool.map(answers, [older, newer] * 20)) == expected
 
 
 def test_a_vocabulary_is_of_one_commit(engine: Engine) -> None:
