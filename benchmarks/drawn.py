@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from indexer import readers
 from indexer.analysis import analyzer
-from indexer.corpus.files import discover
+from indexer.corpus.corpus import Corpus
 from indexer.document import FileRecord
+from indexer.readers import SUFFIXES
 from indexer.reading.pool import read_all
-from indexer.reading.worker import Limits
+from indexer.reading.protocol import Limits
 from indexer.store.store import Store, sqlite_address
-from indexer.sync.plan import apply, make_plan
+from indexer.sync.apply import apply
+from indexer.sync.plan import make_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,11 @@ def filled(folder: Path, data: Path, times: int, share: int) -> Store:
     store = Store(sqlite_address(data))
     if store.documents():
         return store
-    found = list(discover(folder, frozenset(readers.READERS), readers.SIDECAR))[::share]
+    corpus = Corpus(folder, SUFFIXES)
+    found = list(corpus.files())[::share]
     limits = Limits()
-    plan = make_plan(store, folder, found, limits)
-    read = partial(read_all, folder, limits=limits)
+    plan = make_plan(store, corpus, found, limits)
+    read = partial(read_all, corpus, limits=limits)
     apply(store, plan, lambda *_: None, limits, read)
     for document in store.documents():
         passages = [stored.passage for stored in store.passages(document.slug)]

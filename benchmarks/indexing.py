@@ -26,15 +26,17 @@ _STORE = """
 import sys
 from pathlib import Path
 from functools import partial
-from indexer import readers
-from indexer.corpus.files import discover
+from indexer.corpus.corpus import Corpus
+from indexer.readers import SUFFIXES
 from indexer.reading.pool import read_all
 from indexer.store.store import Store, sqlite_address
-from indexer.sync.plan import apply, make_plan
-from indexer.reading.worker import Limits
+from indexer.sync.apply import apply
+from indexer.sync.plan import make_plan
+from indexer.reading.protocol import Limits
 corpus, data = map(Path, sys.argv[1:])
 store = Store(sqlite_address(data))
-found = list(discover(corpus, frozenset(readers.READERS), readers.SIDECAR))
+corpus = Corpus(corpus, SUFFIXES)
+found = list(corpus.files())
 limits = Limits()
 plan = make_plan(store, corpus, found, limits)
 read = partial(read_all, corpus, limits=limits)

@@ -26,7 +26,7 @@ from indexer.errors import BadSetting, NotFound, PilcrowError
 from indexer.index.engines import ENGINES
 from indexer.index.request import Order
 from indexer.library import Library, Reading, open_library
-from indexer.sync.plan import Report
+from indexer.sync.apply import Report
 
 P = ParamSpec("P")
 Command = Callable[Concatenate[Library, P], None]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indexer import atomic
 from indexer.errors import BadSetting, NotFound, Taken
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
@@ -55,7 +56,7 @@ class Tokens:
         token = secrets.token_urlsafe(_BYTES)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         text = f"{_digest(token)} {datetime.now(UTC):%Y-%m-%d}\n"
-        if not write_once(self._path(name), text):
+        if not atomic.write_once(self._path(name), text):
             raise Taken(f"there is a token {name!r} already; revoke it or use another name")
         return token
 
@@ -85,28 +86,8 @@ def session_key(data: Path) -> str:
     """The key that cookies are signed with: made once, the same for all processes."""
     path = data / "session.key"
     if not path.exists():
-        write_once(path, secrets.token_urlsafe(_BYTES))
+        atomic.write_once(path, secrets.token_urlsafe(_BYTES))
     return path.read_text(encoding="ascii")
-
-
-def write_once(path: Path, text: str) -> bool:
-    """Writes a file that only its owner may read; False, and nothing done, where there is one.
-
-    It appears whole: others see all of the text or no file.
-    """
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(beside, path)
-    except FileExistsError:
-        return False
-    finally:
-        beside.unlink()
-    return True
 
 
 def _read(path: Path) -> Token | None:

@@ -9,7 +9,8 @@ from indexer.editions.history import Revision
 from indexer.index.check import Agreement
 from indexer.library import Info, Life, Reading
 from indexer.search.service import Hit, Results
-from indexer.sync.plan import Plan, Report
+from indexer.sync.apply import Report
+from indexer.sync.plan import Plan
 
 FACET_VALUES = 10  # of each facet, in an answer
 

@@ -15,7 +15,8 @@ from indexer.index.check import Agreement
 from indexer.library import Info, Life, Reading
 from indexer.search.highlighter import Span
 from indexer.search.service import Hit, Results
-from indexer.sync.plan import Plan, Report
+from indexer.sync.apply import Report
+from indexer.sync.plan import Plan
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

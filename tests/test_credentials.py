@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from indexer.atomic import write_once
 from indexer.cli import main
-from indexer.credentials import Tokens, session_key, write_once
+from indexer.credentials import Tokens, session_key
 from indexer.errors import BadSetting, NotFound, Taken
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indexer.corpus.files import discover
+from indexer.corpus.corpus import Corpus
 from indexer.corpus.landing import land
-from indexer.corpus.names import LONGEST, corpus_path
+from indexer.corpus.names import LONGEST
 from indexer.errors import BadName, CorpusUnwritable, NoReader, PilcrowError, Taken
-from indexer.readers import READERS, SIDECAR
+from indexer.readers import SUFFIXES
 from tests.conftest import Write
 
 
@@ -38,7 +38,7 @@ HOSTILE = st.one_of(
 
 
 def path_of(name: str, folder: str = "") -> str:
-    return corpus_path(name, folder, READERS, SIDECAR)
+    return Corpus(Path(), SUFFIXES).path_for(name, folder)
 
 
 @given(HOSTILE, HOSTILE)
@@ -77,7 +77,7 @@ def test_whatever_the_name_the_file_lands_inside_and_is_found(
     except (BadName, NoReader):
         return
     land(corpus, path, content, replace=False)
-    found = [file.path for file in discover(corpus, frozenset(READERS), SIDECAR)]
+    found = [file.path for file in Corpus(corpus, SUFFIXES).files()]
     assert found == [path]
     assert sorted(path.name for path in around.iterdir()) == ["content", "corpus"]
 
@@ -111,7 +111,7 @@ def test_names_as_they_come(name: str, path: str) -> None:
         ("a.txt", "a/../b", BadName),
         ("a.txt", "aux", BadName),
         ("a.txt", "/".join("abcdefghi"), BadName),
-        ("a.txt" + SIDECAR, "", NoReader),
+        ("a.txt.meta.yaml", "", NoReader),
         ("a.exe", "", NoReader),
         ("etc", "", NoReader),
     ],

@@ -17,12 +17,13 @@ import pytest
 
 from indexer import readers
 from indexer.config import Settings
-from indexer.corpus.files import discover
+from indexer.corpus.corpus import Corpus
 from indexer.library import Library, open_library
 from indexer.reading.pool import Readers, read_all
-from indexer.reading.worker import Limits, Parsed, Refused
+from indexer.reading.protocol import Limits, Parsed, Refused
 from indexer.store.store import Store, sqlite_address
-from indexer.sync.plan import apply, make_plan
+from indexer.sync.apply import apply
+from indexer.sync.plan import make_plan
 from tests.conftest import Write
 from tests.helpers.processes import children
 
@@ -40,8 +41,14 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such 
 def read(
     corpus: Path, limits: Limits = SHORT, table: Mapping[str, str] = TABLE
 ) -> dict[str, Parsed | Refused]:
-    found = list(discover(corpus, frozenset(table), readers.SIDECAR))
-    return {file.path: result for file, result in read_all(corpus, found, limits, table)}
+    there = Corpus(corpus, frozenset(table))
+    results = read_all(there, list(there.files()), limits, table)
+    return {file.path: result for file, result in results}
+
+
+def hostile(folder: Path) -> Corpus:
+    """The corpus in `folder`, the hostile files too."""
+    return Corpus(folder, frozenset(TABLE))
 
 
 def texts(result: Parsed | Refused) -> list[str]:
@@ -164,9 +171,9 @@ def test_two_syncs_of_the_same_files_give_the_same_keys(
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         store = Store(sqlite_address(tmp_path / name))
-        found = list(discover(corpus, frozenset(TABLE), readers.SIDECAR))
-        plan = make_plan(store, corpus, found, SHORT)
-        read = partial(read_all, corpus, limits=SHORT, table=TABLE)
+        there = Corpus(corpus, frozenset(TABLE))
+        plan = make_plan(store, there, list(there.files()), SHORT)
+        read = partial(read_all, there, limits=SHORT, table=TABLE)
         report = apply(store, plan, lambda *_: None, SHORT, read)
         assert list(report.failures) == ["1/10.loop"]
         stores.append(keys(store))
@@ -216,7 +223,7 @@ def test_a_reader_that_stays_reads_on_whatever_the_file_before_did(
     for name in ("b.loop", "c.crash", "d.allocate"):
         write(name, "x")
     write("a.txt", "Herrings swim.\n")
-    with closing(Readers(corpus, SHORT, TABLE, stay=True)) as some:
+    with closing(Readers(hostile(corpus), SHORT, TABLE, stay=True)) as some:
         for name in ("b.loop", "c.crash", "d.allocate"):
             assert isinstance(read_by(some, corpus, name), Refused)
             assert texts(read_by(some, corpus, "a.txt")) == ["Herrings swim."]
@@ -225,7 +232,7 @@ def test_a_reader_that_stays_reads_on_whatever_the_file_before_did(
 @posix
 def test_one_reader_stays_until_all_is_closed(corpus: Path, write: Write) -> None:
     write("a.txt", "Herrings swim.\n")
-    with closing(Readers(corpus, SHORT, TABLE, stay=True)) as some:
+    with closing(Readers(hostile(corpus), SHORT, TABLE, stay=True)) as some:
         read_by(some, corpus, "a.txt")
         (process,) = workers()
         read_by(some, corpus, "a.txt")
@@ -238,11 +245,11 @@ def test_one_reader_stays_until_all_is_closed(corpus: Path, write: Write) -> Non
 @posix
 def test_a_reader_that_was_started_ahead_is_the_one_that_reads(corpus: Path, write: Write) -> None:
     write("a.txt", "Herrings swim.\n")
-    with closing(Readers(corpus, SHORT, TABLE)) as some:
+    with closing(Readers(hostile(corpus), SHORT, TABLE)) as some:
         some.start()
         (process,) = workers()
         some.start()
-        for _, result in some.read(list(discover(corpus, frozenset(TABLE), readers.SIDECAR))):
+        for _, result in some.read(list(hostile(corpus).files())):
             assert texts(result) == ["Herrings swim."]
             assert workers() == [process]
         assert workers() == []
@@ -255,7 +262,7 @@ def test_a_reader_that_was_started_ahead_is_the_one_that_reads(corpus: Path, wri
 
 
 def read_by(some: Readers, corpus: Path, path: str) -> Parsed | Refused:
-    ((_, result),) = some.read(list(discover(corpus, frozenset(TABLE), readers.SIDECAR, [path])))
+    ((_, result),) = some.read(list(hostile(corpus).files([path])))
     return result
 
 

@@ -16,7 +16,7 @@ from indexer.index.request import Request
 from indexer.library import Library, open_library
 from indexer.processes.lock import writer_lock
 from indexer.search.service import Search
-from indexer.sync.plan import Report
+from indexer.sync.apply import Report
 from tests.conftest import Write
 
 

@@ -1,13 +1,11 @@
-"""The content of a file and its path in, a file that lies whole in the corpus folder out."""
+"""Puts files into the corpus folder, whole or not at all."""
 
 import filecmp
-import os
-import secrets
-import shutil
 import time
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from indexer import atomic
 from indexer.errors import BadName, CorpusUnwritable, Taken
 
 _PREFIX = ".upload-"  # hidden, so that no sync reads what is not whole yet
@@ -27,7 +25,6 @@ def land(corpus: Path, path: str, content: Path, *, replace: bool) -> None:
         target = folder / PurePosixPath(path).name
         _sweep(folder)
         _put(content, target, replace=replace)
-        _keep(folder)
     except OSError as error:
         message = f"the corpus folder takes no file: {error.strerror or type(error).__name__}"
         raise CorpusUnwritable(message) from error
@@ -44,42 +41,16 @@ def _folder(corpus: Path, below: PurePosixPath) -> Path:
             raise Taken(f"{part!r} is a file in the corpus, and no folder") from error
         if folder.resolve() != folder:
             raise BadName(f"{part!r} is a link in the corpus; name the folder it leads to")
-        _keep(parent)
+        atomic.keep_names(parent)
     return folder
 
 
 def _put(content: Path, target: Path, *, replace: bool) -> None:
-    beside = target.with_name(f"{_PREFIX}{secrets.token_hex(8)}")
     try:
-        with content.open("rb") as source, beside.open("xb") as file:
-            shutil.copyfileobj(source, file, 1 << 20)
-            file.flush()
-            os.fsync(file.fileno())
-        _name(beside, target, replace=replace)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _name(beside: Path, target: Path, *, replace: bool) -> None:
-    if replace and not target.is_dir():
-        beside.replace(target)
-        return
-    try:
-        os.link(beside, target)
+        atomic.copy(content, target, prefix=_PREFIX, replace=replace)
     except FileExistsError as error:
-        if target.is_symlink() or not target.is_file() or not filecmp.cmp(beside, target, False):
+        if target.is_symlink() or not target.is_file() or not filecmp.cmp(content, target, False):
             raise Taken(f"there is another {target.name!r} in the corpus already") from error
-
-
-def _keep(folder: Path) -> None:
-    """Has the system write down which names are in `folder`; Windows does so by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _sweep(folder: Path) -> None:

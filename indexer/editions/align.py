@@ -7,7 +7,6 @@ shift, and the id follows the text. Where a paragraph was split, the piece most 
 where some were merged, the id of the part that most of the text is from lives on.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,12 +16,12 @@ from operator import itemgetter
 from rapidfuzz.distance import Levenshtein
 
 from indexer.document import Passage
+from indexer.editions.ids import Ids
 from indexer.editions.similarity import Comparison
 
 _WITH_EVIDENCE = 0.45  # of the words in common, where label or neighbours speak for it too
 _LABEL = 0.1  # what the same label adds to likeness, when one of several is chosen
 _NEAR = 2  # how far from the place where it is expected a passage is looked for
-_PLAIN_ID = re.compile(r"p(\d+)")
 
 
 def align(
@@ -196,21 +195,15 @@ def _near(pairs: _Pairs) -> Iterator[tuple[int, list[int]]]:
 
 
 def _with_ids(pairs: _Pairs, retired: Mapping[str, str]) -> Iterator[Passage]:
-    taken = {passage.id for passage in pairs.old} | set(retired)
-    highest = max((int(m[1]) for name in taken if (m := _PLAIN_ID.fullmatch(name))), default=0)
+    ids = Ids({passage.id for passage in pairs.old} | set(retired))
     returning = defaultdict(list)
     for name, text in reversed(list(retired.items())):
         returning[text].append(name)
     for b, passage in enumerate(pairs.new):
         if b in pairs.to_old:
-            yield replace(passage, id=pairs.old[pairs.to_old[b]].id)
-            continue
-        if returning[passage.text]:
-            yield replace(passage, id=returning[passage.text].pop())
-            continue
-        name = passage.natural_id
-        if not name or name in taken:
-            highest = max(highest + 1, passage.order)
-            name = f"p{highest}"
-        taken.add(name)
+            name = pairs.old[pairs.to_old[b]].id
+        elif returning[passage.text]:
+            name = returning[passage.text].pop()
+        else:
+            name = ids.new(passage)
         yield replace(passage, id=name)

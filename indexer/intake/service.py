@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.config import Settings
-from indexer.corpus.landing import land
+from indexer.corpus.corpus import Corpus
 from indexer.document import StoredDocument
 from indexer.editions.align import align
 from indexer.errors import (
@@ -25,8 +25,8 @@ from indexer.errors import (
 )
 from indexer.intake.staging import Preview, Staging, Standing, State, Upload
 from indexer.library import Library, open_library
-from indexer.readers import SIDECAR
-from indexer.reading.worker import Parsed, Refused
+from indexer.readers import SUFFIXES
+from indexer.reading.protocol import Parsed, Refused
 
 _OPENING, _SHOWN = 3, 300  # paragraphs shown of an upload, characters of each
 _PATIENCE = 5.0  # seconds that another process which writes is waited for
@@ -62,7 +62,7 @@ def _look(library: Library, uploads: Sequence[Upload]) -> list[Upload]:
     place = staging(library.settings)
     contents = {place.content(upload): upload for upload in uploads}
     for content, upload in contents.items():
-        _borrow_sidecar(content, library.settings.corpus / upload.path)
+        _borrow_sidecar(Corpus(library.settings.corpus, SUFFIXES), content, upload)
     only = [content.relative_to(place.folder).as_posix() for content in contents]
     read = {
         place.folder / file.path: what
@@ -81,9 +81,10 @@ def _seen(library: Library, upload: Upload, read: Parsed | Refused | None) -> Up
     return replace(upload, state=State.REFUSED, problem=reason)
 
 
-def _borrow_sidecar(content: Path, target: Path) -> None:
+def _borrow_sidecar(corpus: Corpus, content: Path, upload: Upload) -> None:
     """Lays the sidecar that waits for the file in the corpus beside it, as it will be read."""
-    for name in (f"{target.name}{SIDECAR}", f"{target.stem}{SIDECAR}"):
+    target = corpus.folder / upload.path
+    for name in corpus.sidecars(target.name):
         if target.with_name(name).is_file():
             shutil.copyfile(target.with_name(name), content.with_name(name))
 
@@ -199,7 +200,7 @@ def _landed(settings: Settings, place: Staging, upload: Upload, may_replace: boo
         return Kept(upload, None, landed=False, refusal=gone)
     over = upload.is_edition if may_replace is None else may_replace
     try:
-        land(settings.corpus, upload.path, place.content(upload), replace=over)
+        Corpus(settings.corpus, SUFFIXES).land(upload.path, place.content(upload), replace=over)
     except (BadName, CorpusUnwritable, Taken) as error:
         place.save(replace(upload, problem=str(error)))
         return Kept(upload, None, landed=False, refusal=error)

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from indexer.corpus.files import write_atomically
+from indexer import atomic
 from indexer.errors import Full, NotFound, TooLarge
 
 MOST = 200  # uploads that wait at once
@@ -189,7 +189,7 @@ class Staging:
         """Notes what is known of it now."""
         text = json.dumps(asdict(upload), ensure_ascii=False)
         with suppress(FileNotFoundError):  # it was discarded meanwhile
-            write_atomically(self.folder / upload.id / _MANIFEST, text)
+            atomic.write(self.folder / upload.id / _MANIFEST, text)
 
     def done(self, upload: Upload) -> None:
         """Notes that it is kept; its content is in the corpus now, and no longer here."""

@@ -16,8 +16,6 @@ from indexer.readers.common.numbering import with_gaps
 # Raise it when the same file begins to give other passages: every file is then read again.
 VERSION = "5"
 
-SIDECAR = ".meta.yaml"
-
 # Suffix → module with `read`. By name, so that a search does not load every parser.
 READERS = {
     ".txt": "indexer.readers.text.reader",
@@ -39,6 +37,7 @@ READERS = {
     ".akn": "indexer.readers.xml.reader",
     **dict.fromkeys((".doc", ".dot", ".rtf", ".wpd", ".pages"), "indexer.readers.unread"),
 }
+SUFFIXES = frozenset(READERS)
 
 
 class _Reader(Protocol):

@@ -1,4 +1,4 @@
-"""Files of the corpus in; what the readers make of each out, in order, whatever a file does.
+"""Has files of the corpus read by worker processes, in order, whatever a file does.
 
 Readers run in processes of their own, with a limit of time and memory for each file. A process
 that dies, or is ended because it takes too long, costs the file that it was reading.
@@ -18,10 +18,11 @@ from threading import Thread
 from typing import BinaryIO, cast
 
 from indexer import readers
-from indexer.corpus.files import FoundFile
+from indexer.corpus.corpus import Corpus
+from indexer.corpus.walk import FoundFile
 from indexer.processes.spawn import command, environment
 from indexer.readers.common.language_model import unpack
-from indexer.reading.worker import (
+from indexer.reading.protocol import (
     OUT_OF_MEMORY,
     OUT_OF_TIME,
     SIZE,
@@ -100,7 +101,7 @@ Answers = SimpleQueue[tuple[_Worker, Answer]]
 
 
 def read_all(
-    corpus: Path,
+    corpus: Corpus,
     files: Sequence[FoundFile],
     limits: Limits,
     table: Mapping[str, str] = readers.READERS,
@@ -118,7 +119,7 @@ class Readers:
 
     def __init__(
         self,
-        corpus: Path,
+        corpus: Corpus,
         limits: Limits,
         table: Mapping[str, str] = readers.READERS,
         *,

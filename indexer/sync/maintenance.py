@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from indexer import readers
 from indexer.config import Settings
-from indexer.corpus.files import FoundFile, concerns, discover, ignored
+from indexer.corpus.corpus import Corpus
+from indexer.corpus.walk import FoundFile
 from indexer.errors import IndexUnavailable, Locked
 from indexer.index.check import Agreement, compare, must_rebuild
 from indexer.index.engine import Engine
@@ -16,10 +16,12 @@ from indexer.index.engines import advice
 from indexer.index.follow import follow, put_right, rebuild
 from indexer.processes.lock import FOREVER, builder_lock, writer_lock
 from indexer.progress import Tick, no_tick
+from indexer.readers import SUFFIXES
 from indexer.reading.pool import Readers, read_all
-from indexer.reading.worker import Limits, Parsed, Refused
+from indexer.reading.protocol import Limits, Parsed, Refused
 from indexer.store.store import Store
-from indexer.sync.plan import Differences, Plan, Report, apply, differences, make_plan
+from indexer.sync.apply import Report, apply
+from indexer.sync.plan import Differences, Plan, differences, make_plan
 
 _PATIENCE = 4  # times the seconds of work: a reader that stands still, or a busy machine
 
@@ -36,7 +38,8 @@ class Maintenance:
         self._settings = settings
         self._engine = engine
         self._store = store
-        self._readers = Readers(settings.corpus, self._limits, stay=True) if stay else None
+        self._corpus = Corpus(settings.corpus, SUFFIXES)
+        self._readers = Readers(self._corpus, self._limits, stay=True) if stay else None
 
     def close(self) -> None:
         """Ends the processes that read."""
@@ -45,23 +48,24 @@ class Maintenance:
 
     def plan(self, only: Collection[str] | None = None) -> Plan:
         """What `sync` would do; changes nothing."""
-        concerned = None if only is None else concerns(only, readers.SIDECAR)
-        found = _found(self._settings.corpus, only)
-        return make_plan(self._store, self._settings.corpus, found, self._limits, concerned)
+        concerned = None if only is None else self._corpus.concerns(only)
+        found = list(self._corpus.files(only))
+        return make_plan(self._store, self._corpus, found, self._limits, concerned)
 
     def differences(self) -> Differences:
         """Where `sync` would have something to do; opens no file and changes nothing."""
-        return differences(self._store, _found(self._settings.corpus), self._limits)
+        return differences(self._store, list(self._corpus.files()), self._limits)
 
     def ignored(self) -> list[str]:
         """The files of the corpus folder that no reader takes."""
-        return ignored(self._settings.corpus, frozenset(readers.READERS), readers.SIDECAR)
+        return self._corpus.ignored()
 
     def read(
         self, folder: Path, only: Collection[str]
     ) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
         """What a sync would read of the files at the paths `only` below `folder`; no more."""
-        return read_all(folder, _found(folder, only), self._limits)
+        there = Corpus(folder, SUFFIXES)
+        return read_all(there, list(there.files(only)), self._limits)
 
     def sync(
         self,
@@ -153,7 +157,7 @@ class Maintenance:
         if self._readers:
             yield self._readers
         else:
-            with closing(Readers(self._settings.corpus, self._limits)) as some:
+            with closing(Readers(self._corpus, self._limits)) as some:
                 yield some
 
     @property
@@ -164,7 +168,3 @@ class Maintenance:
             patience=_PATIENCE * self._settings.read_seconds,
             megabytes=self._settings.read_mb,
         )
-
-
-def _found(folder: Path, only: Collection[str] | None = None) -> list[FoundFile]:
-    return list(discover(folder, frozenset(readers.READERS), readers.SIDECAR, only))

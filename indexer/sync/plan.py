@@ -1,25 +1,16 @@
-"""The corpus and the store in; the store brought up to the corpus out."""
+"""Decides what a sync is going to do, from what the corpus has and what the store knows."""
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
-from functools import cached_property
-from pathlib import Path
 
 from indexer import readers
-from indexer.corpus.files import FoundFile, content_hash, load, slug
+from indexer.corpus.content import content_hash
+from indexer.corpus.corpus import Corpus
+from indexer.corpus.walk import FoundFile
 from indexer.document import Failure, FileRecord
-from indexer.editions.align import align
 from indexer.errors import DocumentError
-from indexer.progress import Tick
-from indexer.reading.worker import Limits, Parsed, Refused, refusal
+from indexer.reading.protocol import Limits, Refused, refusal
 from indexer.store.store import Store
-from indexer.store.transaction import Transaction
-
-_SECONDS = 1.0  # of one transaction of the store: what a crash can cost
-
-Results = Iterator[tuple[int, tuple[FoundFile, Parsed | Refused]]]
-Read = Callable[[Sequence[FoundFile]], Iterator[tuple[FoundFile, Parsed | Refused]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +48,29 @@ class Differences:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a sync did. `failures` are files that could not be read, with the reasons.
+class Hashed:
+    """The content of a file was looked at, and has this hash."""
 
-    `awaits` says which process makes the index anew, where one does: what was read is found once
-    that is done. Else it is empty.
-    """
-
-    plan: Plan
-    failures: Mapping[str, str]
-    awaits: str = ""
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Check:
-    """What a look at a file's content gave: its hash, or why there is none; or no look at all."""
+class Refusal:
+    """The content of a file cannot be read."""
 
-    hash: str = ""
-    failure: Failure | None = None
+    failure: Failure
+
+
+class Unseen:
+    """The content of a file was not looked at, since it can only be new."""
+
+
+Look = Hashed | Refusal | Unseen
 
 
 def make_plan(
     store: Store,
-    corpus: Path,
+    corpus: Corpus,
     found: Sequence[FoundFile],
     limits: Limits,
     concerned: Callable[[str], bool] | None = None,
@@ -88,7 +79,7 @@ def make_plan(
 
     `concerned` tells by its path which file was looked for, where it was not all of them. Content
     is read only where a known file's size or time has changed, and where a new file may be one
-    that is gone from its place; and not where it was tried in vain before.
+    that is gone from its place; and not where it was tried before without success.
     """
     known, failed = store.files(), store.failures()
     elsewhere = {}
@@ -97,17 +88,17 @@ def make_plan(
         elsewhere = {path: each for path, each in failed.items() if not concerned(path)}
     paths = {file.path for file in found}
     may_have_moved = any(path not in paths for path in known)
-    checks: dict[str, _Check] = {}
+    looks: dict[str, Look] = {}
     for file in found:
         if _same_hint(file, known.get(file.path)):
             continue
-        if failure := _in_vain(file, failed, limits):
-            checks[file.path] = _Check(failure=failure)
+        if failure := _known_failure(file, failed, limits):
+            looks[file.path] = Refusal(failure)
         elif may_have_moved or file.path in known:
-            checks[file.path] = _check(corpus, file, limits)
+            looks[file.path] = _look(corpus, file, limits)
         else:
-            checks[file.path] = _Check()
-    return replace(plan(found, known, checks), elsewhere=elsewhere)
+            looks[file.path] = Unseen()
+    return replace(plan(found, known, looks), elsewhere=elsewhere)
 
 
 def differences(store: Store, found: Sequence[FoundFile], limits: Limits) -> Differences:
@@ -119,7 +110,7 @@ def differences(store: Store, found: Sequence[FoundFile], limits: Limits) -> Dif
         there=tuple(
             file.path
             for file in found
-            if not (_same_hint(file, known.get(file.path)) or _in_vain(file, failed, limits))
+            if not (_same_hint(file, known.get(file.path)) or _known_failure(file, failed, limits))
         ),
         gone=tuple(path for path in (*present, *failed) if path not in paths),
         found=len(found),
@@ -128,25 +119,29 @@ def differences(store: Store, found: Sequence[FoundFile], limits: Limits) -> Dif
 
 
 def plan(
-    found: Iterable[FoundFile], known: Mapping[str, FileRecord], checks: Mapping[str, _Check]
+    found: Iterable[FoundFile], known: Mapping[str, FileRecord], looks: Mapping[str, Look]
 ) -> Plan:
-    """What to do about `found`, given what is `known` by path and the hashes of the suspects."""
+    """What to do about `found`, given what is `known` by path.
+
+    `looks` are what is known of the content of each file that may have changed.
+    """
     found = list(found)
     paths = {file.path for file in found}
     lost = [record for path, record in known.items() if path not in paths]
     lost.sort(key=lambda record: not record.present)
-    unread = {path: check.failure for path, check in checks.items() if check.failure}
+    unread = {path: look.failure for path, look in looks.items() if isinstance(look, Refusal)}
     moved: list[tuple[FileRecord, FoundFile]] = []
     new: list[FoundFile] = []
     changed: list[FoundFile] = []
     touched: list[FoundFile] = []
     for file in found:
-        record, check = known.get(file.path), checks.get(file.path)
-        if check is None or check.failure:
+        record, look = known.get(file.path), looks.get(file.path)
+        if look is None or isinstance(look, Refusal):
             continue
+        content = look.hash if isinstance(look, Hashed) else ""
         if record is not None and record.present:
-            (touched if _is_as_read(record, check.hash) else changed).append(file)
-        elif source := _source(lost, record, check.hash):
+            (touched if _is_as_read(record, content) else changed).append(file)
+        elif source := _source(lost, record, content):
             lost.remove(source)
             moved.append((source, file))
         else:
@@ -157,7 +152,7 @@ def plan(
         moved=tuple(moved),
         removed=tuple(record for record in lost if record.present),
         touched=tuple(touched),
-        unchanged=len(found) - len(checks),
+        unchanged=len(found) - len(looks),
         unread=unread,
         slugs={f.path: known[f.path].slug for f in (*new, *changed) if f.path in known},
     )
@@ -182,7 +177,9 @@ def _is_as_read(record: FileRecord, content: str) -> bool:
     return record.present and record.hash == content and record.reader == readers.VERSION
 
 
-def _in_vain(file: FoundFile, failed: Mapping[str, Failure], limits: Limits) -> Failure | None:
+def _known_failure(
+    file: FoundFile, failed: Mapping[str, Failure], limits: Limits
+) -> Failure | None:
     """Why this very file could not be read with these readers and limits, if it was tried."""
     failure = failed.get(file.path)
     return failure if failure and failure.tried == _tried(file, limits) else None
@@ -192,103 +189,13 @@ def _tried(file: FoundFile, limits: Limits) -> str:
     return f"{file.hint} by {readers.VERSION} within {astuple(limits)}"
 
 
-def _check(corpus: Path, file: FoundFile, limits: Limits) -> _Check:
+def _look(corpus: Corpus, file: FoundFile, limits: Limits) -> Look:
     try:
-        return _Check(hash=content_hash(*load(corpus, file, limits.max_bytes)))
+        return Hashed(content_hash(*corpus.load(file, limits.max_bytes)))
     except DocumentError as error:
-        return _Check(failure=_failure(file, refusal(error), limits))
+        return Refusal(failure_of(file, refusal(error), limits))
 
 
-def _failure(file: FoundFile, refused: Refused, limits: Limits) -> Failure:
+def failure_of(file: FoundFile, refused: Refused, limits: Limits) -> Failure:
+    """What the store keeps of a file that cannot be read, so that it is not tried again."""
     return Failure(refused.reason, _tried(file, limits) if refused.lasts else "")
-
-
-def apply(store: Store, plan: Plan, tick: Tick, limits: Limits, read: Read) -> Report:
-    """Carries `plan` out on the store; a file that cannot be read keeps what it last said.
-
-    `read` gives each file in order with what was read of it within `limits`, or why nothing was.
-    """
-    failures = dict(plan.unread)
-    with store.writing() as transaction:
-        for record in plan.removed:
-            transaction.remove(record.slug)
-        for record, file in plan.moved:
-            _move(transaction, record, file)
-        for file in plan.touched:
-            transaction.touch(file.path, file.hint)
-    files = (*plan.new, *plan.changed)
-    results = enumerate(read(files), start=1)
-    names = _Names(store, plan.slugs)
-
-    def refuse(file: FoundFile, refused: Refused) -> None:
-        failures[file.path] = _failure(file, refused, limits)
-
-    while _apply_some(store, names, results, refuse, lambda at: tick("Reading", at, len(files))):
-        pass
-    with store.writing() as transaction:
-        transaction.set_failures({**plan.elsewhere, **failures})
-    return Report(plan, {path: failure.reason for path, failure in failures.items()})
-
-
-class _Names:
-    """Which document a file is, and which slugs are taken."""
-
-    def __init__(self, store: Store, known: Mapping[str, str]) -> None:
-        self.known = known
-        self._store = store
-
-    def new(self, path: str) -> str:
-        """A slug for a file that is no document yet."""
-        name = slug(path, self._taken.__contains__)
-        self._taken.add(name)
-        return name
-
-    @cached_property
-    def _taken(self) -> set[str]:
-        return self._store.slugs()
-
-
-def _apply_some(
-    store: Store,
-    names: _Names,
-    results: Results,
-    refuse: Callable[[FoundFile, Refused], None],
-    tick: Callable[[int], None],
-) -> bool:
-    """Puts what comes within `_SECONDS` into the store at once; whether there may be more."""
-    end = time.monotonic() + _SECONDS
-    with store.writing() as transaction:
-        for at, (file, parsed) in results:
-            if isinstance(parsed, Refused):
-                refuse(file, parsed)
-            else:
-                _put(transaction, names, file, parsed)
-            tick(at)
-            if time.monotonic() > end:
-                return True
-    return False
-
-
-def _move(transaction: Transaction, record: FileRecord, file: FoundFile) -> None:
-    def taken(candidate: str) -> bool:
-        owner = transaction.owner(candidate)
-        return owner not in ("", record.slug)
-
-    transaction.move(record.slug, slug(file.path, taken), file.path, file.hint)
-
-
-def _put(transaction: Transaction, names: _Names, file: FoundFile, parsed: Parsed) -> None:
-    name = names.known.get(file.path)
-    record = FileRecord(
-        file=file.path,
-        slug=name or names.new(file.path),
-        hint=file.hint,
-        hash=parsed.hash,
-        reader=readers.VERSION,
-        present=True,
-    )
-    if name is None:
-        transaction.add(record, parsed.metadata, parsed.notes, parsed.passages)
-        return
-    passages = align(transaction.standing(name), parsed.passages, transaction.retired(name))
-    transaction.put(record, parsed.metadata, parsed.notes, passages)

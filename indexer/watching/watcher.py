@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Event
 
-from indexer import readers, terminal
+from indexer import terminal
 from indexer.config import Settings
-from indexer.corpus.files import below, is_open
+from indexer.corpus.corpus import Corpus
+from indexer.corpus.walk import is_open
 from indexer.errors import Locked, PilcrowError
 from indexer.library import Library, open_library
-from indexer.sync.plan import Report
+from indexer.readers import SUFFIXES
+from indexer.sync.apply import Report
 from indexer.watching.debounce import Settling
 from indexer.watching.events import Events, listening
 
@@ -38,6 +40,7 @@ class Watcher:
 
     def __init__(self, settings: Settings, tell: Tell, stop: Event) -> None:
         self._settings = settings
+        self._corpus = Corpus(settings.corpus, SUFFIXES)
         self._tell = tell
         self._stop = stop
         self._pause = _PAUSES[0]
@@ -109,9 +112,9 @@ class Watcher:
         place = self._settings.corpus / path
         if place.is_dir() and not place.is_symlink():
             # What was put into it before the system began to look there, it did not tell.
-            for file in filter(_matters, below(self._settings.corpus, path)):
+            for file in filter(self._corpus.matters, self._corpus.below(path)):
                 settling.add(file)
-        if is_open(path) and (_matters(path) or not place.is_file()):
+        if is_open(path) and (self._corpus.matters(path) or not place.is_file()):
             settling.add(path)
 
     def _sync(self, library: Library, settling: Settling, paths: list[str]) -> None:
@@ -143,10 +146,6 @@ class Watcher:
         if line != self._last:
             self._tell(terminal.trouble([line]))
         self._last = line
-
-
-def _matters(path: str) -> bool:
-    return Path(path).suffix.lower() in readers.READERS or path.endswith(readers.SIDECAR)
 
 
 def _identity(folder: Path) -> Identity:

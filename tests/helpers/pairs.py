@@ -6,7 +6,8 @@ after an empty line, for each passage: `natural id | kind | label | heading path
 
 from pathlib import Path
 
-from indexer.readers import SIDECAR, read
+from indexer.corpus.corpus import SIDECAR
+from indexer.readers import read
 from indexer.reading.passages import split
 
 DATA = Path(__file__).parents[1] / "data"

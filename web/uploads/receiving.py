@@ -7,11 +7,12 @@ from flask import Flask, Request, g, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import BadRequest
 
-from indexer.corpus.names import corpus_path
+from indexer.config import Settings
+from indexer.corpus.corpus import Corpus
 from indexer.credentials import Token
 from indexer.errors import BadName, NoReader
 from indexer.intake.staging import Incoming, Staging, Upload
-from indexer.readers import READERS, SIDECAR
+from indexer.readers import SUFFIXES
 
 FILES = 20  # as many as are likely to be sent by one form; a script sends them one by one
 _FORM = 100_000  # bytes of a request beside its files
@@ -34,10 +35,13 @@ class ReceivingRequest(Request):
 class Receiving:
     """Takes files in at the endpoints of `checks`, from those whom the check there lets in."""
 
-    def __init__(self, app: Flask, staging: Staging, checks: Mapping[str, Check], mb: int) -> None:
+    def __init__(
+        self, app: Flask, staging: Staging, checks: Mapping[str, Check], settings: Settings
+    ) -> None:
         self._staging = staging
+        self._corpus = Corpus(settings.corpus, SUFFIXES)
         self._checks = checks
-        self._largest = FILES * mb * 1_000_000 + _FORM
+        self._largest = FILES * settings.max_file_mb * 1_000_000 + _FORM
         app.request_class = ReceivingRequest
         app.config.update(
             MAX_CONTENT_LENGTH=_FORM, MAX_FORM_MEMORY_SIZE=_FORM, MAX_FORM_PARTS=_PARTS
@@ -54,7 +58,7 @@ class Receiving:
 
     def path(self, file: FileStorage) -> str:
         """Where a file is going to lie in the corpus. Raises `BadName` and `NoReader`."""
-        return corpus_path(file.filename or "", request.form.get("folder", ""), READERS, SIDECAR)
+        return self._corpus.path_for(file.filename or "", request.form.get("folder", ""))
 
     def staged(self, file: FileStorage) -> Upload:
         """A file that came in, as one that waits. Raises `BadName` and `NoReader`."""

@@ -23,7 +23,7 @@ def add_uploads(app: Flask, library: Library, run: Run) -> None:
     access = Access(Tokens(settings.data))
     signed_in = ("upload_add", "upload_decide", "upload_sign-out")
     checks = {"api_documents": access.bearer, **dict.fromkeys(signed_in, access.required)}
-    receiving = Receiving(app, service.staging(settings), checks, settings.max_file_mb)
+    receiving = Receiving(app, service.staging(settings), checks, settings)
     csrf = guard(app, settings.data, PAGE)
     documents = DocumentsApi(settings, receiving, run)
     csrf.exempt(documents.add)  # no cookie is looked at there

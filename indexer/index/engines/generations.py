@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from indexer.corpus.files import write_atomically
+from indexer import atomic
 from indexer.errors import IndexUnavailable
 
 Stamp = dict[str, str]
@@ -87,7 +87,7 @@ class Generations:
         except IndexUnavailable:
             self._sweep()
             raise
-        write_atomically(self._current, generation.name)
+        atomic.write(self._current, generation.name)
         self._sweep()
 
     def _unfinished(self, stamp: Stamp, look: Callable[[Path], object]) -> Path | None:
@@ -109,7 +109,7 @@ class Generations:
         generation.mkdir(parents=True)
         create(generation)
         write_position(generation, 0)
-        write_atomically(generation / "STAMP", json.dumps(stamp, indent=1))
+        atomic.write(generation / "STAMP", json.dumps(stamp, indent=1))
         return generation
 
     def _sweep(self) -> None:
@@ -167,7 +167,7 @@ def write_position(generation: Path, position: int) -> None:
     Written after the engine's own commit: a crash between the two makes the engine follow the same
     changes again, which changes nothing.
     """
-    write_atomically(generation / "POSITION", str(position))
+    atomic.write(generation / "POSITION", str(position))
 
 
 def _read_stamp(generation: Path) -> object:

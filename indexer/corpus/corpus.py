@@ -1,0 +1,111 @@
+"""The corpus folder: which of its files are documents, and which sidecar belongs to which."""
+
+import os
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.corpus import content, landing, names
+from indexer.corpus.walk import FoundFile, Place, files, found, in_the_open, is_open, suffix, walk
+from indexer.errors import BadSetting
+
+SIDECAR = ".meta.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The files below `folder` with one of `suffixes`; `sidecar` ends the names of sidecars.
+
+    Paths are relative to the folder, with `/` between names. Hidden files and folders are passed
+    over, and links that lead out of the folder.
+    """
+
+    folder: Path
+    suffixes: frozenset[str]
+    sidecar: str = SIDECAR
+
+    def files(self, only: Collection[str] | None = None) -> Iterator[FoundFile]:
+        """The documents, in the order of their paths; a file that has gone meanwhile is left out.
+
+        `only` narrows them to those that a change at one of these paths concerns. Raises
+        `BadSetting` if the folder is none.
+        """
+        if not self.folder.is_dir():
+            raise BadSetting(
+                f"the corpus folder {self.folder} is not there; create it or give --corpus DIR"
+            )
+        root = self.folder.resolve()
+        walked = walk(root) if only is None else self._concerned(root, only)
+        suited = (place for place in walked if suffix(place.path) in self.suffixes)
+        for place in sorted(suited, key=lambda place: place.path.split("/")):
+            with suppress(FileNotFoundError):
+                yield found(place, self.sidecars(place.entry.name))
+
+    def sidecars(self, name: str) -> tuple[str, str]:
+        """The names that the sidecar of the file `name` may have."""
+        return f"{name}{self.sidecar}", f"{os.path.splitext(name)[0]}{self.sidecar}"  # noqa: PTH122
+
+    def matters(self, path: str) -> bool:
+        """Whether a file of this name is a document or a sidecar."""
+        return suffix(path) in self.suffixes or path.endswith(self.sidecar)
+
+    def concerns(self, paths: Collection[str]) -> Callable[[str], bool]:
+        """Tells of a file whether a change at one of `paths` concerns it.
+
+        It does if the file is there or below there, or if its sidecar is there.
+        """
+        places = {path.removesuffix(self.sidecar) for path in paths}
+
+        def concerned(file: str) -> bool:
+            stem = file.rpartition(".")[0]
+            return file in places or stem in places or not places.isdisjoint(_above(file))
+
+        return concerned
+
+    def below(self, folder: str) -> list[str]:
+        """The paths of all files in `folder` or below it that are not hidden."""
+        if not is_open(folder):
+            return []
+        return [place.path for place in walk(self.folder.resolve(), folder)]
+
+    def ignored(self) -> list[str]:
+        """The paths of the files that have no reader, in order."""
+        paths = (place.path for place in walk(self.folder.resolve()))
+        return sorted(path for path in paths if not self.matters(path))
+
+    def load(self, file: FoundFile, max_bytes: int) -> tuple[bytes, bytes | None]:
+        """The content of a file and of its sidecar: see `content.load`."""
+        return content.load(self.folder, file, max_bytes)
+
+    def path_for(self, name: str, folder: str) -> str:
+        """The path for a file called `name` in `folder`: see `names.corpus_path`."""
+        return names.corpus_path(name, folder, self.suffixes, self.sidecar)
+
+    def land(self, path: str, file: Path, *, replace: bool) -> None:
+        """Puts the content of `file` at `path`: see `landing.land`."""
+        landing.land(self.folder, path, file, replace=replace)
+
+    def _concerned(self, root: Path, only: Collection[str]) -> Iterator[Place]:
+        """The files below `root` that a change at one of the paths `only` concerns."""
+        inside = [path for path in only if _is_inside(root, path)]
+        folders = {path for path in inside if (root / path).is_dir()}
+        there = {place.path: place for folder in folders for place in walk(root, folder)}
+        for folder in {path.rpartition("/")[0] for path in inside} - folders:
+            beside = in_the_open(root / folder)
+            there |= {place.path: place for place in files(root, folder, beside)}
+        concerned = self.concerns(only)
+        return (place for path, place in there.items() if concerned(path))
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that a path lies in, the nearest first."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path or "."
+
+
+def _is_inside(root: Path, path: str) -> bool:
+    """Whether nothing on the way from `root` to `path` is hidden or leads elsewhere."""
+    folder = (root / path).parent
+    return is_open(path) and folder.resolve() == folder and not (root / path).is_symlink()
