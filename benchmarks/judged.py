@@ -9,8 +9,7 @@ from pathlib import Path
 from indexer import readers
 from indexer.config import Settings
 from indexer.document import FileRecord, Kind, Metadata, Passage
-from indexer.index.engines import open_engine
-from indexer.library import Library, stamp
+from indexer.library import Library, open_library
 from indexer.store.store import Store, sqlite_address
 
 
@@ -53,9 +52,8 @@ def opened(folders: list[Path], languages: list[str], data: Path, engine: str) -
                 if passage.text:
                     metadata = Metadata(title=title, language=language)
                     transaction.put(record, metadata, (), (passage,))
-    library = Library(
-        Settings(data=data, engine=engine), store, open_engine(engine, data, stamp(store))
-    )
+    store.close()
+    library = open_library(Settings(data=data, engine=engine))
     library.maintenance.rebuild()
     try:
         yield library

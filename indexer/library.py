@@ -12,7 +12,12 @@ from indexer.errors import IndexUnavailable, NotFound, StoreUnavailable
 from indexer.index import entries
 from indexer.index.engine import Engine
 from indexer.index.engines import advice, open_engine
+<<<<<<< HEAD
 from indexer.index.request import Order
+=======
+from indexer.reading.pool import Readers
+from indexer.reading.protocol import Open
+>>>>>>> a4d431f (Let tests hand in what reads, so that syncs need no process unless processes are the subject)
 from indexer.search.service import PAGE_SIZE, Results, Search
 from indexer.store.store import Store, sqlite_address
 from indexer.sync.maintenance import Maintenance
@@ -86,11 +91,11 @@ class Library:
     """
 
     def __init__(
-        self, settings: Settings, store: Store, engine: Engine, *, stay: bool = False
+        self, settings: Settings, store: Store, engine: Engine, maintenance: Maintenance
     ) -> None:
         self.settings = settings
         self.engine = engine
-        self.maintenance = Maintenance(settings, store, engine, stay=stay)
+        self.maintenance = maintenance
         self.service = Search(store, engine)
         self._store = store
 
@@ -251,10 +256,17 @@ class Library:
             raise NotFound(f"{Address(document.slug)} has no edition {edition}; {newest}")
 
 
-def open_library(settings: Settings, *, stay: bool = False) -> Library:
-    """The library in the data folder that `settings` name; the folder is made where missing.
+def open_library(
+    settings: Settings,
+    *,
+    stay: bool = False,
+    readers: Open = Readers,
+    analysis: str = analyzer.VERSION,
+) -> Library:
+    """The library in the data folder that `settings` name; the folder is made if it is missing.
 
-    With `stay` a process that reads waits between two syncs for the next files.
+    With `stay` a process that reads waits between two syncs for the next files. `readers` opens
+    what reads files, `analysis` is the version of the analysis that the index must be made by.
     """
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
@@ -262,10 +274,11 @@ def open_library(settings: Settings, *, stay: bool = False) -> Library:
         message = f"the data folder {settings.data} cannot be made: {error.strerror}"
         raise StoreUnavailable(message) from error
     store = Store(sqlite_address(settings.data))
-    engine = open_engine(settings.engine, settings.data, stamp(store))
-    return Library(settings, store, engine, stay=stay)
+    engine = open_engine(settings.engine, settings.data, fingerprint(store, analysis))
+    maintenance = Maintenance(settings, store, engine, stay=stay, readers=readers)
+    return Library(settings, store, engine, maintenance)
 
 
-def stamp(store: Store) -> dict[str, str]:
+def fingerprint(store: Store, analysis: str = analyzer.VERSION) -> dict[str, str]:
     """What an index of `store` is made for; one made for anything else is stale."""
-    return {"store": store.identity, "analysis": analyzer.VERSION, "entries": entries.VERSION}
+    return {"store": store.identity, "analysis": analysis, "entries": entries.VERSION}

@@ -8,10 +8,16 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from indexer.config import Settings
+<<<<<<< HEAD
 from indexer.index.engine import Engine
 from indexer.index.engines import ENGINES, open_engine
 from indexer.library import Library, open_library
 from tests.helpers.engines import TEXTS, Open, entry
+=======
+from indexer.index.engines import ENGINES
+from indexer.library import Library
+from tests.helpers.inline import open_inline
+>>>>>>> a4d431f (Let tests hand in what reads, so that syncs need no process unless processes are the subject)
 
 # No example has a time limit: machines differ. CI looks at the same examples at every run.
 hypothesis_settings.register_profile(
@@ -65,7 +71,7 @@ def settings(corpus: Path, tmp_path: Path, engine_name: str) -> Settings:
 
 @pytest.fixture
 def library(settings: Settings) -> Iterator[Library]:
-    with open_library(settings, stay=True) as opened:
+    with open_inline(settings) as opened:
         yield opened
 
 
@@ -73,7 +79,7 @@ def library(settings: Settings) -> Iterator[Library]:
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The project's own corpus, synced."""
     data = tmp_path_factory.mktemp("seeds")
-    with open_library(Settings(corpus=ROOT / "corpus", data=data)) as opened:
+    with open_inline(Settings(corpus=ROOT / "corpus", data=data)) as opened:
         opened.maintenance.sync()
         yield opened
 
@@ -88,7 +94,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keep]:
         for name, text in files.items():
             put(folder / "corpus", name, text.encode())
         settings = Settings(corpus=folder / "corpus", data=folder / "data", engine=engine)
-        opened.append(open_library(settings))
+        opened.append(open_inline(settings))
         opened[-1].maintenance.sync()
         return opened[-1]
 

@@ -16,7 +16,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from werkzeug.serving import make_server
 
 from indexer.config import Settings
-from indexer.library import open_library
+from tests.helpers.inline import open_inline
 from web.app import create_app
 
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
@@ -50,7 +50,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "corpus").mkdir()
     (folder / "corpus" / "session.txt").write_text(TEXT, encoding="utf-8")
     (folder / "corpus" / "tide.txt").write_text(f"On Tides\n\n1. {TIDE}", encoding="utf-8")
-    with open_library(Settings(corpus=folder / "corpus", data=folder / "data")) as library:
+    with open_inline(Settings(corpus=folder / "corpus", data=folder / "data")) as library:
         for hour in ("dawn", "noon"):
             (folder / "corpus" / "gate.txt").write_text(GATE.format(hour), encoding="utf-8")
             library.maintenance.sync()

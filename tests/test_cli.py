@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer.analysis import analyzer
 from indexer.cli import main
 from indexer.config import Settings
 from indexer.library import open_library
 from indexer.processes.lock import builder_lock
 from tests.conftest import ROOT, Write
+from tests.helpers.inline import open_inline
 
 Run = Callable[..., Result]
 
@@ -162,9 +162,10 @@ def test_check_finds_an_index_that_disagrees(synced: Run, tmp_path: Path) -> Non
 
 
 def test_check_tells_of_an_index_that_was_made_by_other_code(
-    synced: Run, monkeypatch: pytest.MonkeyPatch
+    synced: Run, settings: Settings
 ) -> None:
-    monkeypatch.setattr(analyzer, "VERSION", "another")
+    with open_inline(settings, analysis="another") as other:
+        other.maintenance.sync()
     done = synced("check")
     assert done.exit_code == 1
     assert "made by other code" in done.stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.watching.debounce import Settling, is_being_written
+from indexer.watching.debounce import Debouncer, is_being_written
 from tests.conftest import Write
 
 STILL = 0.2
@@ -17,38 +17,38 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who
 
 
 @pytest.fixture
-def settling(corpus: Path) -> Settling:
-    return Settling(corpus, still=STILL, patience=30)
+def debouncer(corpus: Path) -> Debouncer:
+    return Debouncer(corpus, still=STILL, patience=30)
 
 
-def rested(settling: Settling, most: int = MANY) -> list[str]:
+def rested(debouncer: Debouncer, most: int = MANY) -> list[str]:
     """What is taken once the time has come to look, for those too that were added just after."""
-    time.sleep(settling.wait() + STILL / 4)
-    return sorted(settling.take(most))
+    time.sleep(debouncer.wait() + STILL / 4)
+    return sorted(debouncer.take(most))
 
 
-def test_nothing_is_at_rest_at_once(settling: Settling, write: Write) -> None:
+def test_nothing_is_at_rest_at_once(debouncer: Debouncer, write: Write) -> None:
     write("a.txt", "Herrings swim.\n")
-    settling.add("a.txt")
-    settling.add("gone.txt")
-    assert settling.take(MANY) == []
-    assert rested(settling) == ["a.txt", "gone.txt"]
-    assert settling.wait() == float("inf")
+    debouncer.add("a.txt")
+    debouncer.add("gone.txt")
+    assert debouncer.take(MANY) == []
+    assert rested(debouncer) == ["a.txt", "gone.txt"]
+    assert debouncer.wait() == float("inf")
 
 
-def test_a_file_that_grew_is_waited_for(settling: Settling, write: Write) -> None:
+def test_a_file_that_grew_is_waited_for(debouncer: Debouncer, write: Write) -> None:
     write("a.txt", "Herrings")
     write("b.txt", "Cod swims.\n")
-    settling.add("a.txt")
-    settling.add("b.txt")
+    debouncer.add("a.txt")
+    debouncer.add("b.txt")
     write("a.txt", "Herrings swim.\n")
-    assert rested(settling) == ["b.txt"]
-    assert rested(settling) == ["a.txt"]
+    assert rested(debouncer) == ["b.txt"]
+    assert rested(debouncer) == ["a.txt"]
 
 
 @linux
 def test_a_file_that_another_process_may_write_to_is_waited_for(
-    settling: Settling, corpus: Path, write: Write
+    debouncer: Debouncer, corpus: Path, write: Write
 ) -> None:
     path = write("a.txt", "Herrings swim.\n")
     command = "import sys; f = open(sys.argv[1], 'a'); print(flush=True); sys.stdin.read()"
@@ -58,14 +58,14 @@ def test_a_file_that_another_process_may_write_to_is_waited_for(
         assert writer.stdout
         writer.stdout.readline()
         assert is_being_written(path)
-        settling.add("a.txt")
-        assert rested(settling) == []
-        hasty = Settling(corpus, still=STILL, patience=0)
+        debouncer.add("a.txt")
+        assert rested(debouncer) == []
+        hasty = Debouncer(corpus, still=STILL, patience=0)
         hasty.add("a.txt")
         assert rested(hasty) == ["a.txt"]
         writer.communicate()
     assert not is_being_written(path)
-    assert rested(settling) == ["a.txt"]
+    assert rested(debouncer) == ["a.txt"]
 
 
 @linux
@@ -85,27 +85,27 @@ def test_a_pipe_and_what_is_not_there_are_written_by_nobody(corpus: Path) -> Non
     assert not is_being_written(corpus / "nowhere.txt")
 
 
-def test_a_folder_waits_for_what_is_below_it(settling: Settling, write: Write) -> None:
+def test_a_folder_waits_for_what_is_below_it(debouncer: Debouncer, write: Write) -> None:
     write("deep/a.txt", "Herrings")
     write("deep-sea/b.txt", "Cod swims.\n")
     for path in ("deep", "deep/a.txt", "deep-sea/b.txt"):
-        settling.add(path)
+        debouncer.add(path)
     write("deep/a.txt", "Herrings swim.\n")
-    assert rested(settling) == ["deep-sea/b.txt"]
-    assert settling.wait() > 0
+    assert rested(debouncer) == ["deep-sea/b.txt"]
+    assert debouncer.wait() > 0
     taken: list[str] = []
-    while settling.wait() <= STILL:
-        taken += rested(settling)
+    while debouncer.wait() <= STILL:
+        taken += rested(debouncer)
     assert sorted(taken) == ["deep", "deep/a.txt"]
 
 
 def test_many_files_come_in_parts_unless_one_may_have_moved(
-    settling: Settling, write: Write
+    debouncer: Debouncer, write: Write
 ) -> None:
     for number in range(5):
         write(f"{number}.txt", "Herrings swim.\n")
-        settling.add(f"{number}.txt")
-    assert [len(rested(settling, most=2)) for _ in range(3)] == [2, 2, 1]
+        debouncer.add(f"{number}.txt")
+    assert [len(rested(debouncer, most=2)) for _ in range(3)] == [2, 2, 1]
     for path in ("gone.txt", *(f"{number}.txt" for number in range(5))):
-        settling.add(path)
-    assert len(rested(settling, most=2)) == 6
+        debouncer.add(path)
+    assert len(rested(debouncer, most=2)) == 6

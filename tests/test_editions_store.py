@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from indexer.config import Settings
 from indexer.document import FileRecord, Metadata, Passage
 from indexer.editions.align import align
-from indexer.library import open_library
 from indexer.store.store import Store, sqlite_address
+from tests.helpers.inline import open_inline
 from tests.test_editions import passages
 
 WORDS = ("lamp", "harbour", "ship", "tide", "pilot")
@@ -65,7 +65,7 @@ def test_a_citation_of_any_edition_answers_as_it_did(
 
 
 def test_a_document_is_read_in_one_edition_while_it_is_written(settings: Settings) -> None:
-    with open_library(settings) as library:
+    with open_inline(settings) as library:
         store = Store(sqlite_address(settings.data))
         put(store, passages("1. Revision 1 of many.", "2. And once more revision 1."))
         editions = [

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from indexer.config import Settings
 from indexer.index.engines import ENGINES
-from indexer.library import Library, open_library
+from indexer.library import Library
 from indexer.search.service import Results
+from tests.helpers.inline import open_inline
 
 TREATY = """
 The parties deposit the instrument with the office.
@@ -80,7 +81,7 @@ def acts(
     put(corpus / "letter.txt", LETTER)
     put(corpus / "letter.txt.meta.yaml", "language: fr\n")
     settings = Settings(corpus=corpus, data=folder / "data", engine=request.param)
-    with open_library(settings) as library:
+    with open_inline(settings) as library:
         library.maintenance.sync()
         yield library
 

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.config import Settings
-from indexer.library import Library, open_library
+from indexer.library import Library
 from indexer.search.service import Hit
 from tests.conftest import Keep, Write, put
+from tests.helpers.inline import open_inline
 
 Span = tuple[int, int]
 
@@ -139,7 +140,7 @@ def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("changing")
     put(folder / "corpus", "doc.txt.meta.yaml", b"language: en\n")
     changed = Settings(corpus=folder / "corpus", data=folder / "data")
-    with open_library(changed, stay=True) as library:
+    with open_inline(changed) as library:
         yield library
 
 

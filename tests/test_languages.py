@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from indexer.config import Settings
-from indexer.library import Library, open_library
+from indexer.library import Library
+from tests.helpers.inline import open_inline
 
 TEXTS = {
     "de": "Ministerinnen besprachen Verträge über Eisenbahnbrücken und Häfen am Schwarzen Meer.",
@@ -55,7 +56,7 @@ def of_languages(folder: Path, *languages: str) -> Library:
     for language in languages:
         (corpus / f"{language}.txt").write_text(TEXTS[language], "utf-8")
         (corpus / f"{language}.txt.meta.yaml").write_text(f"language: {language!r}\n", "utf-8")
-    library = open_library(Settings(corpus=corpus, data=folder / "data"))
+    library = open_inline(Settings(corpus=corpus, data=folder / "data"))
     library.maintenance.sync()
     return library
 

@@ -8,9 +8,10 @@ from multiprocessing.connection import Connection
 import pytest
 
 from indexer.config import Settings
-from indexer.library import Library, open_library
+from indexer.library import Library
 from tests.conftest import EVERY_ENGINE
 from tests.helpers.growing import Growing, assert_complete, assert_one_revision
+from tests.helpers.inline import open_inline
 from tests.helpers.killing import PATIENCE, Worker, rebuild
 
 pytestmark = [
@@ -74,7 +75,7 @@ def test_readers_see_whole_documents_and_never_less(
 ) -> None:
     corpus = Growing(settings.corpus, random.Random(rebuilds))
     corpus.add(_DOCUMENTS)
-    with open_library(settings) as library:
+    with open_inline(settings) as library:
         library.maintenance.sync()
         workers = [Worker(read, settings) for _ in range(processes)]
         for _ in range(rebuilds):

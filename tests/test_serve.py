@@ -95,8 +95,8 @@ def test_an_index_of_another_version_is_searched_until_a_new_one_is_made(
     library.maintenance.sync()
     index = library.settings.data / "whoosh"
     old = (index / "CURRENT").read_text()
-    stamp = index / old / "STAMP"
-    stamp.write_text(stamp.read_text().replace('"analysis": "', '"analysis": "0'))
+    fingerprint = index / old / "FINGERPRINT"
+    fingerprint.write_text(fingerprint.read_text().replace('"analysis": "', '"analysis": "0'))
     port = free_port()
     process = start(port, library.settings.data, library.settings.corpus)
     try:

@@ -10,14 +10,20 @@ import pytest
 
 from indexer.config import Settings
 from indexer.errors import BadSetting, Locked, NotFound
+<<<<<<< HEAD
 from indexer.index.answer import Answer
 from indexer.index.engine import Searcher
 from indexer.index.request import Request
 from indexer.library import Library, open_library
+=======
+from indexer.index.engine import Answer, Request, Searcher
+from indexer.library import Library
+>>>>>>> a4d431f (Let tests hand in what reads, so that syncs need no process unless processes are the subject)
 from indexer.processes.lock import writer_lock
 from indexer.search.service import Search
 from indexer.sync.apply import Report
 from tests.conftest import Write
+from tests.helpers.inline import open_inline
 
 
 def paths(report: Report) -> dict[str, list[str]]:
@@ -230,7 +236,7 @@ def test_a_file_that_cannot_be_read_is_tried_again_only_when_it_or_the_limits_ch
     assert again.plan.unchanged == 1
     assert again.failures == first.failures == library.info().failures
     assert bad.stat().st_atime_ns == 1
-    with open_library(replace(settings, read_mb=900)) as other:
+    with open_inline(replace(settings, read_mb=900)) as other:
         assert paths(other.maintenance.sync()) == {"new": ["bad.txt"]}
     write("bad.txt", "Cod swims.\n")
     assert paths(library.maintenance.sync()) == {"new": ["bad.txt"]}
@@ -250,7 +256,7 @@ def test_a_document_that_broke_is_looked_at_once(library: Library, write: Write)
 
 def test_a_file_larger_than_the_limit_is_refused(settings: Settings, write: Write) -> None:
     write("big.txt", "word " * 250_000)
-    with open_library(Settings(settings.corpus, settings.data, max_file_mb=1)) as library:
+    with open_inline(Settings(settings.corpus, settings.data, max_file_mb=1)) as library:
         assert "the limit is 1 MB" in library.maintenance.sync().failures["big.txt"]
 
 
@@ -346,7 +352,7 @@ def test_links_out_of_the_corpus_and_hidden_files_are_passed_over(
 
 def test_a_missing_corpus_folder_is_the_askers_mistake(settings: Settings) -> None:
     missing = Settings(settings.corpus / "nowhere", settings.data)
-    with open_library(missing) as library, pytest.raises(BadSetting, match="create it"):
+    with open_inline(missing) as library, pytest.raises(BadSetting, match="create it"):
         library.maintenance.sync()
 
 

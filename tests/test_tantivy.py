@@ -11,9 +11,10 @@ from indexer.index.engines import open_engine
 from indexer.index.fields import Field
 from indexer.index.matches import Adjacent, Term
 from indexer.index.request import Request
-from indexer.library import Library, open_library
+from indexer.library import Library
 from tests.conftest import EVERY_ENGINE, Write
 from tests.helpers.engines import count, search
+from tests.helpers.inline import open_inline
 
 
 def text(words: str) -> dict[Field, str]:
@@ -110,7 +111,7 @@ def test_another_engine_is_filled_from_the_store(library: Library, write: Write)
     for name in ("tantivy", "whoosh"):
         settings = library.settings
         other = type(settings)(settings.corpus, settings.data, engine=name)
-        with open_library(other) as opened:
+        with open_inline(other) as opened:
             opened.maintenance.sync()
             assert opened.search("first").total == 1
             assert opened.maintenance.check().holds

@@ -8,8 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.config import Settings
-from indexer.library import Library, open_library
+from indexer.library import Library
 from tests.conftest import Write, put
+from tests.helpers.inline import open_inline
 from tests.test_history import ONE, THREE, TWO
 from web.app import create_app
 
@@ -20,7 +21,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("editions")
     corpus = folder / "corpus"
     put(corpus, "gone.txt", b"On Fish\n\n1. Herrings <b>swim</b>.\n")
-    with open_library(Settings(corpus=corpus, data=folder / "data")) as library:
+    with open_inline(Settings(corpus=corpus, data=folder / "data")) as library:
         for text in (ONE, TWO, THREE):
             put(corpus, "a.txt", text.encode())
             library.maintenance.sync()

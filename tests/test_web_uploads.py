@@ -13,9 +13,10 @@ from werkzeug.test import TestResponse
 
 from indexer.config import Settings
 from indexer.credentials import Tokens
-from indexer.library import Library, open_library
+from indexer.library import Library
 from indexer.processes.lock import writer_lock
 from tests.conftest import Write
+from tests.helpers.inline import open_inline
 from tests.test_web import said
 from web.app import create_app
 
@@ -124,7 +125,7 @@ def test_requests_that_are_refused_leave_nothing(
     fields: dict[str, str],
     status: int,
 ) -> None:
-    with open_library(replace(settings, max_file_mb=1)) as library:
+    with open_inline(replace(settings, max_file_mb=1)) as library:
         answer = send(create_app(library).test_client(), tokens.make("one"), files, **fields)
     assert answer.status_code == status
     assert set(answer.get_json()) == {"error", "advice"}
@@ -135,7 +136,7 @@ def test_requests_that_are_refused_leave_nothing(
 def test_a_file_that_is_too_large_is_refused(settings: Settings, tokens: Tokens) -> None:
     headers = {"Authorization": f"Bearer {tokens.make('one')}"}
     head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
-    with open_library(replace(settings, max_file_mb=1)) as library:
+    with open_inline(replace(settings, max_file_mb=1)) as library:
         client = create_app(library).test_client()
         for size, status in ((1_000_001, 413), (30_000_000, 413)):
             body = io.BytesIO(head + b"y" * size + b"\r\n--x--\r\n")
@@ -261,7 +262,7 @@ def test_no_form_of_another_site_is_taken(
     client: FlaskClient, token: str, settings: Settings, place: str
 ) -> None:
     sign_in(client, token)
-    with open_library(settings) as library:
+    with open_inline(settings) as library:
         stranger = csrf(create_app(library).test_client())
     for forged in ({}, {"csrf_token": "x"}, {"csrf_token": stranger}):
         data = {**form([("a.txt", NOTE)]), "keep": "all", "token": token, **forged}

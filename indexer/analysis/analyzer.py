@@ -16,7 +16,7 @@ import stop_words
 
 from indexer.analysis.tokenizer import is_intricate, tokens
 
-# Part of every index stamp: raise it when the same text begins to give other terms.
+# Part of every index fingerprint: raise it when the same text begins to give other terms.
 VERSION = "3"
 
 _MAX_TERM = 100  # longer runs of letters are noise, and long keys slow every engine down

@@ -2,13 +2,15 @@
 
 import pickle
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 from operator import attrgetter
 from pathlib import Path
+from typing import Protocol
 
 from indexer.corpus.corpus import Corpus
+from indexer.corpus.walk import FoundFile
 from indexer.document import Metadata, Passage
 from indexer.errors import DocumentError, Unopened
 
@@ -69,6 +71,22 @@ class Refused:
 
     def __str__(self) -> str:
         return self.reason
+
+
+class Reading(Protocol):
+    """Whatever reads the files of one corpus, one call of `read` at a time."""
+
+    def start(self) -> None:
+        """Gets ready ahead of the files that are to be read."""
+
+    def read(self, files: Sequence[FoundFile]) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
+        """Each of `files`, in order, with what was read of it, or why nothing was."""
+
+    def close(self) -> None:
+        """Gives up processes and files."""
+
+
+Open = Callable[[Corpus, Limits], Reading]
 
 
 def refusal(error: DocumentError) -> Refused:

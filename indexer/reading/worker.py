@@ -10,16 +10,12 @@ import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from typing import BinaryIO
 
-from indexer import readers
-from indexer.corpus.content import content_hash
 from indexer.corpus.walk import FoundFile
-from indexer.editions.ids import first_ids
 from indexer.errors import DocumentError
-from indexer.reading.passages import split
-from indexer.reading.protocol import OUT_OF_MEMORY, SIZE, Parsed, Setup, packed, refusal
+from indexer.reading.parse import parsed
+from indexer.reading.protocol import OUT_OF_MEMORY, SIZE, Setup, packed, refusal
 from indexer.reading.sandbox import forbid_writing_and_network, limit_memory
 
 _YOUNG = 50_000  # objects; trees of elements are large, and few of them are garbage meanwhile
@@ -64,7 +60,7 @@ def _send(answers: BinaryIO, answer: bytes) -> None:
 def _answer(setup: Setup, file: FoundFile) -> bytes:
     _limit_time(setup.limits.seconds)
     try:
-        return packed(_parsed(setup, file))
+        return packed(parsed(setup.corpus, file, setup.limits.max_bytes, setup.table))
     except DocumentError as error:
         return pickle.dumps(refusal(error))
     except MemoryError:  # how much is left for the next file, nobody knows
@@ -80,10 +76,3 @@ def _limit_time(seconds: float) -> None:
     """
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_PROF, seconds)
-
-
-def _parsed(setup: Setup, file: FoundFile) -> Parsed:
-    data, sidecar = setup.corpus.load(file, setup.limits.max_bytes)
-    document = readers.read(Path(file.path), data, sidecar, setup.table)
-    passages = tuple(first_ids(split(document)))
-    return Parsed(content_hash(data, sidecar), document.metadata, document.notes, passages)

@@ -17,8 +17,8 @@ from indexer.index.follow import follow, put_right, rebuild
 from indexer.processes.lock import FOREVER, builder_lock, writer_lock
 from indexer.progress import Tick, no_tick
 from indexer.readers import SUFFIXES
-from indexer.reading.pool import Readers, read_all
-from indexer.reading.protocol import Limits, Parsed, Refused
+from indexer.reading.pool import Readers
+from indexer.reading.protocol import Limits, Open, Parsed, Reading, Refused
 from indexer.store.store import Store
 from indexer.sync.apply import Report, apply
 from indexer.sync.plan import Differences, Plan, differences, make_plan
@@ -33,12 +33,19 @@ class Maintenance:
     """
 
     def __init__(
-        self, settings: Settings, store: Store, engine: Engine, *, stay: bool = False
+        self,
+        settings: Settings,
+        store: Store,
+        engine: Engine,
+        *,
+        stay: bool = False,
+        readers: Open = Readers,
     ) -> None:
         self._settings = settings
         self._engine = engine
         self._store = store
         self._corpus = Corpus(settings.corpus, SUFFIXES)
+        self._open = readers
         self._readers = Readers(self._corpus, self._limits, stay=True) if stay else None
 
     def close(self) -> None:
@@ -65,7 +72,8 @@ class Maintenance:
     ) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
         """What a sync would read of the files at the paths `only` below `folder`; no more."""
         there = Corpus(folder, SUFFIXES)
-        return read_all(there, list(there.files(only)), self._limits)
+        with closing(self._open(there, self._limits)) as some:
+            yield from some.read(list(there.files(only)))
 
     def sync(
         self,
@@ -152,12 +160,12 @@ class Maintenance:
         return True
 
     @contextmanager
-    def _awake(self) -> Iterator[Readers]:
+    def _awake(self) -> Iterator[Reading]:
         """The readers that stay, or else some for this time."""
         if self._readers:
             yield self._readers
         else:
-            with closing(Readers(self._corpus, self._limits)) as some:
+            with closing(self._open(self._corpus, self._limits)) as some:
                 yield some
 
     @property

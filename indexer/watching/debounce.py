@@ -29,7 +29,7 @@ class _State:
         return self.signature is not None and stat.S_ISDIR(self.signature[0])
 
 
-class Settling:
+class Debouncer:
     """Paths below `root` on their way to rest; each is relative to it, with `/` between names.
 
     A file is at rest when its size and time have been still for a moment and no process has it

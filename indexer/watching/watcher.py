@@ -13,7 +13,7 @@ from indexer.errors import Locked, PilcrowError
 from indexer.library import Library, open_library
 from indexer.readers import SUFFIXES
 from indexer.sync.apply import Report
-from indexer.watching.debounce import Settling
+from indexer.watching.debounce import Debouncer
 from indexer.watching.events import Events, listening
 
 _TOGETHER = 1_000  # files of one sync, so that others need not wait for all of a long burst
@@ -77,20 +77,20 @@ class Watcher:
 
     def _follow(self, library: Library, events: Events, root: Identity) -> None:
         """Syncs what events tell of, for as long as the corpus folder is the same."""
-        settling = Settling(self._settings.corpus.resolve())
+        debouncer = Debouncer(self._settings.corpus.resolve())
         look = 0.0
         while not self._stop.is_set():
             if time.monotonic() >= look:
-                look = self._look(library, settling)
-            for path in events.within(min(settling.wait(), _BEAT)):
-                self._note(settling, path)
+                look = self._look(library, debouncer)
+            for path in events.within(min(debouncer.wait(), _BEAT)):
+                self._note(debouncer, path)
             # A drive that was unmounted leaves an empty folder: nothing in it was removed.
             if _identity(self._settings.corpus) != root:
                 return
-            if rested := settling.take(_TOGETHER):
-                self._sync(library, settling, rested)
+            if rested := debouncer.take(_TOGETHER):
+                self._sync(library, debouncer, rested)
 
-    def _look(self, library: Library, settling: Settling) -> float:
+    def _look(self, library: Library, debouncer: Debouncer) -> float:
         """Notes where corpus and store differ; when to look again, by the clock."""
         started = time.monotonic()
         differ = library.maintenance.differences()
@@ -102,28 +102,28 @@ class Watcher:
             )
         else:
             for path in (*differ.gone, *differ.there):
-                settling.add(path)
+                debouncer.add(path)
         if not (differ.gone or differ.there):
-            self._sync(library, settling, [])  # the index may be behind
+            self._sync(library, debouncer, [])  # the index may be behind
         took = time.monotonic() - started
         return time.monotonic() + max(_LOOK, _SHARE * took)
 
-    def _note(self, settling: Settling, path: str) -> None:
+    def _note(self, debouncer: Debouncer, path: str) -> None:
         place = self._settings.corpus / path
         if place.is_dir() and not place.is_symlink():
             # What was put into it before the system began to look there, it did not tell.
             for file in filter(self._corpus.matters, self._corpus.below(path)):
-                settling.add(file)
+                debouncer.add(file)
         if is_open(path) and (self._corpus.matters(path) or not place.is_file()):
-            settling.add(path)
+            debouncer.add(path)
 
-    def _sync(self, library: Library, settling: Settling, paths: list[str]) -> None:
+    def _sync(self, library: Library, debouncer: Debouncer, paths: list[str]) -> None:
         started = time.monotonic()
         try:
             report = library.maintenance.sync(self._tick, only=paths, wait=_LOCK)
         except Locked as error:
             for path in paths:
-                settling.add(path)
+                debouncer.add(path)
             self._trouble(f"{str(error).partition(';')[0]}; waiting for it")
             return
         self._pause, self._last = _PAUSES[0], ""

@@ -6,7 +6,7 @@ from typing import Protocol, cast
 
 from indexer.errors import BadSetting
 from indexer.index.engine import Engine
-from indexer.index.engines.generations import Stamp
+from indexer.index.engines.generations import Fingerprint
 
 # Name → module with `open_engine`.
 ENGINES = {
@@ -21,11 +21,11 @@ _OUTGROWN = {"whoosh": (100_000, "tantivy")}
 
 
 class _Module(Protocol):
-    def open_engine(self, folder: Path, made_for: Stamp) -> Engine:
+    def open_engine(self, folder: Path, made_for: Fingerprint) -> Engine:
         """The engine with its index below `folder`."""
 
 
-def open_engine(name: str, folder: Path, made_for: Stamp) -> Engine:
+def open_engine(name: str, folder: Path, made_for: Fingerprint) -> Engine:
     """The engine called `name`, with its index below `folder`.
 
     An index that was made for anything but `made_for` (the store, the analysis, …) is stale.

@@ -2,7 +2,7 @@
 
 FOLDER/CURRENT          the name of the live generation
 FOLDER/gen-0001/        an index, in the engine's own format
-FOLDER/gen-0001/STAMP   what it was made by and for; there once it can be opened
+FOLDER/gen-0001/FINGERPRINT what it was made by and for; there once it can be opened
 FOLDER/gen-0001/POSITION   how far in the store's change log it has come
 FOLDER/swept/           an old one, while it is removed
 """
@@ -18,7 +18,7 @@ from typing import TypeVar
 from indexer import atomic
 from indexer.errors import IndexUnavailable
 
-Stamp = dict[str, str]
+Fingerprint = dict[str, str]
 Seen = tuple[int, int, int]
 T = TypeVar("T")
 
@@ -63,25 +63,35 @@ class Generations:
                 if self.current() == generation:
                     raise
 
-    def is_stale(self, stamp: Stamp) -> bool:
+    def is_stale(self, fingerprint: Fingerprint) -> bool:
         """Whether there is no live generation, or one that was made by or for anything else."""
         try:
-            return not self._exists() or self.read(_read_stamp) != stamp
+            return not self._exists() or self.read(_read_fingerprint) != fingerprint
         except (OSError, ValueError):
             return True
 
     @contextmanager
     def beside(
-        self, stamp: Stamp, create: Callable[[Path], None], look: Callable[[Path], object]
+        self,
+        fingerprint: Fingerprint,
+        create: Callable[[Path], None],
+        look: Callable[[Path], object],
     ) -> Iterator[Path]:
         """A generation beside the live one, which takes its place when the context ends.
 
+        <<<<<<< HEAD
         It is what is left of a build that was interrupted, if that has the same `stamp` and
         `look` does not raise `IndexUnavailable`; else one that `create` has made an empty index in.
         It is swept if the context ends with `IndexUnavailable`, and left if it ends with
         anything else.
+        =======
+        It is what is left of a build that was interrupted, if that has the same `fingerprint` and
+        `look` does not raise `IndexUnavailable`; else one that `create` has made an empty index in.
+        It is swept if the context ends with `IndexUnavailable`, and left if it ends with anything
+        else.
+        >>>>>>> a4d431f (Let tests hand in what reads, so that syncs need no process unless processes are the subject)
         """
-        generation = self._unfinished(stamp, look) or self._fresh(stamp, create)
+        generation = self._unfinished(fingerprint, look) or self._fresh(fingerprint, create)
         try:
             yield generation
         except IndexUnavailable:
@@ -90,26 +100,26 @@ class Generations:
         atomic.write(self._current, generation.name)
         self._sweep()
 
-    def _unfinished(self, stamp: Stamp, look: Callable[[Path], object]) -> Path | None:
+    def _unfinished(self, fingerprint: Fingerprint, look: Callable[[Path], object]) -> Path | None:
         """What is left of the last build; one that was live once has a lower number."""
         live = _number(self.current()) if self._exists() else 0
         for generation in self._folder.glob("gen-*"):
             try:
-                if _number(generation) > live and _read_stamp(generation) == stamp:
+                if _number(generation) > live and _read_fingerprint(generation) == fingerprint:
                     look(generation)
                     return generation
             except (OSError, ValueError, IndexUnavailable):
                 continue
         return None
 
-    def _fresh(self, stamp: Stamp, create: Callable[[Path], None]) -> Path:
+    def _fresh(self, fingerprint: Fingerprint, create: Callable[[Path], None]) -> Path:
         self._sweep()
         last = max(map(_number, self._folder.glob("gen-*")), default=0)
         generation = self._folder / f"gen-{last + 1:04}"
         generation.mkdir(parents=True)
         create(generation)
         write_position(generation, 0)
-        atomic.write(generation / "STAMP", json.dumps(stamp, indent=1))
+        atomic.write(generation / "FINGERPRINT", json.dumps(fingerprint, indent=1))
         return generation
 
     def _sweep(self) -> None:
@@ -170,8 +180,8 @@ def write_position(generation: Path, position: int) -> None:
     atomic.write(generation / "POSITION", str(position))
 
 
-def _read_stamp(generation: Path) -> object:
-    return json.loads((generation / "STAMP").read_text(encoding="utf-8"))
+def _read_fingerprint(generation: Path) -> object:
+    return json.loads((generation / "FINGERPRINT").read_text(encoding="utf-8"))
 
 
 def _number(generation: Path) -> int:

@@ -43,10 +43,10 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def open_engine(folder: Path, made_for: generations.Stamp) -> "TantivyEngine":
+def open_engine(folder: Path, made_for: generations.Fingerprint) -> "TantivyEngine":
     """The engine with its index below `folder`."""
-    stamp = {**made_for, "format": _FORMAT, "tantivy": version("tantivy")}
-    return TantivyEngine(generations.Generations(folder / "tantivy"), stamp)
+    fingerprint = {**made_for, "format": _FORMAT, "tantivy": version("tantivy")}
+    return TantivyEngine(generations.Generations(folder / "tantivy"), fingerprint)
 
 
 class TantivyEngine:
@@ -55,9 +55,9 @@ class TantivyEngine:
     name = "tantivy"
     batch_size = 100_000  # the writer bounds its memory by itself; it bounds what a crash costs
 
-    def __init__(self, kept: generations.Generations, stamp: generations.Stamp) -> None:
+    def __init__(self, kept: generations.Generations, fingerprint: generations.Fingerprint) -> None:
         self._generations = kept
-        self._stamp = stamp
+        self._fingerprint = fingerprint
         self._lock = threading.Lock()
         self._newest: TantivySearcher | None = None
 
@@ -76,7 +76,7 @@ class TantivyEngine:
 
     def is_stale(self) -> bool:
         """See `Engine.is_stale`."""
-        return self._generations.is_stale(self._stamp)
+        return self._generations.is_stale(self._fingerprint)
 
     @contextmanager
     def update(self) -> Iterator[Batch]:
@@ -92,8 +92,9 @@ class TantivyEngine:
     @contextmanager
     def rebuild(self) -> Iterator[Engine]:
         """See `Engine.rebuild`."""
-        with self._generations.beside(self._stamp, _create, _look) as generation:
-            engine = TantivyEngine(generations.Unfinished(generation), self._stamp)
+        with self._generations.beside(self._fingerprint, _create, _look) as generation:
+            engine = TantivyEngine(generations.Unfinished(generation), self._fingerprint)
+            engine.batch_size = self.batch_size
             with closing(engine):
                 yield engine
 

@@ -62,11 +62,11 @@ def _schema() -> fields.Schema:
     )
 
 
-def open_engine(folder: Path, made_for: generations.Stamp) -> "WhooshEngine":
+def open_engine(folder: Path, made_for: generations.Fingerprint) -> "WhooshEngine":
     """The engine with its index below `folder`."""
     version = ".".join(map(str, whoosh.__version__[:2]))
-    stamp = {**made_for, "format": _FORMAT, "whoosh": version}
-    return WhooshEngine(generations.Generations(folder / "whoosh"), stamp)
+    fingerprint = {**made_for, "format": _FORMAT, "whoosh": version}
+    return WhooshEngine(generations.Generations(folder / "whoosh"), fingerprint)
 
 
 class WhooshEngine:
@@ -75,9 +75,9 @@ class WhooshEngine:
     name = "whoosh"
     batch_size = 20_000
 
-    def __init__(self, kept: generations.Generations, stamp: generations.Stamp) -> None:
+    def __init__(self, kept: generations.Generations, fingerprint: generations.Fingerprint) -> None:
         self._generations = kept
-        self._stamp = stamp
+        self._fingerprint = fingerprint
         self._lock = threading.Lock()
         self._opened: tuple[Path, index.Index] | None = None
         self._newest: WhooshSearcher | None = None
@@ -98,7 +98,7 @@ class WhooshEngine:
 
     def is_stale(self) -> bool:
         """See `Engine.is_stale`."""
-        return self._generations.is_stale(self._stamp)
+        return self._generations.is_stale(self._fingerprint)
 
     @contextmanager
     def update(self) -> Iterator[Batch]:
@@ -114,8 +114,9 @@ class WhooshEngine:
     @contextmanager
     def rebuild(self) -> Iterator[Engine]:
         """See `Engine.rebuild`."""
-        with self._generations.beside(self._stamp, _create, _look) as generation:
-            engine = WhooshEngine(generations.Unfinished(generation), self._stamp)
+        with self._generations.beside(self._fingerprint, _create, _look) as generation:
+            engine = WhooshEngine(generations.Unfinished(generation), self._fingerprint)
+            engine.batch_size = self.batch_size
             with closing(engine):
                 yield engine
 
