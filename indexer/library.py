@@ -12,12 +12,9 @@ from indexer.errors import IndexUnavailable, NotFound, StoreUnavailable
 from indexer.index import entries
 from indexer.index.engine import Engine
 from indexer.index.engines import advice, open_engine
-<<<<<<< HEAD
 from indexer.index.request import Order
-=======
 from indexer.reading.pool import Readers
 from indexer.reading.protocol import Open
->>>>>>> a4d431f (Let tests hand in what reads, so that syncs need no process unless processes are the subject)
 from indexer.search.service import PAGE_SIZE, Results, Search
 from indexer.store.store import Store, sqlite_address
 from indexer.sync.maintenance import Maintenance

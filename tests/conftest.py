@@ -8,16 +8,11 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from indexer.config import Settings
-<<<<<<< HEAD
 from indexer.index.engine import Engine
 from indexer.index.engines import ENGINES, open_engine
-from indexer.library import Library, open_library
-from tests.helpers.engines import TEXTS, Open, entry
-=======
-from indexer.index.engines import ENGINES
 from indexer.library import Library
+from tests.helpers.engines import TEXTS, Open, entry
 from tests.helpers.inline import open_inline
->>>>>>> a4d431f (Let tests hand in what reads, so that syncs need no process unless processes are the subject)
 
 # No example has a time limit: machines differ. CI looks at the same examples at every run.
 hypothesis_settings.register_profile(

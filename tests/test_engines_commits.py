@@ -228,7 +228,7 @@ def test_a_damaged_index_is_an_error_and_stays_as_it_is(
     engine.close()
     generation = next((tmp_path / engine.name).glob("gen-*"))
     for file in generation.iterdir():
-        if file.name not in ("STAMP", "POSITION") and file.stat().st_size:
+        if file.name not in ("FINGERPRINT", "POSITION") and file.stat().st_size:
             file.write_bytes(b"\xff" * 8)
     files = sorted(path.name for path in generation.iterdir())
     with pytest.raises(IndexUnavailable, match="pilcrow rebuild"):

@@ -13,20 +13,12 @@ import pytest
 
 from indexer.config import Settings
 from indexer.errors import IndexUnavailable, Locked
-<<<<<<< HEAD
-from indexer.index import follow
 from indexer.index.engine import Engine, Entry
 from indexer.index.engines import ENGINES
-from indexer.index.entries import entries
 from indexer.index.fields import Field
-from indexer.library import Library, open_library
-=======
-from indexer.index.engine import Engine, Entry, Field
-from indexer.index.engines import ENGINES
 from indexer.library import Library
 from indexer.store.store import Store, sqlite_address
 from indexer.sync.maintenance import Maintenance
->>>>>>> a4d431f (Let tests hand in what reads, so that syncs need no process unless processes are the subject)
 from tests.conftest import EVERY_ENGINE, Write, put
 from tests.helpers.engines import keys
 from tests.helpers.inline import open_inline

@@ -10,15 +10,10 @@ import pytest
 
 from indexer.config import Settings
 from indexer.errors import BadSetting, Locked, NotFound
-<<<<<<< HEAD
 from indexer.index.answer import Answer
 from indexer.index.engine import Searcher
 from indexer.index.request import Request
-from indexer.library import Library, open_library
-=======
-from indexer.index.engine import Answer, Request, Searcher
 from indexer.library import Library
->>>>>>> a4d431f (Let tests hand in what reads, so that syncs need no process unless processes are the subject)
 from indexer.processes.lock import writer_lock
 from indexer.search.service import Search
 from indexer.sync.apply import Report

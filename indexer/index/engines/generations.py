@@ -79,17 +79,10 @@ class Generations:
     ) -> Iterator[Path]:
         """A generation beside the live one, which takes its place when the context ends.
 
-        <<<<<<< HEAD
-        It is what is left of a build that was interrupted, if that has the same `stamp` and
-        `look` does not raise `IndexUnavailable`; else one that `create` has made an empty index in.
-        It is swept if the context ends with `IndexUnavailable`, and left if it ends with
-        anything else.
-        =======
         It is what is left of a build that was interrupted, if that has the same `fingerprint` and
         `look` does not raise `IndexUnavailable`; else one that `create` has made an empty index in.
         It is swept if the context ends with `IndexUnavailable`, and left if it ends with anything
         else.
-        >>>>>>> a4d431f (Let tests hand in what reads, so that syncs need no process unless processes are the subject)
         """
         generation = self._unfinished(fingerprint, look) or self._fresh(fingerprint, create)
         try:
