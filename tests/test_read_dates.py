@@ -31,6 +31,7 @@ def test_openings(language: str, date: str, text: str) -> None:
         ("10/31/2017", "2017-10-31"),
         ("2020. 8. 11.", "2020-08-11"),
         ("May 20-22, 2003", ""),
+        ("1949年4月21日至8月12日", ""),
         ("5 and 6 March 2019", ""),
         ("31 February 2019", ""),
         ("11 listopada 2020", ""),  # October in Zagreb, November in Warsaw

@@ -8,10 +8,13 @@ from typing import Protocol, cast
 
 from indexer.document import Document
 from indexer.errors import DocumentError, Unreadable
+from indexer.readers.common.controls import without_controls
 from indexer.readers.common.furniture import clean
 from indexer.readers.common.language import with_language
 from indexer.readers.common.metadata import parse_yaml
+from indexer.readers.common.names import with_names
 from indexer.readers.common.numbering import with_gaps
+from indexer.readers.common.titles import with_usable_title
 
 # Raise it when the same file begins to give other passages: every file is then read again.
 VERSION = "5"
@@ -61,12 +64,18 @@ def read(
         raise Unreadable("is empty; remove it or put the text in")
     try:
         document = cast(_Reader, import_module(module)).read(data)
-        return with_language(with_gaps(clean(_with_sidecar(document, sidecar))))
+        return _completed(_with_sidecar(document, sidecar))
     except (DocumentError, MemoryError):
         raise
     except Exception as error:  # a defect of a reader or of its library costs one file, not all
         kind = type(error).__name__
         raise Unreadable(f"its reader failed ({kind}: {error}); please report this") from error
+
+
+def _completed(document: Document) -> Document:
+    """`document` as every reader's is made ready: cleaned, dated, named, its language found."""
+    cleaned = clean(with_usable_title(without_controls(document)))
+    return with_language(with_gaps(with_names(cleaned)))
 
 
 def _with_sidecar(document: Document, sidecar: bytes | None) -> Document:

@@ -11,6 +11,7 @@ from indexer.readers.common.word_dates import TOKEN, word_dates
 _MAY_BE = re.compile(r"\d{4}|[年년]")
 _YEARS = range(1500, 2100)
 _PARTIAL = re.compile(r"[0-9]{4}(-[0-9]{2})?")
+_SPAN = re.compile(r"\s?(?:[至到~〜]|から|부터|[-–—]\s?\d)")  # from one day to another
 _TIME = re.compile(r"(?<=\d)[T ]\d\d:\d\d.*")
 _EDGES = frozenset("•·*–—-|.,:;()[]'’")
 # What says no more than that a date follows, or that one was given.
@@ -41,7 +42,11 @@ def dates_in(text: str) -> list[Dated]:
     if not _MAY_BE.search(text):
         return []
     found = [*numeric_dates(text), *word_dates(text)]
-    dated = [Dated(n.start, n.end, iso, n.is_doubtful) for n in found if (iso := _iso(n))]
+    dated = [
+        Dated(n.start, n.end, iso, n.is_doubtful)
+        for n in found
+        if (iso := _iso(n)) and not _SPAN.match(text, n.end)
+    ]
     kept: list[Dated] = []
     for each in sorted(dated, key=lambda date: (date.start, -date.end)):
         if not kept or each.start >= kept[-1].end:

@@ -6,18 +6,12 @@ from dataclasses import replace
 
 from indexer.document import Metadata
 from indexer.readers.common.dates import normal_date
+from indexer.readers.common.titles import usable_title
 
 Statement = tuple[str, str, str]  # a field's name, its value, and where the file states it
 
-# What programs write by themselves: "Document1", "Untitled-2", "Microsoft Word - x", "x.docx".
-_NO_TITLE = re.compile(
-    r"""(?: (?:document|dokument|documento|документ|untitled|unbenannt|sans\ nom|title|titel|titre
-        |template|normal|(?:microsoft\ )?word\ document|powerpoint\ presentation)
-        [\s\d_-]* | microsoft\ (?:office\ )?word\ -.*
-        | .*\.(?:docx?|docm|dot[xm]?|od[tm]|ott|rtf|wpd|tmp) )""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{1,8})*", re.IGNORECASE)
+_FIELD_NAMES = ("title", "titel", "titre", "título", "titolo")  # left as they were
 _NO_LANGUAGE = ("und", "zxx", "mul")
 _WEB_ADDRESS = re.compile(r"https?://[^/?#\s]+\S*", re.IGNORECASE)
 
@@ -46,7 +40,7 @@ def _usable(name: str, text: str) -> str:
     if text.lower() == "unknown":
         return ""
     if name == "title":
-        return "" if _NO_TITLE.fullmatch(text) else text
+        return usable_title(text) if text.lower() not in _FIELD_NAMES else ""
     if name == "date":
         return normal_date(text)
     if name == "language":

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from indexer.document import Block, Kind, Metadata
 from indexer.readers.common.dates import normal_date
+from indexer.readers.common.titles import usable_title
 from indexer.readers.html.tree import Tree, above, attribute, tidy
 
 Statement = tuple[str, str, str]  # a field's name, its value, and where the page states it
@@ -73,9 +74,9 @@ def _chosen(stated: list[Statement]) -> Metadata:
 
 
 def _usable(name: str, value: str, publisher: str) -> str:
-    if name == "title" and publisher:
+    if name == "title":
         ending = rf"(?<=\S)\s+(?:[|·•»–—-]|::?)\s+{re.escape(publisher)}$"
-        return re.sub(ending, "", value, flags=re.IGNORECASE)
+        return usable_title(re.sub(ending, "", value, flags=re.IGNORECASE) if publisher else value)
     if name == "date":
         return normal_date(value.replace("/", "-"))
     if name == "language":

@@ -5,15 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from indexer.document import Block, Kind, Metadata
 from indexer.readers.common.dates import normal_date
+from indexer.readers.common.titles import usable_title
 from indexer.readers.pdf.lines import Line
 from indexer.readers.pdf.paragraphs import body_size
 
-# What programs put there when nobody gave a title.
-_NO_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|(?:document|title|slide)\s*\d*"
-    r"|\S+\.[a-z]{2,5}|.*\.(?:docx?|od[tsp]|rtf|indd|qxd|pdf|xlsx?|pptx?|wpd|p65)|[\W\d_]*)",
-    re.IGNORECASE,
-)
 # Authors are people; a publisher is told by the word for what it is.
 _BODY = re.compile(
     r"\b(?:minist|office|agency|commission|committee|council|universit|institut|bank|nations|union"
@@ -29,9 +24,9 @@ _DATES = (("CreationDate", "when the file was made"), ("ModDate", "when the file
 
 def pdf_metadata(properties: Mapping[str, str], language: str, largest: str) -> Metadata:
     """What `properties` say; `largest` is the largest text of the first page, failing a title."""
-    title = " ".join(properties.get("Title", "").split())
+    title = usable_title(properties.get("Title", ""))
     author = " ".join(properties.get("Author", "").split())
-    stated = [("title", "" if _NO_TITLE.fullmatch(title) else title, "PDF properties")]
+    stated = [("title", title, "PDF properties")]
     if not stated[0][1]:
         stated = [("title", largest, "largest text on the first page")]
     if _BODY.search(author):

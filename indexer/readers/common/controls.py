@@ -1,0 +1,44 @@
+"""Control characters and halves of characters, which are no text, taken out of a document."""
+
+import re
+from dataclasses import replace
+
+from indexer.document import Block, Document, Metadata
+
+# All but tab and line end; halves of UTF-16 pairs, and what Unicode says is no character.
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def plain(text: str) -> str:
+    """`text` without control characters and halves of characters."""
+    return text if text.isprintable() else _NO_TEXT.sub("", text)
+
+
+def without_controls(document: Document) -> Document:
+    """`document`, its text and its metadata in characters that can be shown and stored."""
+    blocks = tuple(map(_plain_block, document.blocks))
+    return replace(document, metadata=_plain_metadata(document.metadata), blocks=blocks)
+
+
+def _plain_block(block: Block) -> Block:
+    if block.text.isprintable() and block.label.isprintable() and block.anchor.isprintable():
+        return block
+    text, label, anchor = plain(block.text), plain(block.label), plain(block.anchor)
+    if (text, label, anchor) == (block.text, block.label, block.anchor):
+        return block
+    marks = tuple(
+        mark._replace(place=len(plain(block.text[: mark.place]))) for mark in block.note_marks
+    )
+    return replace(block, text=text, label=label, anchor=anchor, note_marks=marks)
+
+
+def _plain_metadata(metadata: Metadata) -> Metadata:
+    values = {
+        name: tuple(map(_line, value)) if isinstance(value, tuple) else _line(value)
+        for name, value in metadata.known().items()
+    }
+    return replace(metadata, **values)  # type: ignore[arg-type]
+
+
+def _line(text: str) -> str:
+    return text if text.isprintable() else " ".join(plain(text).split())

@@ -1,0 +1,82 @@
+"""What a program, a template or a site writes in the place of a title, told from a title."""
+
+import re
+from dataclasses import replace
+
+from indexer.document import Document
+
+_CURATED = ("sidecar", "front matter")
+_MOST_WORDS = 5  # of a template's name; a title with the word in it is longer
+_TEMPLATE = re.compile(
+    r".*\b(?:template|vorlage|plantilla|sjabloon|шаблон|skabelon)(?:\s*v?[\d.]*)?", re.IGNORECASE
+)
+# What programs write by themselves: "Document1", "Untitled-2", "Microsoft Word - x".
+_BY_A_PROGRAM = re.compile(
+    r"""(?: (?:(?:new|transformed|converted|generated|scanned)\ )?
+        (?:document|dokument|documento|документ|untitled|unbenannt|sans\ nom
+        |template|normal|(?:microsoft\ )?word\ document|powerpoint\ presentation|presentation
+        |slide|home|home\ page|index|web\ page|page|blank\ page|scan|draft\ document)
+        [\s\d_-]* | microsoft\ (?:office\ )?(?:word|powerpoint|excel)\b.*
+        | .*\bintentionally\ (?:left\ )?blank\b.*)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Names of files and keys of databases, each one word.
+_CODE = re.compile(
+    r"""(?: \S{1,200}\.(?:docx?|docm|dot[xm]?|od[tmsp]|ott|rtf|wpd|tmp|xml|x?html?|pdf|txt|md|indd
+        |qxd|xlsx?|pptx?|p65|akn|epub)
+        | (?=\S*\d)\S*_\S*
+        | \d+[ ][A-Z]
+        | (?:tmp|temp|doc|dok|file|scan|img|dsc|untitled)[-.]?\d+
+        | [0-9CE]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\))?
+        | [0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12} )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CODE_OF_A_SITE = re.compile(r"EUR-Lex - \S+ - [A-Z]{2}")
+_FILE = re.compile(r".*\.(?:docx?|docm|dot[xm]?|od[tm]|ott|rtf|wpd|tmp)", re.IGNORECASE)
+# What a site's own name ends with, or is.
+_SITE = re.compile(
+    r"(?:.*\b(?:law library|library|website|web site|portal|database|repository|online|archives?"
+    r"|homepage|home|official site|gazette|wikipedia|wikisource|eur-lex|justia|findlaw|bailii)"
+    r"|[\w-]+(?:\.[\w-]+)+)",
+    re.IGNORECASE,
+)
+_SIGNS = (" | ", " :: ", " » ", " · ")  # which stand before a site's name and seldom in a title
+_DASHES = (" - ", " – ", " — ")  # which stand in many titles too
+_SITE_WORDS = 6
+
+
+def with_usable_title(document: Document) -> Document:
+    """`document`, with its title as `usable_title` has it unless a curator wrote it."""
+    metadata = document.metadata
+    if metadata.origins.get("title", "") in _CURATED:
+        return document
+    title = usable_title(metadata.title)
+    if title == metadata.title:
+        return document
+    origins = {name: each for name, each in metadata.origins.items() if title or name != "title"}
+    return replace(document, metadata=replace(metadata, title=title, origins=origins))
+
+
+def usable_title(title: str) -> str:
+    """`title` without the name of a site at its end; empty where a person would not call it one."""
+    bare = without_site(" ".join(title.split()))
+    return "" if _is_none(bare) else bare
+
+
+def without_site(title: str) -> str:
+    """`title` without the name of a site at its end."""
+    for sign in (*_SIGNS, *_DASHES):
+        before, found, site = title.rpartition(sign)
+        if not found or len(site.split()) > _SITE_WORDS or not before.strip():
+            continue
+        if _SITE.fullmatch(site.strip()):
+            return before.strip()
+    return title
+
+
+def _is_none(title: str) -> bool:
+    if not any(map(str.isalpha, title)):
+        return True
+    is_template = len(title.split()) <= _MOST_WORDS and _TEMPLATE.fullmatch(title)
+    patterns = (_BY_A_PROGRAM, _CODE, _CODE_OF_A_SITE, _FILE)
+    return bool(is_template or any(pattern.fullmatch(title) for pattern in patterns))
