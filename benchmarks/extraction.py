@@ -31,6 +31,7 @@ from indexer.readers import read
 
 _PARAGRAPHS = ("p", "li", "dd", "pre")
 _VOID = ("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+_MARK = re.compile(r"\s*\[?\d{1,3}\]?\s*")  # of a note: it is no part of the text
 _AROUND = ("navigation", "search", "contentinfo", "banner")
 
 
@@ -167,10 +168,13 @@ class _PlainWalk(HTMLParser):
         self.paragraphs: list[str] = []
         self._open: list[tuple[str, bool]] = []  # elements, and whether they are around the text
         self._gathers = False
+        self._linked: list[str] | None = None  # the text of a link within the page
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
             return
+        if tag == "a" and (dict(attrs).get("href") or "").startswith("#"):
+            self._linked = []
         around = tag in ("nav", "head", "script", "style") or dict(attrs).get("role") in _AROUND
         self._open.append((tag, around))
         if tag in (*_PARAGRAPHS, *_BREAKS):
@@ -178,6 +182,10 @@ class _PlainWalk(HTMLParser):
             self.paragraphs += [""] * self._gathers
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self._linked is not None:
+            text, self._linked = "".join(self._linked), None
+            if not _MARK.fullmatch(text):
+                self.handle_data(text)
         if tag in (*_PARAGRAPHS, *_BREAKS):
             self._gathers = False
         while any(name == tag for name, _ in self._open):
@@ -185,7 +193,9 @@ class _PlainWalk(HTMLParser):
                 break
 
     def handle_data(self, data: str) -> None:
-        if self._gathers:
+        if self._linked is not None:
+            self._linked.append(data)
+        elif self._gathers:
             self.paragraphs[-1] += data
 
 

@@ -5,8 +5,9 @@ from zipfile import ZipFile
 
 import pytest
 
+from indexer.document import Kind, NoteMark
 from indexer.errors import Unreadable
-from indexer.readers.epub import read
+from indexer.readers.epub.reader import read
 from tests.helpers.office import epub, lines, zipped
 
 
@@ -125,3 +126,35 @@ def test_scrambled_fonts_protect_nothing() -> None:
     scheme = ENCRYPTED.format("http://www.idpf.org/2008/embedding")
     book = epub({"a.xhtml": "<p>a</p>"}, **{"META-INF/encryption.xml": scheme})
     assert lines(read(book)) == ["paragraph | a"]
+
+
+@pytest.mark.parametrize(
+    ("chapters", "anchor"),
+    [
+        (
+            {
+                "a.xhtml": '<p>Law<a epub:type="noteref" href="#n">1</a> rules.</p>'
+                '<aside epub:type="footnote" id="n"><p>Of water.</p></aside>'
+            },
+            "n",
+        ),
+        (
+            {
+                "a.xhtml": '<p>Law<sup><a id="r" href="b.xhtml#n">1</a></sup> rules.</p>',
+                "b.xhtml": '<p id="n"><a href="a.xhtml#r">1</a>. Of water.</p>',
+            },
+            "n",
+        ),
+        (
+            {
+                "a.xhtml": '<p id="n">Law<a epub:type="noteref" href="b.xhtml#n">1</a> rules.</p>',
+                "b.xhtml": '<p id="n">1. Of water.</p>',
+            },
+            "b.xhtml#n",
+        ),
+    ],
+)
+def test_notes(chapters: dict[str, str], anchor: str) -> None:
+    text, note = read(epub(chapters)).blocks
+    assert (text.text, text.note_marks) == ("Law rules.", (NoteMark(3, anchor),))
+    assert (note.kind, note.label, note.text, note.anchor) == (Kind.NOTE, "1", "Of water.", anchor)

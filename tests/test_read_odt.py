@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.document import NoteMark
 from indexer.errors import Unreadable
 from indexer.readers import read as read_file
 from indexer.readers.odt.reader import read
@@ -189,11 +190,13 @@ def test_notes_stand_behind_the_text() -> None:
         <text:note-body>{p("Of water.")}{p("And fish.")}</text:note-body></text:note>"""
     document = read(odt(p(f"Rivers{note} run.")))
     assert lines(document) == [
-        "paragraph | Rivers[1] run.",
+        "paragraph | Rivers run.",
         "heading 1 | Notes",
-        "paragraph | Note 1 | Of water.",
-        "paragraph | And fish.",
+        "note | 1 | Of water.",
+        "note | And fish.",
     ]
+    calling, _, body, _ = document.blocks
+    assert calling.note_marks == (NoteMark(6, body.anchor),)
     assert document.metadata.title == ""
 
 

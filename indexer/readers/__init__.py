@@ -34,7 +34,7 @@ READERS = {
     ".dotm": "indexer.readers.docx.reader",
     ".odt": "indexer.readers.odt.reader",
     ".ott": "indexer.readers.odt.reader",
-    ".epub": "indexer.readers.epub",
+    ".epub": "indexer.readers.epub.reader",
     ".pdf": "indexer.readers.pdf.reader",
     ".xml": "indexer.readers.xml.reader",
     ".akn": "indexer.readers.xml.reader",

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborNode
 from indexer.document import Block, Kind
 from indexer.readers.common.furniture import ends_sentence
 from indexer.readers.html.found import Found
-from indexer.readers.html.headings import with_headings
+from indexer.readers.html.structure import structured
 from indexer.readers.html.stylesheet import styled
 from indexer.readers.html.tree import Tree, parsed, top
 from indexer.readers.html.walk import walk
@@ -56,7 +56,7 @@ def _is_plain(found: list[Found]) -> bool:
 def content(markup: str) -> list[Found]:
     """The blocks of the page `markup` that are its content; empty where none is found."""
     tree = parsed(_MARK.sub("", markup))
-    found = with_headings(walk(top(tree), styled(tree, hiding=False), with_hidden=True))
+    found = structured(walk(top(tree), styled(tree, hiding=False), with_hidden=True))
     if len(found) > _BASE * _BASE:
         return []
     return _completed(found, _kept(tree, found))

@@ -12,10 +12,11 @@ class Found(NamedTuple):
 
     `linked` is the share of its text that is in links; `beside` says whether it is hidden or in an
     element that is named as something beside the content, such as comments; `start` is the first
-    piece of its text.
+    piece of its text; `raised` is a raised number that it opens with, as a note may.
     """
 
     block: Block
     linked: float
     beside: bool
     start: LexborNode
+    raised: str = ""

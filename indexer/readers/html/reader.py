@@ -6,9 +6,9 @@ from indexer.document import Block, Document
 from indexer.errors import Unreadable
 from indexer.readers.common.furniture import same_words
 from indexer.readers.html.content import content, is_published
-from indexer.readers.html.headings import with_headings
 from indexer.readers.html.metadata import first_headings, page_metadata
 from indexer.readers.html.preformatted import with_prose
+from indexer.readers.html.structure import structured
 from indexer.readers.html.stylesheet import styled
 from indexer.readers.html.tree import Tree, decoded, parsed, top
 from indexer.readers.html.walk import walk
@@ -23,7 +23,7 @@ def read_markup(markup: str, notes: tuple[str, ...] = ()) -> Document:
     """The document in the page `markup`: its content without the page around it, its metadata."""
     tree = parsed(markup)
     root = content_root(tree)
-    found = with_headings(walk(root, styled(tree)))
+    found = structured(walk(root, styled(tree)))
     if not found or is_published(tree, root, found):
         found = content(markup) or found
     blocks = tuple(with_prose(each.block for each in found))
@@ -35,7 +35,8 @@ def read_markup(markup: str, notes: tuple[str, ...] = ()) -> Document:
 
 def read_fragment(markup: str) -> tuple[Block, ...]:
     """All blocks of `markup`, which is content from its first character to its last."""
-    return tuple(found.block for found in walk(top(parsed(f"<article>{markup}"))))
+    found = structured(walk(top(parsed(f"<article>{markup}"))))
+    return tuple(each.block for each in found)
 
 
 def without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:

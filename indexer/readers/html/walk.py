@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from indexer.document import Block, Kind
+from indexer.document import Block, Kind, NoteMark
 from indexer.readers.html.elements import (
     BLOCKS,
     CELLS,
@@ -23,11 +23,15 @@ from indexer.readers.html.elements import (
 )
 from indexer.readers.html.found import Found
 from indexer.readers.html.lists import item_labels
+from indexer.readers.html.marks import HERE, LOOSE, loose_marks, note_text, placed, raised
+from indexer.readers.html.notes import MARK, find_notes
 from indexer.readers.html.numbers import Tables, numbered_lines, own_number
 from indexer.readers.html.stylesheet import PLAIN, Styled
-from indexer.readers.html.tree import LINE_END, above, tidy
+from indexer.readers.html.tree import LINE_END, above, attribute, tidy
 
 _CLOSING = BLOCKS | {"a"}  # whose end matters
+_MARKING = ("a", "sup", "dt")
+_WITH_NOTES = (Kind.PARAGRAPH, Kind.ITEM)
 _JOINED = (Kind.HEADING, Kind.ROW, Kind.CODE)  # one block, whatever elements they hold
 
 
@@ -75,6 +79,9 @@ class _Walk:
 
     def __init__(self, root: LexborNode, styles: Styled, *, with_hidden: bool) -> None:
         self._styles = styles
+        self._notes = find_notes(root)
+        self._calls: list[str] = []  # of the block: the anchors of the notes that it calls for
+        self._raised = ""  # the raised number that the block opens with
         self._with_hidden = with_hidden
         self._found: list[Found] = []
         self._frames = [_Frame()]
@@ -94,13 +101,14 @@ class _Walk:
 
     def enter(self, node: LexborNode, tag: str) -> bool:
         """Opens the element `node`, unless it is none of the text."""
-        if tag in DROPPED or (tag in PAGE_FURNITURE and self._is_of_the_page(tag)):
+        if tag in DROPPED or (tag in PAGE_FURNITURE and self._is_of_the_page(node, tag)):
+            return False
+        if tag in _MARKING and self._frames[-1].kind is not Kind.CODE and self._is_mark(node, tag):
             return False
         attributes = node.attributes
         if attributes and (is_navigation(attributes) or self._is_unseen(node, tag, attributes)):
             return False
-        if tag in CELLS and node.mem_id in self._label_cells:
-            self._label_cells.discard(node.mem_id)
+        if tag in CELLS and self._is_label_cell(node):
             return False
         if tag in BLOCKS:
             self._open(node, tag, attributes)
@@ -148,8 +156,54 @@ class _Walk:
         self._flush(self._frames[-1])
         return self._found
 
-    def _is_of_the_page(self, tag: str) -> bool:
+    def _is_label_cell(self, cell: LexborNode) -> bool:
+        """Whether a cell holds only the number of its row, which its text has for a label."""
+        if self._frames[-1].kind is Kind.NOTE:
+            return bool(MARK.fullmatch(tidy(cell.text())))
+        return cell.mem_id in self._label_cells
+
+    def _is_mark(self, node: LexborNode, tag: str) -> bool:
+        """Whether an element is the mark of a note, or leads back from one; takes the mark in."""
+        if node.mem_id in self._notes.terms:
+            return True
+        if tag == "sup":
+            return self._is_raised_mark(node)
+        if node.mem_id in self._notes.calls:
+            self._call(self._notes.calls[node.mem_id])
+            return True
+        leads_back = self._frames[-1].kind is Kind.NOTE and self._notes.back
+        return bool(leads_back) and attribute(node, "href")[1:] in self._notes.back
+
+    def _is_raised_mark(self, node: LexborNode) -> bool:
+        links = node.css("a")
+        calls = [self._notes.calls.get(link.mem_id) for link in links]
+        text = tidy(node.text())
+        if links:
+            known = [call for call in calls if call is not None]
+            for call in known:
+                self._call(call)
+            return bool(known) and len(known) == len(links)
+        if not self._start and loose_marks(text) and self._frames[-1].kind in _WITH_NOTES:
+            self._raised = loose_marks(text)[0]
+            return True
+        said = raised(text, "".join(self._texts[-3:]))
+        if said == HERE:
+            for mark in loose_marks(text):
+                self._call(f"{LOOSE}{mark}")
+        elif said != text:
+            self._texts.append(said)
+        return said != text
+
+    def _call(self, anchor: str) -> None:
+        """A note is called for here, if this is in a text."""
+        if self._start:
+            self._texts.append(HERE)
+            self._calls.append(anchor)
+
+    def _is_of_the_page(self, node: LexborNode, tag: str) -> bool:
         """Whether a header, say, is the page's; below a heading it opens a part of the text."""
+        if node.mem_id in self._notes.notes:
+            return False
         return not self._sections and not (tag == "header" and self._under_heading)
 
     def _is_unseen(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
@@ -163,12 +217,14 @@ class _Walk:
 
     def _open(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
         around = self._frames[-1]
-        row = (
-            self._tables.numbered_row(node) if tag == "tr" and around.kind not in _JOINED else None
-        )
+        note = self._notes.notes.get(node.mem_id)
+        is_row = tag == "tr" and around.kind not in _JOINED and not note
+        row = self._tables.numbered_row(node) if is_row else None
         depth = around.depth + (tag in LISTS or row is not None)
         if row and (depth > 1 or not row.label):
             kind, level = Kind.ITEM, depth
+        elif note:
+            kind, level = Kind.NOTE, 0
         else:
             kind, level = (around.kind, 0) if row else self._place(node, tag, around, depth)
         self._boundary(around, kind)
@@ -180,6 +236,11 @@ class _Walk:
             kind, level, depth, anchor or around.anchor, bool(anchor), beside, keeps_lines
         )
         self._frames.append(frame)
+        if note:
+            frame.anchor = note[0] or frame.anchor
+            self._labels.append((frame, note[1]))
+        elif kind is Kind.NOTE:
+            frame.anchor = around.anchor
         if row:
             self._label_cells |= row.label_cells
             self._labels.append((frame, row.label))
@@ -192,11 +253,11 @@ class _Walk:
         """Gives a list item its number; one that the page writes out itself weighs more."""
         if frame.kind in _JOINED:
             self._texts.append(f"{label} ")
-        elif not own_number("li", attributes):
+        elif frame.kind is not Kind.NOTE and not own_number("li", attributes):
             self._labels.append((frame, label))
 
     def _place(self, node: LexborNode, tag: str, around: _Frame, depth: int) -> tuple[Kind, int]:
-        if around.kind in (Kind.ROW, Kind.CODE):
+        if around.kind in (Kind.ROW, Kind.CODE, Kind.NOTE):
             return around.kind, 0
         if tag == "tr" and is_row(node):
             return Kind.ROW, 0
@@ -226,20 +287,38 @@ class _Walk:
     def _flush(self, frame: _Frame) -> None:
         texts = self._gathered(frame.kind)
         if texts and self._start:
-            anchor = (frame.anchor if frame.has_own_anchor else self._anchor) or frame.anchor
+            anchor = frame.anchor
+            if frame.kind is not Kind.NOTE and not frame.has_own_anchor:
+                anchor = self._anchor or anchor
             label = " ".join(label for _, label in self._labels if label)
             linked = self._linked / sum(map(len, texts))
             for text in texts:
-                block = Block(frame.kind, text, frame.level, label, anchor)
-                self._found.append(Found(block, linked, frame.beside, self._start))
-                label = ""
+                block = self._block(frame, text, label, anchor)
+                self._found.append(Found(block, linked, frame.beside, self._start, self._raised))
+                label = self._raised = ""
             self._under_heading |= frame.kind is Kind.HEADING
             self._labels, self._anchor = [], ""
         self._texts.clear()
         self._cells.clear()
+        self._calls.clear()
         self._start = None
         self._line = self._linked = 0
         self._links = [0] * len(self._links)
+
+    def _block(self, frame: _Frame, text: str, label: str, anchor: str) -> Block:
+        marks: tuple[NoteMark, ...] = ()
+        if self._calls and HERE in text:
+            count = text.count(HERE)
+            calls, self._calls = self._calls[:count], self._calls[count:]
+            text, marks = placed(text, calls)
+        if frame.kind is Kind.NOTE and (label or not self._is_within_note(anchor)):
+            label, text = note_text(text, label)
+        return Block(frame.kind, text, frame.level, label, anchor, note_marks=marks)
+
+    def _is_within_note(self, anchor: str) -> bool:
+        """Whether the note with this anchor has begun already."""
+        last = self._found[-1].block if self._found else None
+        return last is not None and last.kind is Kind.NOTE and last.anchor == anchor
 
     def _gathered(self, kind: Kind) -> list[str]:
         """What was gathered: one text, or several that its own lines part."""

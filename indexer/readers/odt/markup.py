@@ -43,15 +43,15 @@ _NAMES = {
     f"{_TABLE}table-row": "tr",
 }
 _SPACES = (f"{TEXT}s", f"{TEXT}tab")
-_ATTRIBUTES = ("id", "data-num")
+_ATTRIBUTES = ("id", "data-num", "role", "href")
 
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """A document as HTML, and the notes behind it; `doubts` are for a curator to know."""
+    """A document as HTML, its notes behind it; `doubts` are for a curator to know."""
 
     text: str
-    notes: str
+    has_notes: bool
     title: str
     doubts: tuple[str, ...]
 
@@ -70,7 +70,8 @@ def to_html(body: etree._Element, styles: Styles, numbering: Numbering) -> Html:
         for heading in part.iter(_HEADING):
             _number_heading(heading, styles, numbering)
         _rename(part, styles)
-    return Html(_serialised(body), _serialised(notes), title, doubts)
+    text = _serialised(body) + (_serialised(notes) if len(notes) else "")
+    return Html(text, bool(len(notes)), title, doubts)
 
 
 def _drop_unseen(body: etree._Element, styles: Styles) -> tuple[str, ...]:
@@ -93,19 +94,19 @@ def _move_boxes_out(body: etree._Element) -> None:
 
 
 def _cut_notes(body: etree._Element) -> etree._Element:
-    """The footnotes and endnotes under a heading; in the text a [1] stays in place of each."""
+    """The footnotes and endnotes under a heading; in the text a link stays in place of each."""
     notes = etree.Element("section")
-    for note in list(body.iter(_NOTE)):
+    for count, note in enumerate(list(body.iter(_NOTE)), start=1):
         if not len(notes):
             etree.SubElement(notes, "h1").text = _NOTES
         mark = _text(note.find(f"{TEXT}note-citation"))
-        content = note.findall(f"{TEXT}note-body/*")
-        for first in content[:1]:
-            first.set("data-num", f"Note {mark}")
-        notes.extend(content)
+        anchor = note.get(f"{TEXT}id") or f"note-{count}"
+        content = etree.SubElement(notes, "div", id=anchor, role="doc-footnote")
+        content.extend(note.findall(f"{TEXT}note-body/*"))
         for child in list(note):
             note.remove(child)
-        note.text = f"[{mark}]"
+        note.text = None
+        etree.SubElement(note, "a", role="doc-noteref", href=f"#{anchor}").text = mark
     return notes
 
 
@@ -142,7 +143,7 @@ def _rename(part: etree._Element, styles: Styles) -> None:
         kept = {n: v for n, v in element.attrib.items() if n in _ATTRIBUTES}
         name = element.get(f"{TEXT}name", "")
         element.tag = _name(element, styles)
-        if element.tag == "a" and not name.startswith("_"):  # which programs give
+        if element.tag == "a" and name and not name.startswith("_"):  # which programs give
             kept["id"] = name
         element.attrib.clear()
         element.attrib.update(kept)
@@ -156,6 +157,8 @@ def _name(element: etree._Element, styles: Styles) -> str:
         return f"h{_level(element)}"
     if element.tag == _PARAGRAPH and styles.is_a(element, "Quotations"):
         return "blockquote"
+    if element.tag == f"{TEXT}span" and styles.raises(element):
+        return "sup"
     return _NAMES.get(str(element.tag), str(element.tag))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from indexer.document import Document
+from indexer.document import Block, Document, Kind
 from indexer.errors import Unreadable
 from indexer.readers.common.archive import Archive
 from indexer.readers.common.properties import Statement, from_properties
@@ -39,7 +39,7 @@ def read(data: bytes) -> Document:
         styles.learn(root)
         numbering.learn(root)
     html = to_html(text, styles, numbering)
-    blocks, notes = read_fragment(html.text), read_fragment(html.notes)
+    blocks, notes = _apart(read_fragment(html.text), has_notes=html.has_notes)
     first = first_headings(blocks)
     metadata = from_properties(
         [
@@ -49,6 +49,15 @@ def read(data: bytes) -> Document:
         ]
     )
     return Document(metadata, (*without_title(blocks, metadata.title), *notes), html.doubts)
+
+
+def _apart(
+    blocks: tuple[Block, ...], *, has_notes: bool
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The text, and behind it the notes with the heading over them."""
+    headings = [at for at, block in enumerate(blocks) if block.kind is Kind.HEADING]
+    start = headings[-1] if has_notes and headings else len(blocks)
+    return blocks[:start], blocks[start:]
 
 
 def _stated(meta: etree._Element) -> Iterator[Statement]:

@@ -1,5 +1,6 @@
 """The styles of an OpenDocument text in; what its paragraphs and spans take from them out."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -7,6 +8,7 @@ from lxml import etree
 from indexer.readers.odt.numbering import STYLE, TEXT
 
 _LONGEST_CHAIN = 20  # of styles made from each other; some are made from themselves
+_RAISED = re.compile(r"super|[1-9]")
 _FAMILY = f"{STYLE}family"
 
 
@@ -38,6 +40,14 @@ class Styles:
                 display = properties.get(f"{TEXT}display")
                 if display:
                     return bool(display == "none")
+        return False
+
+    def raises(self, span: etree._Element) -> bool:
+        """Whether the style of a span raises its text, as a note's mark or a power."""
+        for style in self._chain(span, "text"):
+            for properties in style.iter(f"{STYLE}text-properties"):
+                if position := properties.get(f"{STYLE}text-position"):
+                    return bool(_RAISED.match(position))
         return False
 
     def _chain(self, element: etree._Element, family: str) -> Iterator[etree._Element]:

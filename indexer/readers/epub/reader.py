@@ -8,11 +8,12 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from indexer.document import Block, Document, Metadata
+from indexer.document import Block, Document, Metadata, NoteMark
 from indexer.errors import Unreadable
 from indexer.readers.common.archive import Archive, parse_xml
 from indexer.readers.common.encoding import decode
 from indexer.readers.common.properties import Statement, from_properties
+from indexer.readers.epub.notes import link_notes
 from indexer.readers.html.metadata import first_headings
 from indexer.readers.html.reader import read_fragment, without_title
 
@@ -45,7 +46,7 @@ def read(data: bytes) -> Document:
     _refuse_protected(archive)
     package_name = _package_name(archive)
     package = archive.xml(package_name)
-    chapters = [_read_chapter(archive, name) for name in _spine(package, package_name)]
+    chapters = _chapters(archive, list(_spine(package, package_name)))
     blocks = tuple(_with_anchors(chapters))
     notes = tuple(note for chapter in chapters for note in chapter.notes)
     metadata = from_properties(_stated(package))
@@ -86,18 +87,35 @@ def _spine(package: etree._Element, package_name: str) -> Iterator[str]:
         yield posixpath.normpath(path).lstrip("/")
 
 
-def _read_chapter(archive: Archive, name: str) -> _Chapter:
-    if name not in archive:
-        return _Chapter(name, (), (f"the chapter {name} is missing in the file",))
-    data = archive.read(name)
-    try:
-        root = parse_xml(data)
-    except etree.XMLSyntaxError as error:
-        note = f"the chapter {name} is not well-formed ({error.msg}); read as a browser would"
-        return _Chapter(name, read_fragment(decode(data)), (note,))
-    body = next(root.iter(f"{_XHTML}body", "body"), root)
+def _chapters(archive: Archive, names: list[str]) -> list[_Chapter]:
+    """The chapters in the order of `names`; notes are found through the whole book."""
+    bodies: dict[str, etree._Element] = {}
+    doubts: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        if name not in archive:
+            doubts[name] = f"the chapter {name} is missing in the file"
+            continue
+        try:
+            root = parse_xml(archive.read(name))
+            bodies[name] = next(root.iter(f"{_XHTML}body", "body"), root)
+        except etree.XMLSyntaxError as error:
+            doubts[name] = (
+                f"the chapter {name} is not well-formed ({error.msg}); read as a browser would"
+            )
+    link_notes(bodies)
+    return [_chapter(archive, name, bodies.get(name), doubts.get(name)) for name in names]
+
+
+def _chapter(
+    archive: Archive, name: str, body: etree._Element | None, doubt: str | None
+) -> _Chapter:
+    notes = (doubt,) if doubt else ()
+    if body is None:
+        blocks = read_fragment(decode(archive.read(name))) if name in archive else ()
+        return _Chapter(name, blocks, notes)
     _to_html(body)
-    return _Chapter(name, read_fragment(etree.tostring(body, method="html", encoding="unicode")))
+    markup = etree.tostring(body, method="html", encoding="unicode")
+    return _Chapter(name, read_fragment(markup), notes)
 
 
 def _to_html(body: etree._Element) -> None:
@@ -121,11 +139,20 @@ def _is_for_print(element: etree._Element) -> bool:
 def _with_anchors(chapters: list[_Chapter]) -> Iterator[Block]:
     """All blocks; an anchor that several chapters have gets its chapter's name in front."""
     uses = Counter(anchor for chapter in chapters for anchor in {b.anchor for b in chapter.blocks})
+
+    def anchor_of(anchor: str, chapter: str) -> str:
+        named, sign, own = anchor.rpartition("#")
+        name = named if sign else posixpath.basename(chapter)
+        return f"{name}#{own}" if own and uses[own] > 1 else own
+
     for chapter in chapters:
         for block in chapter.blocks:
-            is_shared = block.anchor and uses[block.anchor] > 1
-            anchor = f"{posixpath.basename(chapter.name)}#{block.anchor}"
-            yield replace(block, anchor=anchor) if is_shared else block
+            marks = tuple(
+                NoteMark(mark.place, anchor_of(mark.anchor, chapter.name))
+                for mark in block.note_marks
+            )
+            anchor = anchor_of(block.anchor, chapter.name)
+            yield replace(block, anchor=anchor, note_marks=marks)
 
 
 def _stated(package: etree._Element) -> Iterator[Statement]:
