@@ -6,7 +6,8 @@ FOLDER holds MANUAL/LANGUAGE/html/*.html and beside it the same as .txt, .pdf, .
 of the HTML with eight words or more, code left aside, counts as found where its letters and digits
 stand whole and in order in one passage of the other format: the renderings have signs of their own
 for quotation and emphasis, break lines after other hyphens, and print a link's address in brackets
-after it, which is taken out. Beside that, the share that stands there to the letter, but for white
+after it, which is taken out. Where a note is called for, its mark may stand there or not: not all
+formats tell marks from text. Beside that, the share that stands there to the letter, but for white
 space. `indexer/readers/` decides which formats there are.
 """
 
@@ -22,6 +23,8 @@ from indexer.reading.passages import split
 
 WORDS = 8  # in a paragraph, at least
 ADDRESS = re.compile(r"[(<](?:https?|ftp|mailto):[^()<>]*[)>]")
+HERE = "\ufdd0"
+MARK = r"\s?\[?\d{0,3}\]?\s?"
 SUFFIXES = (".txt", ".pdf", ".epub", ".docx", ".odt", ".md", ".rtf")
 
 
@@ -43,7 +46,15 @@ def paragraphs(folder: Path) -> list[str]:
     """The distinct paragraphs, without code, of all pages in `folder`, in order."""
     pages = (page for page in sorted(folder.rglob("*")) if page.suffix in (".html", ".htm"))
     found = (passage for page in pages for passage in passages(page))
-    return list(dict.fromkeys(each.text for each in found if each.kind is not Kind.CODE))
+    return list(dict.fromkeys(marked(each) for each in found if each.kind is not Kind.CODE))
+
+
+def marked(passage: Passage) -> str:
+    """The text of `passage` with a sign in each place where a note is called for."""
+    text = passage.text
+    for mark in reversed(passage.note_marks):
+        text = f"{text[: mark.place]}{HERE}{text[mark.place :]}"
+    return text
 
 
 def passages(file: Path) -> tuple[Passage, ...]:
@@ -76,7 +87,13 @@ def not_found(
 ) -> Iterator[str]:
     """Those of `wanted` that stand in none of `texts`, compared in a `form`."""
     everything = "\0".join(map(form, texts))
-    return (text for text in wanted if form(text) not in everything)
+    for text in wanted:
+        pieces = [form(piece) for piece in text.split(HERE)]
+        if len(pieces) == 1 and pieces[0] in everything:
+            continue
+        pattern = MARK.join(map(re.escape, pieces))
+        if len(pieces) == 1 or not re.search(pattern, everything):
+            yield text
 
 
 def spaced(text: str) -> str:

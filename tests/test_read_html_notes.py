@@ -38,6 +38,7 @@ def described(markup: str) -> list[str]:
         "<ol><li id=n1><p>Of water. <a href=#r1>↩︎</a></p></ol>",
         "<aside id=n1><a href=#r1>1</a> Of water.</aside>",
         "<table><tr><td id=n1><a href=#r1>1</a><td>Of water.</table>",
+        "<aside id=n1 role=note><span>[<a href=#r1>1</a>]</span><p>Of water.</p></aside>",
         "<dl><dt id=n1><a href=#r1>1</a><dd>Of water.</dl>",
     ],
 )

@@ -53,6 +53,11 @@ def note_text(text: str, mark: str) -> tuple[str, str]:
     return said, text[found.end() :]
 
 
+def is_said(text: str) -> bool:
+    """Whether there is a letter or a digit in `text`."""
+    return any(map(str.isalnum, text))
+
+
 def raised(text: str, before: str) -> str:
     """What a raised `text` without a link is, right behind `before`: a power, or a note's mark.
 

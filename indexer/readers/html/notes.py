@@ -12,7 +12,6 @@ from indexer.readers.html.tree import above, attribute, tidy
 MARK = re.compile(r"[\[(（]?\s?(\d{1,4}|[*†‡§¶#]{1,4}|[a-z]|[ivxl]{2,6})\s?[\])）]?", re.IGNORECASE)
 _BRACKETED = re.compile(r"[\[(（].+[\])）]")
 _CALLS = re.compile(r"(?:foot|end)?note[-_]?(?:ref|anc|call|mark)|fn[-_]?ref|doc-noteref|noteref")
-_NOTE_CLASS = re.compile(r"(?:foot|end)note(?:s?$|[\s_-])|\bfn\b")
 _NOTE_ROLES = ("doc-footnote", "doc-endnote", "note")
 _LONGEST_NOTE = 4_000  # characters
 _LONGEST = 16  # characters of a mark that is said to be one
@@ -54,8 +53,13 @@ def _places(root: LexborNode) -> dict[str, LexborNode]:
     places: dict[str, LexborNode] = {}
     for node in root.css("[id], a[name]"):
         for name in (attribute(node, "id"), attribute(node, "name")):
-            places.setdefault(name, node)
+            if name not in places or _is_said_to_be_note(node):  # some pages use a name twice
+                places[name] = node
     return places
+
+
+def _is_said_to_be_note(node: LexborNode) -> bool:
+    return attribute(node, "role") in _NOTE_ROLES
 
 
 def _add(found: Notes, link: LexborNode, mark: str, places: dict[str, LexborNode]) -> None:
@@ -71,6 +75,8 @@ def _add(found: Notes, link: LexborNode, mark: str, places: dict[str, LexborNode
     if note is None or not (_is_raised(link) or _links_back(note, own)):
         return
     if any(each.mem_id == note.mem_id for each in above(link)) or _is_no_note(note):
+        if _says_that_it_calls(link):
+            found.calls[link.mem_id] = ""
         return
     if note.tag == "dt":
         note = _described(note, found)

@@ -23,7 +23,7 @@ from indexer.readers.html.elements import (
 )
 from indexer.readers.html.found import Found
 from indexer.readers.html.lists import item_labels
-from indexer.readers.html.marks import HERE, LOOSE, loose_marks, note_text, placed, raised
+from indexer.readers.html.marks import HERE, LOOSE, is_said, loose_marks, note_text, placed, raised
 from indexer.readers.html.notes import MARK, find_notes
 from indexer.readers.html.numbers import Tables, numbered_lines, own_number
 from indexer.readers.html.stylesheet import PLAIN, Styled
@@ -257,7 +257,8 @@ class _Walk:
             self._labels.append((frame, label))
 
     def _place(self, node: LexborNode, tag: str, around: _Frame, depth: int) -> tuple[Kind, int]:
-        if around.kind in (Kind.ROW, Kind.CODE, Kind.NOTE):
+        is_code = KINDS.get(tag, (None, 0))[0] is Kind.CODE
+        if around.kind in (Kind.ROW, Kind.CODE) or (around.kind is Kind.NOTE and not is_code):
             return around.kind, 0
         if tag == "tr" and is_row(node):
             return Kind.ROW, 0
@@ -286,6 +287,8 @@ class _Walk:
 
     def _flush(self, frame: _Frame) -> None:
         texts = self._gathered(frame.kind)
+        if frame.kind is Kind.NOTE and not any(map(is_said, texts)):
+            texts = []  # the brackets around a mark
         if texts and self._start:
             anchor = frame.anchor
             if frame.kind is not Kind.NOTE and not frame.has_own_anchor:
