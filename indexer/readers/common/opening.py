@@ -22,6 +22,7 @@ _TITLE_LINES = 6  # in which a title is to be expected
 _YEAR_LINES, _SHORT = 12, 120
 _YEAR = re.compile(r"(?<![\w.,/-])(?:1[6-9]|20)[0-9]{2}(?![\w/-])")
 _PLACE_WORDS = 3
+_LABEL_WORDS = 3  # of a line that says what the next one is
 _SENTENCE = re.compile(r"[\w)”\"][.;]\s*$|[。；]$")
 _DATELINE_END = re.compile(r"\s*(?:\([A-Z][\w ]{1,20}\)\s*)?(?:[-–—:)]|\.\s?[-–—])")
 
@@ -52,7 +53,7 @@ _OTHER = _words(
     received argued submitted lodged application stand\\b kraft vigueur vigor vigore geändert
     änder modifi consult audience débats verhandl anhörung силу изм ред\\b обнов vista\\b
     requête journal gazette amtsblatt bundesgesetzblatt diario gazzetta boletín in\\skraft
-    since from\\b between before after as\\sof version fassung consolidat geldend"""
+    since from\\b between before\\s after\\s as\\sof version fassung consolidat geldend"""
 )
 # What leads from the kind of an act to its date.
 _OF = re.compile(
@@ -116,10 +117,14 @@ def opening_lines(blocks: Sequence[Block], title: str = "") -> Iterator[tuple[st
 
 
 def _candidates(blocks: Sequence[Block], title: str) -> Iterator[_Candidate]:
+    above = ""
     for text, may_be_title in opening_lines(blocks, title):
         line = text[:_LINE]
         for date in dates_in(line):
-            yield _Candidate(_weight(line, date, may_be_title, len(text) > _LINE), date)
+            is_other = _OTHER.search(above) and not (_OWN.search(above) or _OWN.search(line))
+            weight = 0 if is_other else _weight(line, date, may_be_title, len(text) > _LINE)
+            yield _Candidate(weight, date)
+        above = text if len(text.split()) <= _LABEL_WORDS else ""
     body = next((block.text for block in blocks if block.kind is not Kind.HEADING), "")
     told = dates_in(body[:_LINE])
     if len(told) == 1 and not _is_of_another(body[: told[0].start]):

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from indexer.document import Document
 
-_CURATED = ("sidecar", "front matter")
+# How the origins of titles begin that a curator wrote, or that were taken out of the text.
+_AS_THEY_ARE = ("sidecar", "front matter", "first ", "largest ", "paragraph ")
 _MOST_WORDS = 5  # of a template's name; a title with the word in it is longer
 _TEMPLATE = re.compile(
     r".*\b(?:template|vorlage|plantilla|sjabloon|шаблон|skabelon)(?:\s*v?[\d.]*)?", re.IGNORECASE
@@ -46,9 +47,9 @@ _SITE_WORDS = 6
 
 
 def with_usable_title(document: Document) -> Document:
-    """`document`, with its title as `usable_title` has it unless a curator wrote it."""
+    """`document`, its title as `usable_title` has it if it is neither a curator's nor text."""
     metadata = document.metadata
-    if metadata.origins.get("title", "") in _CURATED:
+    if metadata.origins.get("title", "").startswith(_AS_THEY_ARE):
         return document
     title = usable_title(metadata.title)
     if title == metadata.title:

@@ -28,7 +28,7 @@ def pdf_metadata(properties: Mapping[str, str], language: str, largest: str) -> 
     author = " ".join(properties.get("Author", "").split())
     stated = [("title", title, "PDF properties")]
     if not stated[0][1]:
-        stated = [("title", largest, "largest text on the first page")]
+        stated = [("title", usable_title(largest), "largest text on the first page")]
     if _BODY.search(author):
         stated.append(("publisher", author, "PDF properties, Author"))
     if _LANGUAGE.fullmatch(language):

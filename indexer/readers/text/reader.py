@@ -10,12 +10,14 @@ from indexer.readers.common.dates import is_date
 from indexer.readers.common.encoding import decoded
 from indexer.readers.common.furniture import ends_sentence
 from indexer.readers.text.pages import without_pages
-from indexer.readers.text.wrapped import BULLET, Group, Line, line, paragraphs
+from indexer.readers.text.wrapped import BULLET, SOFT_HYPHEN, Group, Line, line, paragraphs
 
 _OTHER_LINE_END = re.compile(r"[\r\v\x85\u2028\u2029]")
+_SOFT_WITHIN = re.compile(rf"{SOFT_HYPHEN}(?![ \t]*[\r\n])")
 _TITLE_LINES = 5
 _TITLE_LENGTH = 160  # characters a line
 _HEADING_WORDS = 10
+_DISTRIBUTION = re.compile(r"\bDistr(?:\.|ibution):", re.IGNORECASE)
 _RANKED = (
     (1, re.compile(r"(?:PART|CHAPTER|TITLE|ANNEX|APPENDIX|SCHEDULE)\b", re.IGNORECASE)),
     (2, re.compile(r"(?:SECTION|[IVX]{1,5}\.)(?:\s|$)", re.IGNORECASE)),
@@ -43,7 +45,9 @@ def read(data: bytes) -> Document:
 
 def _lines(text: str) -> list[str]:
     """The lines of `text`; a page's first line keeps its form feed."""
-    bare = text.replace("\u00ad", "").replace("\ufeff", "").replace("\r\n", "\n")
+    bare = text.replace("\ufeff", "").replace("\r\n", "\n")
+    if SOFT_HYPHEN in bare:  # it says something at a line's end only
+        bare = _SOFT_WITHIN.sub("", bare)
     paged = re.sub(r"(?<![\r\n])\f", "\n\f", bare) if "\f" in bare else bare
     return _OTHER_LINE_END.sub("\n", paged).split("\n")
 
@@ -59,33 +63,47 @@ def _groups(lines: Iterable[str]) -> list[Group]:
 
 
 def _split_title(groups: list[Group]) -> tuple[tuple[Block, ...], str, list[Group]]:
-    """The date line that may stand first, the title, and the groups of lines after both."""
+    """The masthead that may stand first, the title, and the groups of lines after both."""
+    masthead: list[Block] = []
+    while groups and _is_masthead(groups[0][0].text):
+        first, *rest = groups
+        masthead.append(Block(Kind.PARAGRAPH, first[0].text))
+        groups = [first[1:], *rest] if first[1:] else rest
+    title, body = _title_first(groups) if groups else ("", [])
+    return tuple(masthead), title, body
+
+
+def _is_masthead(text: str) -> bool:
+    """Whether a line says when and for whom a document was printed, rather than what it is."""
+    return is_date(text) or bool(_DISTRIBUTION.search(text))
+
+
+def _title_first(groups: list[Group]) -> tuple[str, list[Group]]:
+    """The title in the first lines, or an empty one, and the groups of lines after it."""
     first, *rest = groups
-    if is_date(first[0].text):
-        date = Block(Kind.PARAGRAPH, first[0].text)
-        below = [first[1:], *rest] if first[1:] else rest
-        _, title, body = _split_title(below) if below else ((), "", [])
-        return (date,), title, body
     texts = [each.text for each in first]
     count = _count_title_lines(texts)
     left = texts[count:]
     after = left[0] if left else rest[0][0].text if rest else ""
     opens = not left or _opens_body(texts[count - 1 : count], left)
     if not after or not opens or _runs_on(texts[:count], after):
-        return (), "", groups
-    return (), _join_title(texts[:count]), [first[count:], *rest] if left else rest
+        return "", groups
+    return _join_title(texts[:count]), [first[count:], *rest] if left else rest
 
 
 def _count_title_lines(group: list[str]) -> int:
     for count, text in enumerate(group):
         if ends_sentence(text) or len(text) > _TITLE_LENGTH or split_label(text).label:
             return count
+        if not any(map(str.isalpha, text)):
+            return count
     return len(group) if len(group) <= _TITLE_LINES else 0
 
 
 def _runs_on(title: list[str], after: str) -> bool:
     """Whether lines are a salutation, or the start of a sentence, rather than a title."""
-    return bool(title) and (title[-1].rstrip("* ").endswith(",") or after[:1].islower())
+    goes_on = after[:1].islower() and not is_date(after)
+    return bool(title) and (title[-1].rstrip("* ").endswith(",") or goes_on)
 
 
 def _opens_body(title_end: list[str], left: list[str]) -> bool:
@@ -134,7 +152,7 @@ def _is_heading(text: str, after: str) -> bool:
     """A short line without a full stop is a heading where a longer paragraph follows it."""
     if len(text.split()) > _HEADING_WORDS or ends_sentence(text) or not after:
         return False
-    if BULLET.match(text) or split_label(text).label:
+    if BULLET.match(text) or split_label(text).label or is_date(text):
         return False
     if _is_ranked(text):
         return True

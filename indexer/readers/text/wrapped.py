@@ -9,6 +9,7 @@ from indexer.analysis.scripts import SIGNS, WIDE
 from indexer.labels import split_label
 from indexer.readers.common.furniture import ends_sentence
 
+SOFT_HYPHEN = "\u00ad"
 BULLET = re.compile(r"[•‣▪●○■◦*–—-]\s+(?=\S)")
 
 _WIDEST_WRAP = 140  # characters; nobody wraps by hand wider than this
@@ -134,6 +135,8 @@ def _joined(group: Group, layout: Layout, vocabulary: "_Vocabulary") -> list[Lin
 def _starts(group: Group, at: int, layout: Layout) -> bool:
     """Whether a paragraph starts at a line of a wrapped group."""
     before, after = group[at - 1], group[at]
+    if before.text.endswith(SOFT_HYPHEN):
+        return False
     if not layout.full:
         return not _is_broken(before.text, after.text)
     if before.is_row or after.is_row or len(before.text) > 2 * layout.full:
@@ -180,10 +183,12 @@ class _Vocabulary:
             if glue == "-":
                 parts[-1] = parts[-1][:-1]
             parts.append(after if glue in ("", "-") else f" {after}")
-        return "".join(parts)
+        return "".join(parts).replace(SOFT_HYPHEN, "")
 
     def _glue(self, before: str, after: str) -> str:
         """What stands between two lines; a hyphen for one that has to go."""
+        if before[-1] == SOFT_HYPHEN:
+            return "-"
         if _UNSPACED.match(before[-1]) and _UNSPACED.match(after[0]):
             return ""
         if before[-1] != "-" or not before[-2:-1].isalpha() or not after[0].isalpha():
