@@ -198,7 +198,10 @@ def test_the_same_mark_for_two_notes_names_neither() -> None:
 
 
 def test_two_languages_side_by_side_do_not_count_below_each_other() -> None:
-    assert ids("# 第三條", "一、締約國應採取措施。", f"1. {SENTENCE}") == ["", ""]
+    found = ids(
+        "# 第三條", "一、締約國應採取措施。", f"1. {SENTENCE}", "二、締約國應報告。", "(a) Lamps."
+    )
+    assert found == ["art-3-1", "art-3-1-latn", "art-3-2", "art-3-1-a-latn"]
 
 
 KINDS = ("Chapter", "Part", "Title", "Annex", "Schedule", "Article", "Section", "§")

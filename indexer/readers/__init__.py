@@ -8,12 +8,14 @@ from typing import Protocol, cast
 
 from indexer.document import Document
 from indexer.errors import DocumentError, Unreadable
+from indexer.readers.common.contents import without_contents
 from indexer.readers.common.controls import without_controls
 from indexer.readers.common.furniture import clean
 from indexer.readers.common.language import with_language
 from indexer.readers.common.metadata import parse_yaml
 from indexer.readers.common.names import with_names
 from indexer.readers.common.numbering import with_gaps
+from indexer.readers.common.parts import with_parts
 from indexer.readers.common.titles import with_usable_title
 
 # Raise it when the same file begins to give other passages: every file is then read again.
@@ -75,7 +77,8 @@ def read(
 def _completed(document: Document) -> Document:
     """`document` as every reader's is made ready: cleaned, dated, named, its language found."""
     cleaned = clean(with_usable_title(without_controls(document)))
-    return with_language(with_gaps(with_names(cleaned)))
+    outlined = with_parts(without_contents(cleaned))
+    return with_language(with_gaps(with_names(outlined)))
 
 
 def _with_sidecar(document: Document, sidecar: bytes | None) -> Document:

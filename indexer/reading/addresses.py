@@ -17,7 +17,8 @@ class Position:
     """The official position of a paragraph: its annex, its article, and its numbers in there.
 
     `containers` are the chapters and the like around it; `run` are the outermost numbers it is
-    one of, or nothing where it has no number of its own; `is_weak` where it is only a heading.
+    one of, or nothing where it has no number of its own; `is_weak` where it is only a heading;
+    `script` is that of the other language of a document with two.
     """
 
     annex: tuple[Part, ...]
@@ -26,12 +27,13 @@ class Position:
     containers: tuple[Part, ...]
     run: Run | None = None
     series: str = "para"
+    script: str = ""
     is_weak: bool = False
 
     @property
     def space(self) -> tuple[object, ...]:
         """Within which its number has to be the only one."""
-        return self.annex, self.units[0].code if self.units else ""
+        return self.annex, self.units[0].code if self.units else "", self.script
 
     def id(self, codes: Sequence[str]) -> str:
         """The local id with those of its containers that have one of `codes`."""
@@ -40,7 +42,8 @@ class Position:
         parts += [part.key for part in self.units]
         if not self.units and self.keys:
             parts.append((self.series,))
-        return "-".join(name for part in (*parts, self.keys) for name in part)
+        names = [name for part in (*parts, self.keys) for name in part]
+        return "-".join([*names, self.script] if self.script and names else names)
 
 
 def local_ids(positions: Sequence[Position | None]) -> list[str]:

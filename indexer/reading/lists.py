@@ -1,14 +1,16 @@
 """A list of numbered paragraphs as it is being counted, and how a numeral stands to it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from indexer.labels.counting import Numeral, Reading
+from indexer.labels.counting import Numeral, Reading, counted
 from indexer.reading.places import Part
 
 _GAPS = {"number": 30, "roman": 5, "chinese": 30}
 _LETTER_GAP = 3
+_INLINE = re.compile(r"[(（]([^\W_]{1,3})[)）]")
 FIRST = 1
 
 
@@ -43,13 +45,22 @@ class Context:
 
     `level` is the depth of a list item, else 0; `heading` counts the headings above it;
     `containers` are the parts it stands in; `ahead` are the numerals of the paragraphs behind it.
+    `before` is the text of the paragraph before.
     """
 
     level: int = 0
     heading: int = 0
     containers: tuple[Part, ...] = ()
-    is_cjk: bool = False
     ahead: Sequence[Numeral] = ()
+    before: str = ""
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether the paragraph before counts within its text, as in "(a) … (b) …".
+
+        Then nobody knows what a list behind it is below.
+        """
+        return counts_inline(self.before)
 
     def behind(self, signs: str) -> Numeral | None:
         """The next numeral within these signs."""
@@ -70,7 +81,6 @@ class NumberedList:
     keys: tuple[str, ...] | None
     run: Run
     heading: int
-    is_cjk: bool = False
     levels: tuple[str, ...] = ()
 
     def step(self, numeral: Numeral, level: int) -> tuple[Step, tuple[Reading, ...]]:
@@ -128,6 +138,17 @@ def is_followed(numeral: Numeral, context: Context) -> bool:
         if each.system == reading.system
     ]
     return not pairs or any(after >= value or after == FIRST for after, value in pairs)
+
+
+def counts_inline(text: str) -> bool:
+    """Whether `text` counts within itself: its first number in brackets, then its second."""
+    before = set[tuple[str, int]]()
+    for token in _INLINE.findall(text):
+        for reading in counted(f"({token})").numerals[0].readings:
+            if (reading.system, reading.value - 1) in before and reading.value == FIRST + 1:
+                return True
+            before.add((reading.system, reading.value))
+    return False
 
 
 def runs_through(numeral: Numeral, ahead: Sequence[Numeral]) -> bool:

@@ -112,12 +112,13 @@ class Numbers:
 
     def _start_below(self, numeral: Numeral, context: Context) -> int:
         if not self._open:
-            return self._push(numeral, context)
-        if self._starts_anew(numeral, context) or self._open[0].is_cjk != context.is_cjk:
+            is_below = context.is_inline and not self._is_whole
+            return self._push(numeral, context, is_foreign=is_below)
+        if self._starts_anew(numeral, context):
             self._open.clear()
             return self._push(numeral, context)
         is_apart = self._open[-1].heading != context.heading
-        return self._push(numeral, context, is_foreign=is_apart)
+        return self._push(numeral, context, is_foreign=is_apart or context.is_inline)
 
     def _starts_anew(self, numeral: Numeral, context: Context) -> bool:
         """Whether the document's own numbers begin here, though letters or the like went before."""
@@ -133,7 +134,9 @@ class Numbers:
     def _stray(self, numeral: Numeral, context: Context) -> int:
         """A number that neither goes on nor starts: an excerpt's first, or another text's."""
         is_early = any(reading.value <= _EARLY for reading in numeral.readings)
-        is_fresh = (not self._open and (is_early or self._is_whole)) or (
+        is_fresh = (
+            not self._open and (self._is_whole or (is_early and not context.is_inline))
+        ) or (
             self._is_whole
             and bool(self._open)
             and self._open[-1].heading != context.heading
@@ -181,7 +184,6 @@ class Numbers:
             keys=keys,
             run=run,
             heading=context.heading,
-            is_cjk=context.is_cjk,
         )
 
     def _same_style(self, numeral: Numeral, level: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from indexer.document import Block, Document, Kind, NoteMark, Passage
 from indexer.labels import label_key, split_label
@@ -13,13 +13,18 @@ from indexer.reading.places import Place, Places, heading_label
 from indexer.reading.positions import Numbered, positions
 from indexer.reading.quotes import within_quotations
 
+_UNLABELLED = (Kind.CODE, Kind.ROW, Kind.QUOTE, Kind.NOTE)
+_APART = (Kind.QUOTE, Kind.NOTE)
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A passage without its id, or a numbered heading within an article; and its numbers."""
 
-    passage: Passage | None
-    numbered: Numbered
+class _Draft(NamedTuple):
+    """What a passage is made of, beside its id; `kind` is missing where it is a mere heading."""
+
+    block: Block
+    kind: Kind | None
+    label: str
+    text: str
+    heading: tuple[str, ...]
 
 
 def split(document: Document) -> tuple[Passage, ...]:
@@ -28,83 +33,95 @@ def split(document: Document) -> tuple[Passage, ...]:
     Headings become the heading path of what follows. One that nothing follows before the next of
     its rank would be lost to search, so it becomes a passage itself.
     """
-    drafts = list(_drafts(document.blocks, document.metadata.language))
-    found = positions([draft.numbered for draft in drafts])
-    passages = [draft.passage for draft in drafts]
-    kept = [(p, at) for p, at in zip(passages, found, strict=True) if p]
+    drafts: list[_Draft] = []
+    numbered: list[Numbered] = []
+    for draft, place in _drafts(document.blocks):
+        drafts.append(draft)
+        numbered.append(place)
+    found = zip(drafts, positions(numbered), strict=True)
+    kept = [(draft, position) for draft, position in found if draft.kind]
     ids = local_ids([position for _, position in kept])
-    ids = [name or _note_id(passage) for name, (passage, _) in zip(ids, kept, strict=True)]
-    times = Counter(ids)
+    names = [name or _note_id(draft) for name, (draft, _) in zip(ids, kept, strict=True)]
+    times = Counter(names)
     return tuple(
-        replace(passage, order=order, natural_id=name if times[name] == 1 else "")
-        for order, (name, (passage, _)) in enumerate(zip(ids, kept, strict=True), start=1)
+        _passage(draft, order, document.metadata.language, name if times[name] == 1 else "")
+        for order, (name, (draft, _)) in enumerate(zip(names, kept, strict=True), start=1)
     )
 
 
-def _drafts(blocks: Sequence[Block], language: str) -> Iterator[_Draft]:
+def _drafts(blocks: Sequence[Block]) -> Iterator[tuple[_Draft, Numbered]]:
     """Each block that is a passage, with the headings and the parts that it stands under."""
     places = Places(blocks)
     path: list[Block] = []
+    heading: tuple[str, ...] = ()
     barren = False  # whether the last heading has nothing under it yet
     for block, is_quoted in zip(blocks, within_quotations(blocks), strict=True):
         if block.kind is not Kind.HEADING:
             barren = False
-            yield _draft(block, path, places, language, is_quoted=is_quoted)
+            yield _draft(block, heading, places, is_quoted=is_quoted)
             continue
         if barren and block.level <= path[-1].level:
-            yield _of_heading(path, places.now, language)
-        path = [heading for heading in path if heading.level < block.level] + [block]
+            yield _of_heading(block=path[-1], above=heading[:-1], place=places.now)
+        path = [each for each in path if each.level < block.level] + [block]
+        heading = tuple(each.text for each in path)
         barren = True
         if not is_quoted:
             places.heading(block)
             yield from _heading(block, places.now)
     if barren:
-        yield _of_heading(path, places.now, language)
+        yield _of_heading(block=path[-1], above=heading[:-1], place=places.now)
 
 
 def _draft(
-    block: Block, path: Sequence[Block], places: Places, language: str, *, is_quoted: bool
-) -> _Draft:
-    label, text = _labelled(block, is_quoted=is_quoted)
-    is_own = not is_quoted and block.kind not in (Kind.QUOTE, Kind.NOTE)
+    block: Block, heading: tuple[str, ...], places: Places, *, is_quoted: bool
+) -> tuple[_Draft, Numbered]:
+    kind = block.kind
+    if block.label or is_quoted or kind in _UNLABELLED:
+        # Code and rows often open with a number that is no label, notes have theirs already, and
+        # what is quoted is numbered as in another document.
+        label, text = block.label, block.text
+    else:
+        label, text = split_label(block.text)
+    is_own = not is_quoted and kind not in _APART
     count = counted(label) if label and is_own else None
     if count and count.unit:
         places.label(count.unit, label)
-    level = block.level if block.kind is Kind.ITEM else 0
-    may_open = is_own and block.kind in (Kind.PARAGRAPH, Kind.ITEM)
-    numbered = Numbered(text, places.now, level, count, may_open=may_open)
-    return _Draft(_passage(block, label, text, path, language), numbered)
+    level = block.level if kind is Kind.ITEM else 0
+    may_open = is_own and kind not in _UNLABELLED
+    numbered = Numbered(text, places.now, level, count, may_open)
+    return _Draft(block, kind, label, text, heading), numbered
 
 
-def _heading(block: Block, place: Place) -> Iterator[_Draft]:
+def _heading(block: Block, place: Place) -> Iterator[tuple[_Draft, Numbered]]:
     """What a heading within an article adds to the numbers of the paragraphs below it."""
     is_within = place.units and not heading_part(block.text)
     label = heading_label(block) if is_within else ""
     if label and not (count := counted(label)).unit:
-        yield _Draft(None, Numbered(block.text, place, counted=count, in_heading=True))
+        numbered = Numbered(block.text, place, counted=count, in_heading=True)
+        yield _Draft(block, None, label, block.text, ()), numbered
 
 
-def _of_heading(path: Sequence[Block], place: Place, language: str) -> _Draft:
-    """The last heading of `path` as a passage."""
-    *above, last = path
-    paragraph = replace(last, kind=Kind.PARAGRAPH, level=0)
-    label, text = _labelled(paragraph, is_quoted=False)
-    passage = _passage(paragraph, label, text, above, language)
-    return _Draft(passage, Numbered(text, place, is_heading=True))
+def _of_heading(block: Block, above: tuple[str, ...], place: Place) -> tuple[_Draft, Numbered]:
+    """A heading that nothing follows, as a passage."""
+    label, text = (block.label, block.text) if block.label else split_label(block.text)
+    draft = _Draft(block, Kind.PARAGRAPH, label, text, above)
+    return draft, Numbered(text, place, is_heading=True)
 
 
-def _passage(block: Block, label: str, text: str, path: Sequence[Block], language: str) -> Passage:
+def _passage(draft: _Draft, order: int, language: str, natural_id: str) -> Passage:
+    block = draft.block
     return Passage(
-        order=0,
-        kind=block.kind,
-        text=text,
-        label=label,
-        heading=tuple(heading.text for heading in path),
+        order=order,
+        kind=draft.kind or block.kind,
+        text=draft.text,
+        label=draft.label,
+        heading=draft.heading,
         language=language,
         anchor=block.anchor,
         page=block.page,
-        note_marks=_moved(block.note_marks, block.text, text),
+        note_marks=block.note_marks and _moved(block.note_marks, block.text, draft.text),
         confidence=block.confidence,
+        natural_id=natural_id,
     )
 
 
@@ -114,19 +131,6 @@ def _moved(marks: tuple[NoteMark, ...], whole: str, text: str) -> tuple[NoteMark
     return tuple(NoteMark(max(0, min(at - before, len(text))), name) for at, name in marks)
 
 
-def _labelled(block: Block, *, is_quoted: bool) -> tuple[str, str]:
-    """The label and the text of `block`.
-
-    Code and table rows often open with a number that is no label, notes have theirs already, and
-    what is quoted is numbered as in another document.
-    """
-    if block.label or is_quoted:
-        return block.label, block.text
-    if block.kind in (Kind.CODE, Kind.ROW, Kind.QUOTE, Kind.NOTE):
-        return "", block.text
-    return split_label(block.text)
-
-
-def _note_id(passage: Passage) -> str:
-    key = label_key(passage.label) if passage.kind is Kind.NOTE else ""
+def _note_id(draft: _Draft) -> str:
+    key = label_key(draft.label) if draft.kind is Kind.NOTE else ""
     return f"note-{key}" if key else ""

@@ -3,31 +3,32 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
+from typing import NamedTuple
 
 from indexer.labels.counting import Counted, Numeral
 from indexer.labels.units import Rank
 from indexer.reading.addresses import Position
-from indexer.reading.lists import FIRST, Context
+from indexer.reading.lists import Context, starting
 from indexer.reading.numbers import Numbers
 from indexer.reading.places import Part, Place
+from indexer.reading.scripts import other_scripts
 
 _TEXT_ENDS = re.compile(r"[.!?…;:,。！？；：，—–-]['\"”’»)\]」』]*$")
 _LONG = 100  # characters; what is longer is no title below an article's number
 _AHEAD = 80  # labels that are looked ahead at
-_CJK = re.compile(r"[\u3040-\u9fff]")
 _SERIES = ("pp", "op")
 
 Group = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A paragraph as its address depends on it.
 
     `counted` is missing where it has no label of this document's own; `may_open` tells whether it
     can be the text of an article that has no numbers; `is_heading` that it is a mere heading.
-    One of a heading within an article is the number that stands in it: `in_heading`.
+    One of a heading within an article is the number that stands in it: `in_heading`. `script` is
+    that of the other language, where a document has two.
     """
 
     text: str
@@ -37,25 +38,21 @@ class Numbered:
     may_open: bool = False
     is_heading: bool = False
     in_heading: bool = False
-
-
-@dataclass(slots=True)
-class _Known:
-    """What has been counted so far: by group of paragraphs that are numbered together."""
-
-    numbers: dict[Group, Numbers] = field(default_factory=dict)
-    opened: set[int] = field(default_factory=set)  # articles whose text has begun
-    ended: set[int] = field(default_factory=set)  # articles that a heading has ended
-    headed: Position | None = None  # that of the heading above, until a paragraph has it
+    script: str = ""
 
 
 def positions(paragraphs: Sequence[Numbered]) -> list[Position | None]:
     """The official position of each paragraph in reading order, or nothing where it has none."""
-    ahead = _ahead(paragraphs)
-    known = _Known()
+    first = next((paragraph.text for paragraph in paragraphs if paragraph.counted), "")
+    scripts = other_scripts([paragraph.text for paragraph in paragraphs], first)
+    told = [
+        paragraph._replace(script=script) if script else paragraph
+        for paragraph, script in zip(paragraphs, scripts, strict=True)
+    ]
+    counter = _Counter()
     return [
-        _position(paragraph, known, following)
-        for paragraph, following in zip(paragraphs, ahead, strict=True)
+        counter.position(paragraph, following)
+        for paragraph, following in zip(told, _ahead(told), strict=True)
     ]
 
 
@@ -64,98 +61,124 @@ def _ahead(paragraphs: Sequence[Numbered]) -> list[Sequence[Numeral]]:
     groups: dict[Group, list[Numeral]] = defaultdict(list)
     found: list[Sequence[Numeral]] = []
     for paragraph in reversed(paragraphs):
-        group = groups[_group(paragraph.place)]
+        group = groups[_group(paragraph)]
         found.append(group[: -_AHEAD - 1 : -1])
         if paragraph.counted:
             group.extend(reversed(paragraph.counted.numerals))
     return found[::-1]
 
 
-def _group(place: Place) -> Group:
-    return (place.annexes, place.scope if place.units else -1)
+def _group(paragraph: Numbered) -> Group:
+    place = paragraph.place
+    return (place.annexes, place.scope if place.units else -1, paragraph.script)
 
 
-def _position(paragraph: Numbered, known: _Known, ahead: Sequence[Numeral]) -> Position | None:
-    place, count = paragraph.place, paragraph.counted
-    if paragraph.is_heading:
-        return _of(place, place.units, ()) if place.units and not place.doubtful else None
-    if count is None:
-        return _opening(paragraph, known)
-    known.opened.add(place.scope)
-    known.headed = None
-    if paragraph.in_heading:
-        known.headed = _counted(paragraph, count.numerals, known, ahead)
-        return None
-    if count.unit and not count.numerals:
-        return _of_unit(place)
-    return _counted(paragraph, count.numerals, known, ahead)
+class _Counter:
+    """What has been counted so far, by groups of paragraphs that are numbered together."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Group, Numbers] = {}
+        self._opened = set[Group]()  # articles whose text has begun
+        self._before: dict[Group, str] = {}  # the text of the last paragraph
+        self._ended = set[int]()  # articles that a heading has ended
+        self._headed: Position | None = None  # of the heading above, until a paragraph has it
+
+    def position(self, paragraph: Numbered, ahead: Sequence[Numeral]) -> Position | None:
+        """The position of the next paragraph; `ahead` are the numerals behind it."""
+        place, count, group = paragraph.place, paragraph.counted, _group(paragraph)
+        before = self._before.get(group, "")
+        self._before[group] = paragraph.text
+        if paragraph.is_heading:
+            known = place.units and not place.doubtful
+            return replace(_of(paragraph), is_weak=True) if known else None
+        if count is None:
+            return self._opening(paragraph)
+        self._opened.add(group)
+        self._headed = None
+        if count.unit and not count.numerals:
+            return _of_label(paragraph)
+        found = self._counted(paragraph, count.numerals, ahead, before)
+        if paragraph.in_heading:
+            self._headed, found = found, None
+        return found
+
+    def _opening(self, paragraph: Numbered) -> Position | None:
+        """An article's first paragraph has its position where it has no number of its own."""
+        place, text, group = paragraph.place, paragraph.text, _group(paragraph)
+        if not paragraph.may_open or (len(text) < _LONG and not _TEXT_ENDS.search(text)):
+            return None
+        if headed := self._headed:
+            self._headed = None
+            return headed
+        if not place.units or place.doubtful or group in self._opened:
+            return None
+        self._opened.add(group)
+        return _of(paragraph)
+
+    def _counted(
+        self,
+        paragraph: Numbered,
+        numerals: Sequence[Numeral],
+        ahead: Sequence[Numeral],
+        before: str,
+    ) -> Position | None:
+        place = paragraph.place
+        context = Context(
+            level=paragraph.level,
+            heading=place.heading,
+            containers=(*place.containers, *_numbered_heading(place)),
+            before=before,
+            ahead=ahead,
+        )
+        units, numbers = self._numbers_for(paragraph, numerals[0])
+        found = numbers.place(numerals, context)
+        if found is None:
+            return None
+        keys, run = found
+        around = place.containers if units else run.containers
+        series = numerals[0].signs if numerals[0].signs in _SERIES else "para"
+        return Position(place.annex, units, keys, around, run, series, paragraph.script)
+
+    def _numbers_for(
+        self, paragraph: Numbered, numeral: Numeral
+    ) -> tuple[tuple[Part, ...], Numbers]:
+        """The numbering a numeral belongs to: its article's, its heading's, or the document's."""
+        place, level, script = paragraph.place, paragraph.level, paragraph.script
+        if place.units and place.scope not in self._ended:
+            unit = place.units[-1].number.split("-")
+            numbers = self._numbers.setdefault(_group(paragraph), Numbers(unit))
+            if not place.doubtful or numbers.goes_on(numeral, level):
+                return place.units, numbers
+            self._ended.add(place.scope)
+        group: Group = (place.annexes, -1, script)
+        whole = self._numbers.setdefault(group, Numbers(is_whole=True))
+        heading = _numbered_heading(place)
+        if heading and numeral.signs[:1] in "(（" and not whole.goes_on(numeral, level):
+            group = (place.annexes, place.containers, heading, script)
+            if starting(numeral) or group in self._numbers:
+                unit = heading[0].number.split("-")
+                return heading, self._numbers.setdefault(group, Numbers(unit))
+        return (), whole
 
 
-def _of(place: Place, units: tuple[Part, ...], keys: tuple[str, ...]) -> Position:
-    return Position(place.annex, units, keys, place.containers, is_weak=not keys)
+def _of(paragraph: Numbered) -> Position:
+    """The position of the article that a paragraph stands in."""
+    place = paragraph.place
+    return Position(place.annex, place.units, (), place.containers, script=paragraph.script)
 
 
-def _of_unit(place: Place) -> Position:
+def _of_label(paragraph: Numbered) -> Position:
     """The position of a paragraph that is labelled as an article, or as a chapter or annex."""
+    place = paragraph.place
     if place.units:
-        return Position(place.annex, place.units, (), place.containers)
-    return Position(place.annex, place.containers[-1:], (), place.containers[:-1])
-
-
-def _opening(paragraph: Numbered, known: _Known) -> Position | None:
-    """An article's first paragraph has its position where it has no number of its own."""
-    place, text = paragraph.place, paragraph.text
-    if not paragraph.may_open or (len(text) < _LONG and not _TEXT_ENDS.search(text)):
-        return None
-    if headed := known.headed:
-        known.headed = None
-        return headed
-    if not place.units or place.doubtful or place.scope in known.opened:
-        return None
-    known.opened.add(place.scope)
-    return Position(place.annex, place.units, (), place.containers)
-
-
-def _counted(
-    paragraph: Numbered, numerals: Sequence[Numeral], known: _Known, ahead: Sequence[Numeral]
-) -> Position | None:
-    place, level = paragraph.place, paragraph.level
-    containers = (*place.containers, *_numbered_heading(place))
-    context = Context(
-        level=level,
-        heading=place.heading,
-        containers=containers,
-        is_cjk=bool(_CJK.search(paragraph.text[:_LONG])),
-        ahead=ahead,
+        return _of(paragraph)
+    return Position(
+        place.annex,
+        place.containers[-1:],
+        (),
+        place.containers[:-1],
+        script=paragraph.script,
     )
-    units, numbers = _numbers_for(place, numerals[0], level, known)
-    found = numbers.place(numerals, context)
-    if found is None:
-        return None
-    keys, run = found
-    series = numerals[0].signs if numerals[0].signs in _SERIES else "para"
-    around = place.containers if units else run.containers
-    return Position(place.annex, units, keys, around, run, series)
-
-
-def _numbers_for(
-    place: Place, numeral: Numeral, level: int, known: _Known
-) -> tuple[tuple[Part, ...], Numbers]:
-    """The numbering that a numeral belongs to: its article's, its heading's, or the document's."""
-    if place.units and place.scope not in known.ended:
-        unit = place.units[-1].number.split("-")
-        numbers = known.numbers.setdefault(_group(place), Numbers(unit))
-        if not place.doubtful or numbers.goes_on(numeral, level):
-            return place.units, numbers
-        known.ended.add(place.scope)
-    whole = known.numbers.setdefault((place.annexes, -1), Numbers(is_whole=True))
-    heading = _numbered_heading(place)
-    if heading and numeral.signs[:1] in "(（" and not whole.goes_on(numeral, level):
-        group = (place.annexes, place.containers, heading)
-        starts = any(reading.value == FIRST for reading in numeral.readings)
-        if starts or group in known.numbers:
-            return heading, known.numbers.setdefault(group, Numbers(heading[0].number.split("-")))
-    return (), whole
 
 
 def _numbered_heading(place: Place) -> tuple[Part, ...]:
@@ -165,9 +188,9 @@ def _numbered_heading(place: Place) -> tuple[Part, ...]:
     last = place.numbered[-1]
     if "-" in last.number:
         return (last,)
-    return (replace_number(last, "-".join(part.number for part in place.numbered)),)
+    return (_with_number(last, "-".join(part.number for part in place.numbered)),)
 
 
-def replace_number(part: Part, number: str) -> Part:
+def _with_number(part: Part, number: str) -> Part:
     """`part` with another number."""
     return part._replace(number=number, rank=max(part.rank, Rank.UNIT))

@@ -1,5 +1,6 @@
 """The blocks of a document in; which of them open within a quotation, out."""
 
+import re
 from collections.abc import Sequence
 
 from indexer.document import Block, Kind
@@ -14,6 +15,7 @@ _CLOSERS = {
     "《": "》",
     "❝": "❞",
 }
+_SIGN = re.compile("[" + "".join({*_CLOSERS, *"".join(_CLOSERS.values()), '"'}) + "]")
 _LONGEST = 60  # blocks; a quotation that goes on for longer was never closed
 _BEFORE_OPENING = " \n\t([{—–-/"
 
@@ -46,15 +48,15 @@ def _end(blocks: Sequence[Block], start: int, closers: str) -> int:
 
 def _left_open(block: Block, waiting: str = "") -> str:
     """The closing signs that the text of `block` still waits for at its end."""
-    if block.kind is Kind.CODE:
+    text = block.text
+    if block.kind is Kind.CODE or (text.isascii() and '"' not in text):
         return waiting
-    before = " "
-    for sign in block.text:
+    for found in _SIGN.finditer(text):
+        sign, before = found[0], text[found.start() - 1] if found.start() else " "
         if waiting and sign in waiting and not (sign == '"' and before in _BEFORE_OPENING):
             waiting = ""
         elif not waiting:
             waiting = _opened(sign, before)
-        before = sign
     return waiting
 
 
