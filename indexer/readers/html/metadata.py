@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from indexer.document import Block, Kind, Metadata
 from indexer.readers.common.dates import normal_date
 from indexer.readers.common.titles import usable_title
+from indexer.readers.html.official import act_title, opening_title, stated_names
 from indexer.readers.html.tree import Tree, above, attribute, tidy
 
 Statement = tuple[str, str, str]  # a field's name, its value, and where the page states it
@@ -47,17 +48,21 @@ def page_metadata(
         ("source", attribute(canonical, "href"), "link canonical"),
         *linked,
         *_meta_elements(tree),
+        ("title", act_title(tree), "first elements for a title"),
         ("title", first[0].text if len(first) == 1 else "", "first heading"),
         ("title", title.text() if title else "", "title element"),
+        ("title", opening_title(blocks), "first lines of the text"),
         *(("date", attribute(time, "datetime"), "time element") for time in root.css("time")),
         ("language", next(filter(None, languages), ""), "html lang"),
     ]
-    return _chosen(stated), notes
+    names = stated_names(tree)
+    origins = {"names": "identifiers in the page's head"} if names else {}
+    return _chosen(stated).over(Metadata(names=names, origins=origins)), notes
 
 
 def first_headings(blocks: tuple[Block, ...]) -> list[Block]:
-    """The headings of the first level."""
-    return [block for block in blocks if block.kind is Kind.HEADING and block.level == 1]
+    """The headings of the first level, those aside that have a number."""
+    return [b for b in blocks if b.kind is Kind.HEADING and b.level == 1 and not b.label]
 
 
 def _chosen(stated: list[Statement]) -> Metadata:

@@ -5,6 +5,7 @@ from selectolax.lexbor import LexborNode
 from indexer.document import Block, Document
 from indexer.errors import Unreadable
 from indexer.readers.common.furniture import same_words
+from indexer.readers.common.titles import usable_title
 from indexer.readers.html.content import content, is_published
 from indexer.readers.html.metadata import first_headings, page_metadata
 from indexer.readers.html.preformatted import with_prose
@@ -40,9 +41,14 @@ def read_fragment(markup: str) -> tuple[Block, ...]:
 
 
 def without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
-    """`blocks` without the only first-level heading, if all that it says is the title."""
+    """`blocks` without the only first-level heading, if all that it says is the title.
+
+    It goes too where a site has put its own number for the document there.
+    """
     first = first_headings(blocks)
-    if len(first) != 1 or first[0].label or not same_words(first[0].text, title):
+    if len(first) != 1:
+        return blocks
+    if usable_title(first[0].text) and not same_words(first[0].text, title):
         return blocks
     if not blocks[1:]:
         return blocks  # or the page would have no text at all

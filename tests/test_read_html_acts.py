@@ -152,3 +152,66 @@ def test_parts_stand_below_each_other_by_their_rank() -> None:
 def test_the_running_head_of_a_journal(head: str) -> None:
     page = f"<table><tr>{head}</table><p>Ferries need lamps."
     assert read_markup(page).blocks == (Block(Kind.PARAGRAPH, "Ferries need lamps."),)
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (
+            (
+                "<title>L_2019076EN.xml</title><p class=doc-ti>REGULATION 99/2019</p>"
+                "<p class=doc-ti>of 26 June 2019</p><p class=doc-ti>(For all)</p><p>It is so."
+                "<p class=doc-ti>ANNEX I</p>"
+            ),
+            "REGULATION 99/2019 of 26 June 2019",
+        ),
+        (
+            (
+                "<title>Transformed document</title><div class=x-title><p>DECISION 9<p>on ferries"
+                "</div><h1>Title I</h1><p>It is so."
+            ),
+            "DECISION 9 on ferries",
+        ),
+        (
+            (
+                "<title>EUR-Lex - 32019R0099 - EN</title><h1>32019R0099</h1><p>Rules of the"
+                " Basin on ferries<p>Journal L 76<p>It is so."
+            ),
+            "Rules of the Basin on ferries",
+        ),
+        (
+            "<p><i>Laws of the Basin</i><p>FERRIES AND BARGES ACT<p>It is so.",
+            "FERRIES AND BARGES ACT",
+        ),
+        ("<title>Ferries | Basin Law Library</title><p>It is so.", "Ferries"),
+        ("<title>Laws</title><p>It is so.</p><p>SCHEDULE</p><p>Fees are paid.", "Laws"),
+        ("<p>It is so.", ""),
+    ],
+)
+def test_titles_of_acts(page: str, title: str) -> None:
+    assert read_markup(page).metadata.title == title
+
+
+def test_the_number_of_a_database_is_no_heading() -> None:
+    document = read_markup("<h1>32019R0099</h1><p>Rules of the Basin on ferries<p>It is so.")
+    assert [block.kind for block in document.blocks] == [Kind.PARAGRAPH, Kind.PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        (
+            "<meta name=DC.identifier content='http://a.example/x?uri=CELEX:32019R0099:EN:HTML'>",
+            ("32019R0099",),
+        ),
+        ("<meta property=eli:id_local content=32019R0099>", ("32019R0099",)),
+        (
+            "<link rel=canonical href='http://a.example/eli/reg/2019/99/oj'>",
+            ("http://a.example/eli/reg/2019/99/oj",),
+        ),
+        ("<meta name=ecli content=ECLI:XX:SC:2019:12>", ("ECLI:XX:SC:2019:12",)),
+        ("<meta property=x:amends resource=/eu/32014L0065/ content=32014L0065>", ()),
+    ],
+)
+def test_names_of_acts(head: str, names: tuple[str, ...]) -> None:
+    assert read_markup(f"{head}<p>It is so.").metadata.names == names
