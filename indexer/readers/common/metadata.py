@@ -1,12 +1,12 @@
 """What a sidecar or front matter says, as YAML, in; `Metadata` out."""
 
-import datetime
 from collections.abc import Mapping
 
 import yaml
 
 from indexer.document import Metadata
 from indexer.errors import BadMetadata
+from indexer.readers.common.controls import plain
 from indexer.readers.common.dates import normal_date
 
 _TEXTS = ("title", "publisher", "source", "language")
@@ -16,6 +16,26 @@ _HINTS = {"date": "; write it as 2020-08-11, 2020-08 or 2020"}
 _ALIASES = {"lang": "language", "url": "source"}
 
 
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
+
+
+class _Loader(yaml.SafeLoader):
+    """Takes dates as they were written, and no aliases: ten of them can stand for gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """The next node; raises `ComposerError` at an alias."""
+        if self.check_event(yaml.AliasEvent):
+            place = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "write out what *name stands for", place)
+        return super().compose_node(parent, index)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [each for each in resolvers if each[0] != _TIMESTAMP]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def parse_yaml(text: str, origin: str) -> tuple[Metadata, tuple[str, ...]]:
     """The metadata in the YAML mapping `text`, and notes on what of it could not be used.
 
@@ -23,8 +43,8 @@ def parse_yaml(text: str, origin: str) -> tuple[Metadata, tuple[str, ...]]:
     no YAML mapping.
     """
     try:
-        values = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as error:
+        values = yaml.load(plain(text), Loader=_Loader)  # noqa: S506 (a safe one)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         place = " ".join(str(error).split())
         raise BadMetadata(f"{origin} is not valid YAML: {place}") from error
     if values is None:
@@ -54,8 +74,7 @@ def _usable(name: str, value: object) -> str | tuple[str, ...]:
         texts = map(_text, items) if isinstance(items, list) else ()
         return tuple(text for text in texts if text)
     if name == "date":
-        iso = value.isoformat()[:10] if isinstance(value, datetime.date) else str(value)
-        return normal_date(iso)
+        return normal_date(str(value))
     return _text(value)
 
 
