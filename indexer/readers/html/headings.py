@@ -6,6 +6,7 @@ document, bold or centred or alone, stands in their place, and the part's title 
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
@@ -21,9 +22,13 @@ from indexer.readers.html.ranks import ranked
 from indexer.readers.html.tree import above, attribute, tidy
 
 _LONGEST = 200  # characters of a heading
+_OPENING = 20  # blocks in which the title stands
 _LONGEST_TITLE = 25  # words
-_LONGEST_CJK_TITLE = 30  # signs
-_GOES_ON = re.compile(r"[,;:—–-]$")
+_LONGEST_CJK_TITLE = 40  # signs
+_GOES_ON = re.compile(r"[,;:—–，；：、-]$")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_LONGEST_REAL = 300  # characters of a heading that the page itself makes one
+_PROSE_END = re.compile(r"[,;—–，；]$")
 _SEPARATED = re.compile(r"\s*[.:—–-]+\s*(?=\S)|\s+(?=[^\W\d_a-z(])|\s*\(")
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _CENTRED_CLASS = re.compile(r"(?:^|[\s_-])cent(?:er|re)d?(?:$|[\s_-])", re.IGNORECASE)
@@ -37,12 +42,31 @@ _RUNNING_HEAD = re.compile(
 def with_headings(found: Sequence[Found]) -> list[Found]:
     """`found` with the names of parts as headings, each with its title, at levels by their rank."""
     blocks = [each for each in found if not _is_running_head(each.block)]
+    blocks = [_as_paragraph(each) if _is_prose_heading(each.block) else each for each in blocks]
     named_parts = [_as_heading(each) for each in blocks]
     if not any(named_parts):
         return blocks
+    named_parts = [
+        part if part is None or not _ends_list(blocks, at) else None
+        for at, part in enumerate(named_parts)
+    ]
     together = [part or each for part, each in zip(named_parts, blocks, strict=True)]
     has_levels = all(each in (None, block) for each, block in zip(named_parts, blocks, strict=True))
     return ranked(list(_with_titles(together)), has_levels=has_levels)
+
+
+def _ends_list(blocks: Sequence[Found], at: int) -> bool:
+    """Whether the name of an annex only ends a list of contents, behind which the text opens.
+
+    The text opens with the title that stands above the list.
+    """
+    here = blocks[at].block
+    if here.kind is Kind.HEADING or at + 1 == len(blocks) or not at:
+        return False
+    if rank_of_part(here.text) is not Rank.ANNEX:
+        return False
+    after = blocks[at + 1].block.text.casefold()
+    return any(each.block.text.casefold() == after for each in blocks[:at][:_OPENING])
 
 
 def _is_running_head(block: Block) -> bool:
@@ -69,6 +93,16 @@ def _as_heading(found: Found) -> Found | None:
     return None
 
 
+def _is_prose_heading(block: Block) -> bool:
+    """Whether a page makes a heading of what reads as a paragraph, for the look of it."""
+    is_prose = len(block.text) > _LONGEST_REAL or bool(_PROSE_END.search(block.text))
+    return block.kind is Kind.HEADING and is_prose
+
+
+def _as_paragraph(found: Found) -> Found:
+    return found._replace(block=replace(found.block, kind=Kind.PARAGRAPH, level=0))
+
+
 def _heading(block: Block, label: str) -> Block:
     return Block(Kind.HEADING, block.text, int(Rank.UNIT), label, block.anchor)
 
@@ -89,8 +123,9 @@ def is_title(text: str) -> bool:
         return False
     if text[0].islower() or split_label(text).label:
         return False
-    words = len(text.split())
-    return words <= _LONGEST_TITLE and (words > 1 or len(text) <= _LONGEST_CJK_TITLE)
+    if _CJK.search(text):
+        return len(text) <= _LONGEST_CJK_TITLE and "。" not in text
+    return len(text.split()) <= _LONGEST_TITLE
 
 
 def _is_emphasised(found: Found, title: str) -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from indexer.document import Kind
+from indexer.document import Block, Kind
 from indexer.labels.named import named
 from indexer.labels.units import Rank
 from indexer.readers.html.found import Found
 from indexer.readers.html.numbers import rank_of_part
 
 _DEEPEST = 6
+_BETWEEN = 0.25  # of two ranks
 
 
 def ranked(found: Sequence[Found], *, has_levels: bool) -> list[Found]:
@@ -21,6 +22,8 @@ def ranked(found: Sequence[Found], *, has_levels: bool) -> list[Found]:
     """
     section = _rank_of_sections(found)
     ranks = [_rank(each, section) for each in found]
+    if not has_levels or not _is_in_order(found, ranks):
+        ranks = _with_unnamed(found, _nested(found, ranks))
     order = sorted({rank for rank in ranks if rank is not None})
     base = 1 if _has_title(found) else 0
     levels = {rank: min(base + at, _DEEPEST) for at, rank in enumerate(order, start=1)}
@@ -54,6 +57,48 @@ def _rank_of_sections(found: Sequence[Found]) -> float:
         return float(Rank.UNIT)
     holds = any(one == "sec" and other == "art" for one, other in pairwise(codes))
     return Rank.DIVISION + 0.5 if holds else Rank.UNIT + 0.5
+
+
+def _nested(found: Sequence[Found], ranks: list[float | None]) -> list[float | None]:
+    """`ranks`, in which parts that count anew in each chapter stand below the chapters."""
+    numbers: dict[float, list[str]] = {}
+    for each, rank in zip(found, ranks, strict=True):
+        if rank is not None and rank < Rank.UNIT:
+            numbers.setdefault(rank, []).append(_name(each))
+    counts_on = [rank for rank, names in numbers.items() if len(set(names)) == len(names)]
+    below = {
+        rank: max(inner) + _BETWEEN
+        for rank, names in numbers.items()
+        if rank not in counts_on and (inner := [each for each in counts_on if each > rank])
+    }
+    return [rank if rank is None else below.get(rank, rank) for rank in ranks]
+
+
+def _name(found: Found) -> str:
+    part = named(found.block.text)
+    return found.block.text[: part.end].casefold() if part else found.block.text.casefold()
+
+
+def _with_unnamed(found: Sequence[Found], ranks: list[float | None]) -> list[float | None]:
+    """`ranks`, with one for headings that name no part but are as large as those that do."""
+    real = [
+        each.block.level
+        for each, rank in zip(found, ranks, strict=True)
+        if rank is not None and not each.block.label
+    ]
+    if not real:
+        return ranks
+    title = next((at for at, each in enumerate(found) if each.block.kind is Kind.HEADING), -1)
+    return [
+        float(Rank.UNIT + 1)
+        if rank is None and at != title and _is_as_large(each.block, max(real))
+        else rank
+        for at, (each, rank) in enumerate(zip(found, ranks, strict=True))
+    ]
+
+
+def _is_as_large(block: Block, level: int) -> bool:
+    return block.kind is Kind.HEADING and block.level <= level
 
 
 def _code(found: Found) -> str:
