@@ -77,3 +77,12 @@ def test_sentences_that_stand_again_are_none() -> None:
 
 def test_two_headings_in_another_order_are_none() -> None:
     assert len(left("Keepers", "Oil", "Lamps", *BODY)) == 3 + len(BODY)
+
+
+def test_a_list_goes_on_until_the_title_above_it_comes_again() -> None:
+    listed = ["Contents", "Section", "1. Lamps", "2. Oil", "3. Keepers", "4. [Repealed.]"]
+    title = "# CHAPTER 1 LAMPS ACT"
+    found = left(
+        title, "[PRINCIPAL LAW]", "As of 2019", "Revised", *listed, "# SCHEDULE", title, *BODY
+    )
+    assert found[:5] == [title[2:], "[PRINCIPAL LAW]", "As of 2019", "Revised", title[2:]]

@@ -215,3 +215,23 @@ def test_the_number_of_a_database_is_no_heading() -> None:
 )
 def test_names_of_acts(head: str, names: tuple[str, ...]) -> None:
     assert read_markup(f"{head}<p>It is so.").metadata.names == names
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("<h1>Fees</h1>", Kind.HEADING),
+        ("<h1>“Ferry” means—</h1>", Kind.PARAGRAPH),
+        (f"<h1>To promote ferries {'and barges ' * 40}</h1>", Kind.PARAGRAPH),
+        ("<p>第五條</p><p>各國應依照下列規定：</p>", Kind.PARAGRAPH),
+    ],
+)
+def test_what_reads_as_prose_is_no_heading(heading: str, kind: Kind) -> None:
+    assert read_markup(f"<h1>A</h1>{heading}<p>It is so.").blocks[-2].kind is kind
+
+
+def test_parts_that_count_anew_in_each_chapter_stand_below_them() -> None:
+    names = ("CHAPTER 1", "Part A", "Fees", "CHAPTER 2", "Part A", "Tolls", "Part B", "Fines")
+    page = "".join(f"<h1>{name}</h1>" + "<p>It is so." * (name.istitle()) for name in names)
+    found = [(b.text, b.level) for b in read_markup(page).blocks if b.kind is Kind.HEADING]
+    assert [level for _, level in found] == [1, 2, 3, 1, 2, 3, 2, 3]

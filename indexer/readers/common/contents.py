@@ -35,6 +35,8 @@ _FEWEST = 3  # lines that make a list
 _TITLE = 20  # words
 _PROSE = 12  # words; a longer sentence without a number announces nothing
 _WITHIN = 3  # lines in a row that announce nothing, such as "Section" and "Page"
+_TO_HEAD = 5  # lines from the name of a list to its first line, such as "Section", "Part I"
+_REST = 20  # lines at its end that announce nothing
 _SHARE = 0.8  # of the lines that announce what follows, in its order
 
 Key = tuple[str, ...]
@@ -45,7 +47,8 @@ def without_contents(document: Document) -> Document:
     blocks = document.blocks
     gone = set[int]()
     for start, end in _lists(blocks):
-        gone.update(range(_head(blocks, start), end))
+        head = _head(blocks, start)
+        gone.update(range(head, _to_title(blocks, head, end) if head < start else end))
     kept = tuple(block for at, block in enumerate(blocks) if at not in gone)
     if not gone or not any(block.kind is not Kind.HEADING for block in kept):
         return document
@@ -59,10 +62,25 @@ def _quoted(block: Block) -> str:
 
 def _head(blocks: Sequence[Block], start: int) -> int:
     """Where the list that starts at `start` is headed "Contents", say; else `start`."""
-    for at in range(start - 1, max(start - 1 - _WITHIN, -1), -1):
+    for at in range(start - 1, max(start - 1 - _TO_HEAD, -1), -1):
         if " ".join(blocks[at].text.casefold().split()).strip(" .:") in _HEADS:
             return at
     return start
+
+
+def _to_title(blocks: Sequence[Block], head: int, end: int) -> int:
+    """Where the title that stands above the list comes again behind it; else `end`.
+
+    Until there the list goes on, with lines that announce what has no heading, such as schedules.
+    """
+    above = (block.text for block in blocks[max(head - _TO_HEAD, 0) : head])
+    titles = {text.casefold() for text in above if not ends_sentence(text)}
+    for at in range(end, min(end + _REST, len(blocks))):
+        if blocks[at].text.casefold() in titles:
+            return at
+        if len(blocks[at].text) > _LONGEST:
+            break
+    return end
 
 
 def _lists(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:

@@ -22,7 +22,6 @@ from indexer.readers.html.ranks import ranked
 from indexer.readers.html.tree import above, attribute, tidy
 
 _LONGEST = 200  # characters of a heading
-_OPENING = 20  # blocks in which the title stands
 _LONGEST_TITLE = 25  # words
 _LONGEST_CJK_TITLE = 40  # signs
 _GOES_ON = re.compile(r"[,;:—–，；：、-]$")
@@ -46,27 +45,9 @@ def with_headings(found: Sequence[Found]) -> list[Found]:
     named_parts = [_as_heading(each) for each in blocks]
     if not any(named_parts):
         return blocks
-    named_parts = [
-        part if part is None or not _ends_list(blocks, at) else None
-        for at, part in enumerate(named_parts)
-    ]
     together = [part or each for part, each in zip(named_parts, blocks, strict=True)]
     has_levels = all(each in (None, block) for each, block in zip(named_parts, blocks, strict=True))
     return ranked(list(_with_titles(together)), has_levels=has_levels)
-
-
-def _ends_list(blocks: Sequence[Found], at: int) -> bool:
-    """Whether the name of an annex only ends a list of contents, behind which the text opens.
-
-    The text opens with the title that stands above the list.
-    """
-    here = blocks[at].block
-    if here.kind is Kind.HEADING or at + 1 == len(blocks) or not at:
-        return False
-    if rank_of_part(here.text) is not Rank.ANNEX:
-        return False
-    after = blocks[at + 1].block.text.casefold()
-    return any(each.block.text.casefold() == after for each in blocks[:at][:_OPENING])
 
 
 def _is_running_head(block: Block) -> bool:
