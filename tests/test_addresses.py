@@ -118,6 +118,11 @@ def test_brackets_below_a_numbered_heading_are_its_own() -> None:
     assert ids(*lines) == ["sec-1-1", "sec-1-2", "sec-2-1", "sec-2-1-a"]
 
 
+def test_the_first_paragraph_of_a_section_with_a_number_has_its_address() -> None:
+    lines = ["# 1. Title", SENTENCE, SENTENCE, "# 2. Scope", "## 2.1 Lamps", SENTENCE, "# Oil"]
+    assert ids(*lines, SENTENCE) == ["sec-1", "", "sec-2-1", ""]
+
+
 def test_numbers_that_go_on_through_chapters_need_no_chapter() -> None:
     lines = ["# Chapter I", *numbered("1.", "2."), "# Chapter II", *numbered("3.")]
     assert ids(*lines) == ["para-1", "para-2", "para-3"]
@@ -142,6 +147,21 @@ def test_annexes_and_schedules_are_always_named() -> None:
         *("para-1", "para-2", "annex-2-para-1", "annex-2-art-2-1"),
         *("sch-1-para-1", "sch-1-para-1-a", "app-para-1"),
     ]
+
+
+def test_an_annex_that_is_only_announced_holds_nothing() -> None:
+    lines = ["# Schedule", "# Part I", "## 1. Title", *numbered("(1)"), "# Schedule"]
+    assert ids(*lines, *numbered("1."))[1:] == ["sec-1-1", "sch-para-1"]
+
+
+def test_a_list_that_begins_in_the_text_of_its_paragraph_goes_on_below_it() -> None:
+    lines = ["# Article 3", "1. Each Party shall: (a) light a lamp;", *numbered("(b)", "2.")]
+    assert ids(*lines) == ["art-3-1", "art-3-1-b", "art-3-2"]
+
+
+def test_what_counts_within_a_paragraph_has_nobody_know_what_follows() -> None:
+    lines = ["# Article 3", "1. Lamps are (a) red; (b) white:", *numbered("(1)", "(2)", "2.")]
+    assert ids(*lines) == ["art-3-1", "", "", "art-3-2"]
 
 
 def test_sections_stand_above_articles_or_within_them() -> None:
@@ -179,7 +199,14 @@ def test_what_is_quoted_is_no_number_of_this_document(opening: str, closing: str
     quoted = [f"{opening}(1) {SENTENCE}", f"(2) {SENTENCE}", f"(3) {SENTENCE}{closing}"]
     found = split(document(*numbered("12."), *quoted, *numbered("13.")))
     assert [passage.natural_id for passage in found] == ["para-12", "", "", "", "para-13"]
-    assert [passage.label for passage in found] == ["12.", "", "", "", "13."]
+    assert [passage.label for passage in found] == ["12.", "(1)", "(2)", "(3)", "13."]
+    assert found[1].text == f"{opening}{SENTENCE}"
+
+
+def test_a_number_of_the_markup_may_go_on_in_the_text() -> None:
+    block = Block(Kind.ITEM, f"—(1) {SENTENCE}", level=1, label="1.")
+    (found,) = split(Document(Metadata(), (block,)))
+    assert (found.label, found.text, found.natural_id) == ("1.(1)", SENTENCE, "para-1-1")
 
 
 def test_a_quotation_that_is_never_closed_hides_nothing() -> None:

@@ -45,7 +45,7 @@ class Context:
 
     `level` is the depth of a list item, else 0; `heading` counts the headings above it;
     `containers` are the parts it stands in; `ahead` are the numerals of the paragraphs behind it.
-    `before` is the text of the paragraph before.
+    `before` is the text of the paragraph before, and `is_labelled` whether it has a number itself.
     """
 
     level: int = 0
@@ -53,6 +53,7 @@ class Context:
     containers: tuple[Part, ...] = ()
     ahead: Sequence[Numeral] = ()
     before: str = ""
+    is_labelled: bool = False
 
     @property
     def is_inline(self) -> bool:
@@ -61,6 +62,20 @@ class Context:
         Then nobody knows what a list behind it is below.
         """
         return counts_inline(self.before)
+
+    def goes_on_inline(self, numeral: Numeral) -> bool:
+        """Whether the paragraph before ends with the number just before: "2. It has: (a) …"."""
+        found = _INLINE.findall(self.before)
+        last = counted(f"({found[-1]})").numerals[0] if found else None
+        return (
+            last is not None
+            and numeral.signs[:1] in "(（"
+            and any(
+                each.system == reading.system and each.value == reading.value - 1
+                for each in last.readings
+                for reading in numeral.readings
+            )
+        )
 
     def behind(self, signs: str) -> Numeral | None:
         """The next numeral within these signs."""

@@ -133,6 +133,8 @@ class Numbers:
 
     def _stray(self, numeral: Numeral, context: Context) -> int:
         """A number that neither goes on nor starts: an excerpt's first, or another text's."""
+        if context.is_labelled and context.goes_on_inline(numeral):
+            return self._push(numeral, context)
         is_early = any(reading.value <= _EARLY for reading in numeral.readings)
         is_fresh = (
             not self._open and (self._is_whole or (is_early and not context.is_inline))

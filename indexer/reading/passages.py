@@ -1,5 +1,6 @@
 """A `Document` in, its passages out: official numbers, heading path, kind and order."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -11,9 +12,10 @@ from indexer.labels.headings import heading_part
 from indexer.reading.addresses import local_ids
 from indexer.reading.places import Place, Places, heading_label
 from indexer.reading.positions import Numbered, positions
-from indexer.reading.quotes import within_quotations
+from indexer.reading.quotes import OPENING, within_quotations
 
-_UNLABELLED = (Kind.CODE, Kind.ROW, Kind.QUOTE, Kind.NOTE)
+_UNLABELLED = (Kind.CODE, Kind.ROW, Kind.NOTE)
+_MORE = re.compile(r"\s*[—–-]{1,2}\s?(?=[(（])")
 _APART = (Kind.QUOTE, Kind.NOTE)
 
 
@@ -76,13 +78,10 @@ def _draft(
     block: Block, heading: tuple[str, ...], places: Places, *, is_quoted: bool
 ) -> tuple[_Draft, Numbered]:
     kind = block.kind
-    if block.label or is_quoted or kind in _UNLABELLED:
-        # Code and rows often open with a number that is no label, notes have theirs already, and
-        # what is quoted is numbered as in another document.
-        label, text = block.label, block.text
-    else:
-        label, text = split_label(block.text)
-    is_own = not is_quoted and kind not in _APART
+    label, text = _labelled(block)
+    opens_quote = block.text[:1] in OPENING and not block.label
+    # What is quoted is numbered as in another document.
+    is_own = not (is_quoted or kind in _APART or (opens_quote and label))
     count = counted(label) if label and is_own else None
     if count and count.unit:
         places.label(count.unit, label)
@@ -90,6 +89,23 @@ def _draft(
     may_open = is_own and kind not in _UNLABELLED
     numbered = Numbered(text, places.now, level, count, may_open)
     return _Draft(block, kind, label, text, heading), numbered
+
+
+def _labelled(block: Block) -> tuple[str, str]:
+    """The label of `block` and its text without it.
+
+    Code and rows often open with a number that is no label, and notes have theirs already. What
+    the markup numbers may go on in the text, as in "1." and "—(1) These …".
+    """
+    if block.label and (more := _MORE.match(block.text)):
+        label, text = split_label(block.text[more.end() :])
+        return (f"{block.label}{label}", text) if label else (block.label, block.text)
+    if block.label or block.kind in _UNLABELLED:
+        return block.label, block.text
+    if block.text[:1] in OPENING:
+        label, text = split_label(block.text[1:])
+        return (label, block.text[0] + text) if label else ("", block.text)
+    return split_label(block.text)
 
 
 def _heading(block: Block, place: Place) -> Iterator[tuple[_Draft, Numbered]]:
@@ -103,7 +119,7 @@ def _heading(block: Block, place: Place) -> Iterator[tuple[_Draft, Numbered]]:
 
 def _of_heading(block: Block, above: tuple[str, ...], place: Place) -> tuple[_Draft, Numbered]:
     """A heading that nothing follows, as a passage."""
-    label, text = (block.label, block.text) if block.label else split_label(block.text)
+    label, text = _labelled(block)
     draft = _Draft(block, Kind.PARAGRAPH, label, text, above)
     return draft, Numbered(text, place, is_heading=True)
 

@@ -1,7 +1,7 @@
 """The headings of a document in, one after another; the parts that a paragraph stands in, out."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -52,14 +52,16 @@ class Place:
 class Places:
     """The place in a document, as it is read from its first block to its last."""
 
-    def __init__(self, blocks: Iterable[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block]) -> None:
         self._section_rank = _section_rank(blocks)
+        self._announced = _announced(blocks)
         self.now = Place()
 
     def heading(self, block: Block) -> None:
         """Goes on below the heading `block`."""
         now = replace(self.now, heading=self.now.heading + 1)
-        if found := heading_part(block.text):
+        found = None if id(block) in self._announced else heading_part(block.text)
+        if found:
             rank = self._rank(found.code, block.text)
             self._open(now, Part(found.code, found.number, rank, block.level))
             return
@@ -101,6 +103,21 @@ class Places:
 def heading_label(block: Block) -> str:
     """The number of the heading `block`, given by the markup or standing in its text."""
     return block.label or split_label(block.text).label
+
+
+def _announced(blocks: Sequence[Block]) -> set[int]:
+    """The annexes, by identity, with nothing below them that come again: lines of a list."""
+    found = set[int]()
+    known = set[tuple[str, str]]()
+    for at in range(len(blocks) - 1, -1, -1):
+        block = blocks[at]
+        part = heading_part(block.text) if block.kind is Kind.HEADING else None
+        if part and rank_of(part.code) is Rank.ANNEX:
+            is_barren = at + 1 < len(blocks) and blocks[at + 1].kind is Kind.HEADING
+            if is_barren and (part.code, part.number) in known:
+                found.add(id(block))
+            known.add((part.code, part.number))
+    return found
 
 
 def _section_rank(blocks: Iterable[Block]) -> int:

@@ -17,6 +17,7 @@ from indexer.reading.scripts import other_scripts
 _TEXT_ENDS = re.compile(r"[.!?…;:,。！？；：，—–-]['\"”’»)\]」』]*$")
 _LONG = 100  # characters; what is longer is no title below an article's number
 _AHEAD = 80  # labels that are looked ahead at
+_DECIMAL = re.compile(r"\d+[a-z]*(?:-\d+[a-z]*)*")
 _SERIES = ("pp", "op")
 
 Group = tuple[object, ...]
@@ -79,21 +80,21 @@ class _Counter:
     def __init__(self) -> None:
         self._numbers: dict[Group, Numbers] = {}
         self._opened = set[Group]()  # articles whose text has begun
-        self._before: dict[Group, str] = {}  # the text of the last paragraph
+        self._before: dict[Group, Numbered] = {}  # the last paragraph
         self._ended = set[int]()  # articles that a heading has ended
         self._headed: Position | None = None  # of the heading above, until a paragraph has it
 
     def position(self, paragraph: Numbered, ahead: Sequence[Numeral]) -> Position | None:
         """The position of the next paragraph; `ahead` are the numerals behind it."""
         place, count, group = paragraph.place, paragraph.counted, _group(paragraph)
-        before = self._before.get(group, "")
-        self._before[group] = paragraph.text
+        before = self._before.get(group)
+        self._before[group] = paragraph
         if paragraph.is_heading:
             known = place.units and not place.doubtful
             return replace(_of(paragraph), is_weak=True) if known else None
         if count is None:
             return self._opening(paragraph)
-        self._opened.add(group)
+        self._opened.update((group, self._below_heading(paragraph)))
         self._headed = None
         if count.unit and not count.numerals:
             return _of_label(paragraph)
@@ -110,24 +111,39 @@ class _Counter:
         if headed := self._headed:
             self._headed = None
             return headed
-        if not place.units or place.doubtful or group in self._opened:
+        if not place.units and _DECIMAL.fullmatch(
+            place.numbered[-1].number if place.numbered else ""
+        ):
+            group = self._below_heading(paragraph)
+            found = replace(_of(paragraph), units=_numbered_heading(place))
+        elif place.units and not place.doubtful:
+            found = _of(paragraph)
+        else:
+            return None
+        if group in self._opened:
             return None
         self._opened.add(group)
-        return _of(paragraph)
+        return found
+
+    @staticmethod
+    def _below_heading(paragraph: Numbered) -> Group:
+        place = paragraph.place
+        return (place.annexes, place.containers, place.numbered, paragraph.script)
 
     def _counted(
         self,
         paragraph: Numbered,
         numerals: Sequence[Numeral],
         ahead: Sequence[Numeral],
-        before: str,
+        before: Numbered | None,
     ) -> Position | None:
         place = paragraph.place
         context = Context(
             level=paragraph.level,
             heading=place.heading,
             containers=(*place.containers, *_numbered_heading(place)),
-            before=before,
+            before=before.text if before else "",
+            is_labelled=bool(before and before.counted),
             ahead=ahead,
         )
         units, numbers = self._numbers_for(paragraph, numerals[0])

@@ -12,6 +12,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from indexer.document import Block, Document, Kind
+from indexer.labels.headings import heading_part
+from indexer.labels.units import Rank, rank_of
 from indexer.readers.common.furniture import ends_sentence
 from indexer.readers.common.numerals import roman
 
@@ -26,6 +28,7 @@ _NAMES = """
     目录 | 目錄 | 차례 | 목차 | สารบัญ | विषय सूची
 """
 _HEADS = frozenset(" ".join(name.split()) for name in _NAMES.split("|"))
+_LEADING = re.compile(r"(\d{1,4})[.)]?\s")
 _AFTER_TITLE = " .·…‥_|0123456789ivxlcIVXLC:;,"
 _TAIL = 60  # characters at a line's end
 _NUMBER = re.compile(r"[(\[（]?\w{1,6}[.):\]）、]|\d")
@@ -99,6 +102,7 @@ def _lists(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
     while at < len(blocks):
         end = _end(blocks, keys, places, at)
         if end - at >= _FEWEST and _announces(blocks, keys, places, at, end):
+            end = _with_rest(blocks, end)
             yield at, end
         at = max(end, at + 1)
 
@@ -148,6 +152,25 @@ def _end(
             if missed > _WITHIN or at == start or len(blocks[at].text) > _LONGEST:
                 break
     return end
+
+
+def _with_rest(blocks: Sequence[Block], end: int) -> int:
+    """The place behind the last lines of a list that come again in other words, or not at all."""
+    number = _number(blocks[end - 1])
+    while end + 1 < len(blocks):
+        block, after = blocks[end], blocks[end + 1]
+        part = heading_part(block.text) if after.kind is Kind.HEADING else None
+        is_next = bool(number) and _number(block) == number + 1
+        if not is_next and not (part and rank_of(part.code) is Rank.ANNEX):
+            break
+        number, end = _number(block), end + 1
+    return end
+
+
+def _number(block: Block) -> int:
+    """The number that a short line opens with; 0 where there is none."""
+    found = _LEADING.match(block.label or block.text)
+    return int(found[1]) if found and len(block.text) <= _LONGEST else 0
 
 
 def _announces(

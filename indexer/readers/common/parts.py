@@ -89,5 +89,7 @@ def _is_title(blocks: Sequence[Block], at: int) -> bool:
         return False
     if heading_part(block.text) or len(block.text.split()) > _TITLE_WORDS:
         return False
+    if any(sign in block.text for sign in "，；。"):
+        return False
     longest = _LONGEST if " " in block.text else _LONGEST_UNSPACED
     return len(block.text) <= longest and (len(after.text) > len(block.text) or bool(after.label))

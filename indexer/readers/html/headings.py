@@ -105,7 +105,7 @@ def is_title(text: str) -> bool:
     if text[0].islower() or split_label(text).label:
         return False
     if _CJK.search(text):
-        return len(text) <= _LONGEST_CJK_TITLE and "。" not in text
+        return len(text) <= _LONGEST_CJK_TITLE and not any(sign in text for sign in "，；。")
     return len(text.split()) <= _LONGEST_TITLE
 
 
