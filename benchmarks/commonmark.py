@@ -3,8 +3,7 @@
     python benchmarks/commonmark.py ../shared/data/odd/commonmark-spec.json
 
 The file is what CommonMark's `spec_tests.py --dump-tests` writes. An example counts as read when
-each word that its HTML shows stands in a block, a label or the title. Where Python-Markdown takes
-something for a link, or for an element, that CommonMark does not, its target is missing here.
+each word that its HTML shows stands in a block, a label or the title. Deleted text is left out.
 """
 
 import argparse

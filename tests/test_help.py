@@ -121,3 +121,9 @@ def test_docs_tell_the_same_as_the_page() -> None:
 @pytest.mark.parametrize("field", [*(field.value for field in FilterField), "date"])
 def test_every_field_has_an_example(field: str) -> None:
     assert any(f"{field}:" in query for query in QUERIES)
+
+
+def test_prose_is_markdown(library: Library) -> None:
+    page = create_app(library).test_client().get("/help").text
+    assert "<p><code>AND</code>, <code>OR</code> and <code>NOT</code> are signs" in page
+    assert "as in\n<code>/d/document/para-5@2</code>" in page

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import BadMetadata, Unreadable
+from indexer.errors import Unreadable
 from indexer.readers.markdown.reader import read
 from tests.helpers.pairs import cases, expected
 from tests.test_read_html import described
@@ -67,7 +67,7 @@ def test_nesting_by_any_indentation(step: int, blank: str) -> None:
         ("[a]\n\n[a]: https://b.example", ["a"]),
         ("|a|b|\n|-|-|\n|c|d|e|", ["a | b", "c | d | e"]),
         ("a<script>b</script>", ["a"]),
-        ("<div>a\n\nb</div>", ["a b"]),
+        ("<div>a\n\nb</div>", ["a", "b"]),
         ("a<article>b</article>", ["a", "b"]),
         ("a\r\nb\r\n\r\nc", ["a b", "c"]),
         ("---\na", ["a"]),
@@ -93,14 +93,14 @@ def test_text(text: str, found: list[str]) -> None:
         ("[" + "long " * 100 + "text](/b)", "long " * 100 + "text"),
         ("*a* **b** `c` <d@e.example> <https://f.example>", "a b c d@e.example https://f.example"),
         ("a &amp; b &copy; &#35;", "a & b © #"),
-        ("a\\\nb  \nc", "a\\ b c"),
+        ("a\\\nb  \nc", "a b c"),
     ],
 )
 def test_inline_text_is_kept(text: str, found: str) -> None:
     assert blocks(text) == [("", found)]
 
 
-@pytest.mark.parametrize("piece", ["[", "![", "[a](", "[^1", "![[]()"])
+@pytest.mark.parametrize("piece", ["[", "![", "[a](", "[^1", "![[]()", "*a", "<a ", "&", "`"])
 def test_brackets_without_end(piece: str) -> None:
     """Quadratic time would be hours here."""
     assert read(b"x " + piece.encode() * 20_000).blocks[0].text.startswith("x ")
@@ -125,9 +125,24 @@ def test_titles(text: str, title: str) -> None:
     assert read(text.encode()).metadata.title == title
 
 
-def test_malformed_front_matter() -> None:
-    with pytest.raises(BadMetadata, match="front matter"):
-        read(b"---\ntitle: [\n---\nText")
+@pytest.mark.parametrize(
+    ("text", "title", "note"),
+    [
+        ("---\ntitle: A: B\nurl: x\n---\nText", "A: B", "read line by line"),
+        ("---\ntitle: [\n---\nText", "", "read line by line"),
+        ("---\ntitle: A\ndate: 2020-13-45\n---\nText", "A", "cannot be used"),
+        ("---\nA rule.\n\n---\n\nText", "", "opens with a rule"),
+    ],
+)
+def test_malformed_front_matter(text: str, title: str, note: str) -> None:
+    found = read(text.encode())
+    assert found.metadata.title == title
+    assert any(note in each for each in found.notes)
+    assert found.blocks[-1].text == "Text"
+
+
+def test_a_text_that_opens_with_a_rule_is_whole() -> None:
+    assert [text for _, text in blocks("---\nA rule.\n\n---\n\nText")] == ["A rule.", "Text"]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "---\ntitle: A\n---\n", "<script>a</script>"])
@@ -139,3 +154,27 @@ def test_a_file_without_text(text: str) -> None:
 def test_a_list_nested_beyond_reason() -> None:
     with pytest.raises(Unreadable, match="too deeply"):
         read(b"1. " * 500 + b"a")
+
+
+def test_a_law_nests_by_indentation() -> None:
+    law = "3.\n    a)  first,\n\n\n    b)  second\n        line:\n\n"
+    law += "        aa)  third,\n\n        bb)  last."
+    assert blocks(f"{law}\n\nThe end.") == [
+        ("3. a)", "first,"),
+        ("", "b) second line:"),
+        ("", "aa) third,"),
+        ("", "bb) last."),
+        ("", "The end."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("    *   the name of the person\n", ("", "the name of the person")),
+        ("    * x = y * z\n", ("", "* x = y * z")),
+        ("    5. the name of the person\n", ("", "5. the name of the person")),
+    ],
+)
+def test_what_is_indented_is_text_if_it_reads_as_that(text: str, found: tuple[str, str]) -> None:
+    assert blocks(text) == [found]

@@ -14,6 +14,7 @@ from web.links import address_of, link_to, place_of
 from web.marking import compared, excerpt, marked
 from web.pages import Pages
 from web.paging import offered
+from web.prose import prose
 from web.reading import Documents
 from web.security import add_headers
 from web.uploads.routes import add_uploads
@@ -66,6 +67,7 @@ def create_app(library: Library, run: Run = here) -> Flask:
     app.json = ReadableJson(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.filters["prose"] = prose
     app.jinja_env.globals.update({function.__name__: function for function in _SAYS})
     _add_routes(app, Pages(library), Documents(library))
     _add_programs_routes(app, Api(library), Health(library))

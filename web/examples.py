@@ -44,8 +44,8 @@ TOPICS = (
     ),
     Topic(
         "Joining and leaving out",
-        "AND, OR and NOT are signs only in capitals. OR joins the two things beside it; brackets "
-        "hold together what belongs together. What is left out stays out in every case.",
+        "`AND`, `OR` and `NOT` are signs only in capitals. `OR` joins the two things beside it; "
+        "brackets hold together what belongs together. What is left out stays out in every case.",
         (
             Example(
                 "cooperation AND pandemic", "the same as without AND: both in the same paragraph"

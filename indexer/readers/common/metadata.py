@@ -54,11 +54,24 @@ def parse_yaml(text: str, origin: str) -> tuple[Metadata, tuple[str, ...]]:
     return _from_mapping(values, origin)
 
 
+def parse_lines(text: str, origin: str) -> tuple[Metadata, tuple[str, ...]]:
+    """The metadata in those lines of `text` that give a field a value, whatever the others are."""
+    pairs = (plain(line).partition(":") for line in text.splitlines())
+    fields = {name.strip(): value.strip(" \t'\"") for name, colon, value in pairs if colon}
+    known = {name: value for name, value in fields.items() if any(map(str.isalnum, value))}
+    return _from_mapping({name: known[name] for name in known if _field(name) in _KNOWN}, origin)
+
+
+def _field(key: object) -> str:
+    name = str(key).lower()
+    return _ALIASES.get(name, name)
+
+
 def _from_mapping(values: Mapping[object, object], origin: str) -> tuple[Metadata, tuple[str, ...]]:
     known: dict[str, str | tuple[str, ...]] = {}
     notes = []
     for key, value in values.items():
-        name = _ALIASES.get(str(key), str(key))
+        name = _field(key)
         if name not in _KNOWN:
             notes.append(f"{origin}: {key} is not used; known are {', '.join(_KNOWN)}")
         elif usable := _usable(name, value):
