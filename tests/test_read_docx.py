@@ -274,16 +274,110 @@ def test_notes_stand_behind_the_text() -> None:
     endnotes = '<w:endnote w:id="1">' + p("To the sea.") + "</w:endnote>"
     document = read(docx(body, footnotes=footnotes, endnotes=endnotes))
     assert lines(document) == [
-        "paragraph | Rivers[1] run",
-        "paragraph | down[i].",
-        "paragraph | Hills[2]",
-        "heading 1 | Notes",
-        "paragraph | Note 1 | Of water.",
-        "paragraph | And fish.",
-        "paragraph | Note 2 | Of stone.",
-        "paragraph | Note i | To the sea.",
+        "paragraph | Rivers run",
+        "paragraph | down.",
+        "paragraph | Hills",
+        "note | 1 | Of water.",
+        "note | And fish.",
+        "note | i | To the sea.",
+        "note | 2 | Of stone.",
+    ]
+    called = [mark for block in document.blocks for mark in block.note_marks]
+    assert called == [(6, "footnote-1"), (4, "endnote-2"), (5, "footnote-3")]
+    assert [block.anchor for block in document.blocks[3:]] == [
+        *("footnote-1", "footnote-1", "endnote-2", "footnote-3")
     ]
     assert document.metadata.title == ""
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+@pytest.mark.parametrize(
+    ("before", "raised", "after", "text"),
+    [
+        ("the convention", "14", " entered", "the convention [14] entered"),
+        ("of 10", "6", " tonnes", "of 10⁶ tonnes"),
+        ("an area of 4 km", "2", " or so", "an area of 4 km² or so"),
+        ("the 5", "th", " of May", "the 5th of May"),
+        ("the law,", "*", " as it was", "the law, [*] as it was"),
+    ],
+)
+def test_a_raised_number_is_a_power_or_the_mark_of_a_note(
+    before: str, raised: str, after: str, text: str
+) -> None:
+    body = p(r(before) + r(raised, RAISED) + r(after))
+    assert lines(read(docx(body))) == [f"paragraph | {text}"]
+
+
+def test_a_note_that_is_only_typed_is_one() -> None:
+    body = p(r("the law") + r("1", RAISED) + r(" says")) + p(r("1", RAISED) + r(" Of 1951."))
+    document = read(docx(body))
+    assert lines(document) == ["paragraph | the law says", "note | 1 | Of 1951."]
+    assert document.blocks[0].note_marks == ((7, "note-1"),)
+
+
+def listnum(code: str) -> str:
+    """A run with a LISTNUM field."""
+    chars = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    return f"{chars('begin')}<w:r><w:instrText>LISTNUM {code}</w:instrText></w:r>{chars('end')}"
+
+
+@pytest.mark.parametrize(
+    ("codes", "labels"),
+    [
+        (["", "", ""], "1) 2) 3)"),
+        (["NumberDefault \\l 2", "NumberDefault \\l 2", "\\l 1"], "a) b) 2)"),
+        (["LegalDefault", "LegalDefault \\l 2", "LegalDefault \\l 2"], "1. 1.1. 1.2."),
+        (["OutlineDefault \\l 4 \\s 3", "OutlineDefault \\l 4"], "c) d)"),
+        (["mine", '"mine"', "mine \\l 2"], "1.— 2.— (a)"),
+    ],
+)
+def test_listnum_fields_are_counted_as_word_counts_them(codes: list[str], labels: str) -> None:
+    named = lists(lvl(0, "%1.—"), lvl(1, "(%2)", "lowerLetter")).replace(
+        '<w:lvl w:ilvl="0">', '<w:name w:val="mine"/><w:lvl w:ilvl="0">', 1
+    )
+    body = "".join(p(listnum(code) + r("Text")) for code in codes)
+    document = read(docx(body, numbering=named))
+    assert " ".join(block.label for block in document.blocks) == labels
+    assert {block.text for block in document.blocks} == {"Text"}
+
+
+def test_a_field_shows_its_own_result_alone() -> None:
+    chars = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    inner = f"{chars('begin')}{chars('separate')}{r('inner')}{chars('end')}"
+    outer = f"{chars('begin')}{inner}{chars('separate')}{r('free')}{inner}{chars('end')}"
+    assert lines(read(docx(p(r("Fee: ") + outer)))) == ["paragraph | Fee: freeinner"]
+
+
+def test_what_was_moved_away_is_not_counted() -> None:
+    body = (
+        p("One", num=1)
+        + p(f"<w:moveFrom>{r('Moved')}</w:moveFrom>", num=1, more="<w:rPr><w:moveFrom/></w:rPr>")
+        + p("Two", num=1)
+        + p(f"<w:moveTo>{r('Moved')}</w:moveTo>", num=1, more="<w:rPr><w:moveTo/></w:rPr>")
+    )
+    document = read(docx(body, numbering=lists(lvl(0, "%1."))))
+    assert [(b.label, b.text) for b in document.blocks] == [
+        *(("1.", "One"), ("2.", "Two"), ("3.", "Moved"))
+    ]
+
+
+def test_numbered_sentences_of_a_style_with_an_outline_level_are_paragraphs() -> None:
+    styles = """<w:style w:type="paragraph" w:styleId="N"><w:name w:val="Numbered"/>
+        <w:pPr><w:outlineLvl w:val="0"/><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>"""
+    body = p("The claimant swam.", "N") + p("The defendant did not.", "N") + p("Why", "N")
+    document = read(docx(body, styles=styles, numbering=lists(lvl(0, "%1."))))
+    assert lines(document) == [
+        "item 1 | 1. | The claimant swam.",
+        "item 1 | 2. | The defendant did not.",
+        "item 1 | 3. | Why",
+    ]
+
+
+def test_a_tab_to_the_margin_is_a_gap() -> None:
+    body = p(r("Article 5") + "<w:r><w:ptab/></w:r>" + r("Fisheries"))
+    assert lines(read(docx(body))) == ["paragraph | Article 5 Fisheries"]
 
 
 def test_a_table_of_contents_is_left_out_and_noted() -> None:
@@ -342,7 +436,6 @@ def test_strict_documents() -> None:
         (zipped({"a.txt": "a"}), "no Word document"),
         (zipped({"word/document.xml": "<a"}), "damaged at word/document.xml"),
         (zipped({"word/document.xml": "<workbook/>"}), "no Word document"),
-        (docx("<w:tbl><w:tr><w:tc>" * 70 + p("a") + "</w:tc></w:tr></w:tbl>" * 70), "too deeply"),
         (docx("<w:altChunk/>"), "embedded file"),
     ],
 )

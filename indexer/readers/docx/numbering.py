@@ -1,6 +1,7 @@
-"""The numbering of a Word document in; the number that each of its paragraphs shows out."""
+"""Counts the numbers that the paragraphs of a Word document show, as Word counts them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ from indexer.readers.docx.styles import Styles
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
+
+Levels = tuple[tuple[str, str], ...]  # styles, each with the level that it states
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +52,50 @@ class Numbering:
         self._lists: dict[str, _List | None] = {}
         self._counts: dict[str, dict[int, int]] = {}  # family → level → last number
         self._started: set[tuple[str, int]] = set()
+        self._named = {value(a, "name"): key for key, a in self._abstract.items()}
+        self._fields: Counter[str] = Counter()  # lists of LISTNUM fields in this paragraph
 
     def next(self, paragraph: etree._Element) -> Numbered | None:
         """The place of `paragraph` in its list, or None where it is in none."""
-        list_id, said, style_id = self._place(paragraph)
+        self._fields.clear()
+        list_id, said, styles = self._place(paragraph)
         if list_id not in self._lists:
             self._lists[list_id] = self._read(list_id)
         found = self._lists[list_id]
         if found is None:
             return None
-        at = _level_of_style(found, style_id)
-        at = number(said, 0) if at is None else at
+        at = number(said, 0) if said else _level_by_style(found, styles)
         if at not in found.levels:
             return None
         counts = self._count(list_id, found, at)
         return _numbered(found, at, counts)
 
-    def _place(self, paragraph: etree._Element) -> tuple[str, str, str]:
-        """The list, the level in it as stated, and the style that says so if one does."""
+    def listnum(self, name: str, level: str, start: str) -> str:
+        """The number that a LISTNUM field shows: the next of the list `name`, or `start`.
+
+        Without a level, each field of a paragraph is a level deeper than the one before it.
+        """
+        found = self._list_of_fields(name)
+        at = number(level, self._fields[found.family] + 1) - 1
+        self._fields[found.family] += 1
+        if at not in found.levels:
+            return ""
+        if start:
+            self._counts.setdefault(found.family, {})[at] = number(start, 1) - 1
+        return _numbered(found, at, self._count(f"field {found.family}", found, at)).label
+
+    def _list_of_fields(self, name: str) -> _List:
+        """A list of the document that has this name, else one of those that Word has itself."""
+        key = self._named.get(name, "") if name else ""
+        if key:
+            return _List(key, dict(_levels(self._abstract[key])), {})
+        return _DEFAULTS.get(name.lower(), _DEFAULTS["numberdefault"])
+
+    def _place(self, paragraph: etree._Element) -> tuple[str, str, Levels]:
+        """The list, the level in it as the paragraph states it, and what its styles state."""
         style = self._styles.of(paragraph)
-        level = value(paragraph, "pPr/numPr/ilvl")
-        if list_id := value(paragraph, "pPr/numPr/numId"):
-            return list_id, level, "" if level else value(paragraph, "pPr/pStyle")
-        return style.list_id, level or style.list_level, style.numbered_by
+        list_id = value(paragraph, "pPr/numPr/numId") or style.list_id
+        return list_id, value(paragraph, "pPr/numPr/ilvl"), style.levels
 
     def _count(self, list_id: str, found: _List, at: int) -> dict[int, int]:
         counts = self._counts.setdefault(found.family, {})
@@ -110,6 +134,38 @@ class Numbering:
         return _List(value(num, "abstractNumId"), levels, restarts)
 
 
+def _default(name: str, *levels: tuple[str, str]) -> _List:
+    made = (_Level(style, text, 1, None, name == "legaldefault", "") for style, text in levels)
+    return _List(name, dict(enumerate(made)), {})
+
+
+# The lists that LISTNUM fields count in if the document has none of that name.
+_DEFAULTS = {
+    made.family: made
+    for made in (
+        _default(
+            "numberdefault",
+            *(("decimal", "%1)"), ("lowerLetter", "%2)"), ("lowerRoman", "%3)")),
+            *(("decimal", "(%4)"), ("lowerLetter", "(%5)"), ("lowerRoman", "(%6)")),
+            *(("decimal", "%7."), ("lowerLetter", "%8."), ("lowerRoman", "%9.")),
+        ),
+        _default(
+            "outlinedefault",
+            *(("upperRoman", "%1."), ("upperLetter", "%2."), ("decimal", "%3.")),
+            *(("lowerLetter", "%4)"), ("decimal", "(%5)"), ("lowerLetter", "(%6)")),
+            *(("lowerRoman", "(%7)"), ("lowerLetter", "(%8)"), ("lowerRoman", "(%9)")),
+        ),
+        _default(
+            "legaldefault",
+            *(
+                ("decimal", "".join(f"%{place}." for place in range(1, depth + 1)))
+                for depth in range(1, _LEVELS + 1)
+            ),
+        ),
+    )
+}
+
+
 def _levels(parent: etree._Element) -> Iterator[tuple[int, _Level]]:
     for lvl in parent.iter(w("lvl")):
         restart = value(lvl, "lvlRestart")
@@ -127,9 +183,15 @@ def _levels(parent: etree._Element) -> Iterator[tuple[int, _Level]]:
         )
 
 
-def _level_of_style(found: _List, style_id: str) -> int | None:
-    levels = found.levels.items() if style_id else ()
-    return next((at for at, level in levels if level.paragraph_style == style_id), None)
+def _level_by_style(found: _List, styles: Levels) -> int:
+    """The level that the nearest style has, by the list or by what it states itself."""
+    by_style = {level.paragraph_style: at for at, level in found.levels.items()}
+    for style_id, stated in styles:
+        if style_id in by_style:
+            return by_style[style_id]
+        if stated:
+            return number(stated, 0)
+    return 0
 
 
 def _numbered(found: _List, at: int, counts: dict[int, int]) -> Numbered:

@@ -22,16 +22,16 @@ _KINDS = {
 class Style:
     """What a style says, together with those that it is based on; None is what none of them says.
 
-    Word's own styles have English names in any language. `level` is the outline level, from 0,
-    `numbered_by` the style that puts its paragraphs into the list `list_id`.
+    Word's own styles have English names in any language. `level` is the outline level, from 0.
+    `levels` are the ids of the styles, this one first, each with the level in the list `list_id`
+    that it states, if it does.
     """
 
     name: str = ""
     level: int | None = None
     hides: bool | None = None
     list_id: str = ""
-    list_level: str = ""
-    numbered_by: str = ""
+    levels: tuple[tuple[str, str], ...] = ()
 
 
 class Styles:
@@ -92,6 +92,5 @@ class Styles:
             level=base.level if level < 0 else level,
             hides=base.hides if hides is None else hides,
             list_id=list_id or base.list_id,
-            list_level=value(element, "pPr/numPr/ilvl") or base.list_level,
-            numbered_by=style_id if list_id else base.numbered_by,
+            levels=((style_id, value(element, "pPr/numPr/ilvl")), *base.levels),
         )

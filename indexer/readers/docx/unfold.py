@@ -1,15 +1,12 @@
-"""The XML of a Word document's part in; the same with all text where it shows, none that does not.
+"""Puts the text of a Word document's part where it shows, and takes out what does not show.
 
-Fields, links, revisions, text boxes, formulas and notes become plain runs and paragraphs, which is
-all that mammoth reads without loss.
+Fields, links, revisions, text boxes and formulas become plain runs and paragraphs.
 """
 
 from lxml import etree
 
-from indexer.readers.common.numerals import numeral
-from indexer.readers.docx.parts import prefixed, value, w
-
-LABEL = "label"  # the style of a run that holds the number of its paragraph
+from indexer.readers.docx.fields import reduce_fields
+from indexer.readers.docx.parts import prefixed, w
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -17,7 +14,7 @@ _TEXT = tuple(map(w, ("p", "r", "t", "tbl")))
 _UNSEEN_WHERE = (
     ".//w:tr[w:trPr/w:del]",
     ".//w:del[not(parent::w:rPr)]",  # in there it is the paragraph's end that is deleted
-    ".//w:moveFrom",
+    ".//w:moveFrom[not(parent::w:rPr)]",
     ".//w:sdt[w:sdtPr/w:showingPlcHdr]",  # "Click here to enter text"
     ".//w:sym[translate(@w:char, '0123456789ABCDEFabcdef', '') or not(@w:char)]",
 )
@@ -34,6 +31,7 @@ _WRAPPERS = (
 
 def unfold(root: etree._Element) -> None:
     """Puts what is wrapped in fields, links, boxes and revisions where it shows."""
+    reduce_fields(root)
     for path in _UNSEEN_WHERE:
         for element in prefixed(root, path):
             remove(element)
@@ -46,48 +44,6 @@ def unfold(root: etree._Element) -> None:
     names = {str(element.tag) for element in root.iter(etree.Element)}
     foreign = [name for name in names if not name.startswith(w(""))]  # pictures and the like
     etree.strip_elements(root, *foreign, with_tail=False)
-    for line_end in root.iter(w("br"), w("cr")):
-        line_end.tag = w("br")
-        line_end.attrib.clear()  # mammoth would drop the end of a page without a trace
-
-
-def append_notes(
-    body: etree._Element, footnotes: etree._Element, endnotes: etree._Element
-) -> list[etree._Element]:
-    """Puts the notes that the text refers to behind it; their elements.
-
-    They are numbered as the references to them are, which become [1], [2].
-    """
-    foot = _referenced(body, footnotes, "footnote", "decimal")
-    end = _referenced(body, endnotes, "endnote", "lowerRoman" if foot else "decimal")
-    body.extend([*foot, *end])
-    return [*foot, *end]
-
-
-def put_label(paragraph: etree._Element, label: str) -> None:
-    """Puts `label` in front of the paragraph, as its number and no part of its text."""
-    run = _run(label)
-    run.insert(0, new("rPr"))
-    etree.SubElement(run[0], w("rStyle")).set(w("val"), LABEL)
-    _put_in_front(paragraph, run)
-
-
-def put_text(paragraph: etree._Element, text: str) -> None:
-    """Puts `text` and a space in front of the paragraph's text."""
-    _put_in_front(paragraph, _run(f"{text} "))
-
-
-def properties(style: str) -> etree._Element:
-    """The properties of a paragraph that say nothing but its style, which may be none."""
-    found = new("pPr")
-    if style:
-        etree.SubElement(found, w("pStyle")).set(w("val"), style)
-    return found
-
-
-def new(name: str) -> etree._Element:
-    """A new element of WordprocessingML."""
-    return etree.Element(w(name))
 
 
 def remove(element: etree._Element) -> None:
@@ -123,40 +79,3 @@ def _unfold_formulas(root: etree._Element) -> None:
         for element in root.iter(f"{_MATH}{name}"):
             element.tag = w(name)
     etree.strip_tags(root, f"{_MATH}*")
-
-
-def _referenced(
-    body: etree._Element, notes: etree._Element, name: str, style: str
-) -> list[etree._Element]:
-    """What the notes hold that `body` refers to; the references become [1], [2]."""
-    waiting = {value(note, name="id"): note for note in notes.iter(w(name))}
-    found: list[etree._Element] = []
-    mark = 0
-    for reference in list(body.iter(w(f"{name}Reference"))):
-        note = waiting.pop(value(reference, name="id"), None)
-        if note is None:
-            continue
-        if not value(reference, name="customMarkFollows"):  # which stands in the text itself
-            mark += 1
-            reference.addnext(_text(f"[{numeral(mark, style)}]"))
-            for first in note.findall(w("p"))[:1]:
-                put_label(first, f"Note {numeral(mark, style)}")
-        found += list(note)
-    etree.strip_elements(body, w(f"{name}Reference"), with_tail=False)
-    return found
-
-
-def _put_in_front(paragraph: etree._Element, run: etree._Element) -> None:
-    paragraph.insert(len(paragraph.findall(w("pPr"))), run)
-
-
-def _run(text: str) -> etree._Element:
-    run = new("r")
-    run.append(_text(text))
-    return run
-
-
-def _text(text: str) -> etree._Element:
-    element = new("t")
-    element.text = text
-    return element
