@@ -106,7 +106,8 @@ class Numbering:
             counts[at] = found.restarts[at]
         else:
             counts[at] = counts.get(at, found.levels[at].start - 1) + 1
-        self._started.add((list_id, at))
+        # A list that is first used on a deeper level goes on with the numbers of those above it.
+        self._started.update((list_id, above) for above in range(at + 1))
         for deeper in range(at + 1, _LEVELS):
             level = found.levels.get(deeper)
             if level is None or level.restart is None or 0 <= at < level.restart:
