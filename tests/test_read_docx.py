@@ -363,6 +363,34 @@ def test_what_was_moved_away_is_not_counted() -> None:
     ]
 
 
+def test_an_empty_paragraph_that_ends_a_section_is_not_counted() -> None:
+    body = p("One", num=1) + p(r(""), num=1, more="<w:sectPr/>") + p("Two", num=1)
+    document = read(docx(body, numbering=lists(lvl(0, "%1."))))
+    assert [(b.label, b.text) for b in document.blocks] == [("1.", "One"), ("2.", "Two")]
+
+
+def test_a_list_that_is_first_used_on_a_deeper_level_goes_on_above() -> None:
+    again = """<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">
+        <w:startOverride w:val="1"/></w:lvlOverride><w:lvlOverride w:ilvl="1">
+        <w:startOverride w:val="1"/></w:lvlOverride></w:num>"""
+    places = ((1, 0), (1, 1), (2, 1), (2, 0), (2, 1))
+    body = "".join(p("Text", num=num, level=level) for num, level in places)
+    document = read(docx(body, numbering=lists(*OUTLINE, nums=again)))
+    assert [block.label for block in document.blocks] == ["1.", "1.1.", "1.1.", "2.", "2.1."]
+
+
+def test_a_style_that_only_states_a_level_is_in_the_list_of_its_base() -> None:
+    styles = """
+        <w:style w:type="paragraph" w:styleId="T1"><w:name w:val="T1"/>
+            <w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+        <w:style w:type="paragraph" w:styleId="T2"><w:name w:val="T2"/><w:basedOn w:val="T1"/>
+            <w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>"""
+    numbering = lists(lvl(0, "%1.", more='<w:pStyle w:val="T1"/>'), lvl(1, "(%2)"))
+    body = p("One", "T1") + p("a", "T2") + p("b", "T2") + p("Two", "T1")
+    document = read(docx(body, styles=styles, numbering=numbering))
+    assert [block.label for block in document.blocks] == ["1.", "(1)", "(2)", "2."]
+
+
 def test_numbered_sentences_of_a_style_with_an_outline_level_are_paragraphs() -> None:
     styles = """<w:style w:type="paragraph" w:styleId="N"><w:name w:val="Numbered"/>
         <w:pPr><w:outlineLvl w:val="0"/><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>"""

@@ -103,7 +103,9 @@ class Markup:
         marks = ("pPr/rPr/del", "pPr/rPr/moveFrom")
         if any(paragraph.find(w(mark)) is not None for mark in marks):
             return "joined", joined + _escaped(self._runs.text(paragraph)[1]), ""
-        numbered = self._numbering.next(paragraph)
+        # An empty paragraph that only ends a section shows no number, and counts for none.
+        is_break = paragraph.find(w("pPr/sectPr")) is not None and not _text(paragraph)
+        numbered = None if is_break else self._numbering.next(paragraph)
         mark = typed_mark(paragraph)
         field, text = self._runs.text(paragraph)
         label = f"{numbered.label if numbered else ''}{field}"
