@@ -235,3 +235,21 @@ def test_parts_that_count_anew_in_each_chapter_stand_below_them() -> None:
     page = "".join(f"<h1>{name}</h1>" + "<p>It is so." * (name.istitle()) for name in names)
     found = [(b.text, b.level) for b in read_markup(page).blocks if b.kind is Kind.HEADING]
     assert [level for _, level in found] == [1, 2, 3, 1, 2, 3, 2, 3]
+
+
+def test_what_is_quoted_has_neither_headings_nor_numbers() -> None:
+    quoted = "<div class=quote-block><h3>Article 13</h3><ol><li>All pay.</ol></div>"
+    page = f"<h2>Article 2</h2><ol><li>Article 13 is amended:{quoted}<li>It is so.</ol>"
+    assert lines(read_markup(page)) == [
+        "heading 2 | Article 2",
+        "item 1 | 1. | Article 13 is amended:",
+        "quote | Article 13",
+        "quote | 1. | All pay.",
+        "item 1 | 2. | It is so.",
+    ]
+
+
+def test_names_in_a_table_of_what_became_of_what_are_no_headings() -> None:
+    row = "<tr><td><p>Article 4</p><p>Fees</p><td><p>Article 5</p><p>Fees</p>"
+    page = f"<table>{row * 3}</table><p>It is so."
+    assert all(block.kind is not Kind.HEADING for block in read_markup(page).blocks)

@@ -28,6 +28,7 @@ BLOCKS = LISTS.union(KINDS) | _names(
     footer form frameset header hgroup hr html legend main p search section summary table tbody td
     tfoot th thead tr"""
 )
+_MAY_QUOTE = _names("article div section")
 CELLS = _names("td th")
 SECTIONS = _names("article main section")
 PAGE_FURNITURE = _names("header footer aside")
@@ -56,6 +57,10 @@ _UNSEEN = re.compile(
 )
 # What the well-known style sheets call text that is read out and not shown.
 _FOR_SCREEN_READERS = _names("sr-only visually-hidden visuallyhidden screen-reader-text")
+_QUOTED = re.compile(
+    r"(?:^|[\s_-])(?:block-?quote|quote|quoted|quotation|quoted-?structure)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _EMPTY_LINE = re.compile(r"<br\b[^>]*>\s*<br\b")
 _NOT_IN_ROWS = "table, h1, h2, h3, h4, h5, h6"
 
@@ -80,6 +85,12 @@ def is_hidden(attributes: Attributes) -> bool:
 def hides(declarations: str) -> bool:
     """Whether CSS declarations let an element not be seen."""
     return bool(_UNSEEN.search(declarations))
+
+
+def is_quotation(tag: str, attributes: Attributes) -> bool:
+    """Whether a block is said to be another text's words, headings and numbers included."""
+    names = attributes.get("class")
+    return bool(names) and tag in _MAY_QUOTE and bool(_QUOTED.search(names or ""))
 
 
 def keeps_line_ends(attributes: Attributes) -> bool:

@@ -15,13 +15,14 @@ from indexer.labels import split_label
 from indexer.labels.named import Named, named
 from indexer.labels.units import Rank, rank_of
 from indexer.readers.common.furniture import ends_sentence
-from indexer.readers.html.elements import BLOCKS
+from indexer.readers.html.elements import BLOCKS, CELLS
 from indexer.readers.html.found import Found
 from indexer.readers.html.numbers import is_part_name, rank_of_part
 from indexer.readers.html.ranks import ranked
 from indexer.readers.html.tree import above, attribute, tidy
 
 _LONGEST = 200  # characters of a heading
+_LONGEST_CELL = 300  # characters; a longer one lays out a page
 _LONGEST_TITLE = 25  # words
 _LONGEST_CJK_TITLE = 40  # signs
 _GOES_ON = re.compile(r"[,;:—–，；：、-]$")
@@ -60,7 +61,16 @@ def _as_heading(found: Found) -> Found | None:
     block = found.block
     if block.kind is Kind.HEADING:
         return found
-    if block.kind is not Kind.PARAGRAPH or block.label or len(block.text) > _LONGEST:
+    may_be = block.kind is Kind.PARAGRAPH and not block.label and len(block.text) <= _LONGEST
+    return _by_line(found) if may_be else None
+
+
+def _by_line(found: Found) -> Found | None:
+    """The heading that a line is, by its words and by its look."""
+    block = found.block
+    label = split_label(block.text).label
+    opens = label or named(block.text) or is_part_name(block.text)
+    if not opens or _is_tabulated(found):
         return None
     if is_part_name(block.text):
         return found._replace(block=_heading(block, block.text.strip(" .:—–-")))
@@ -68,10 +78,18 @@ def _as_heading(found: Found) -> Found | None:
     if part and _names_part(block.text, part, found):
         label = block.text[: part.end].strip()
         return found._replace(block=_heading(block, label))
-    label = split_label(block.text).label
     if label and _is_emphasised(found, block.text[len(label) :]) and not part:
         return found._replace(block=_heading(block, label))
     return None
+
+
+def _is_tabulated(found: Found) -> bool:
+    """Whether a line stands in a short cell beside others, as in a table of what became of what."""
+    cell = next((each for each in above(found.start) if each.tag in CELLS), None)
+    row = cell.parent if cell is not None else None
+    if cell is None or row is None or len(cell.text()) > _LONGEST_CELL:
+        return False
+    return sum(each.tag in CELLS and bool(each.text(strip=True)) for each in row.iter()) > 1
 
 
 def _is_prose_heading(block: Block) -> bool:

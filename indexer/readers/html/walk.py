@@ -18,6 +18,7 @@ from indexer.readers.html.elements import (
     is_beside,
     is_hidden,
     is_navigation,
+    is_quotation,
     is_row,
     keeps_line_ends,
 )
@@ -72,6 +73,7 @@ class _Frame:
     has_own_anchor: bool = False
     beside: bool = False
     keeps_lines: bool = False
+    quoted: bool = False  # with headings and numbers of another text
 
 
 class _Walk:
@@ -221,7 +223,9 @@ class _Walk:
         is_row = tag == "tr" and around.kind not in _JOINED and not note
         row = self._tables.numbered_row(node) if is_row else None
         depth = around.depth + (tag in LISTS or row is not None)
-        if row and (depth > 1 or not row.label):
+        if row and around.quoted:
+            kind, level = Kind.QUOTE, 0
+        elif row and (depth > 1 or not row.label):
             kind, level = Kind.ITEM, depth
         elif note:
             kind, level = Kind.NOTE, 0
@@ -235,6 +239,7 @@ class _Walk:
         frame = _Frame(
             kind, level, depth, anchor or around.anchor, bool(anchor), beside, keeps_lines
         )
+        frame.quoted = around.quoted or is_quotation(tag, attributes)
         self._frames.append(frame)
         if note:
             frame.anchor = note[0] or frame.anchor
@@ -263,6 +268,8 @@ class _Walk:
         if tag == "tr" and is_row(node):
             return Kind.ROW, 0
         kind, level = KINDS.get(tag, (around.kind, around.level))
+        if around.quoted or (kind is not Kind.CODE and is_quotation(tag, node.attributes)):
+            return Kind.CODE if kind is Kind.CODE else Kind.QUOTE, 0
         return kind, max(depth, 1) if kind is Kind.ITEM else level
 
     def _boundary(self, frame: _Frame, kind: Kind, *, is_cell: bool = False) -> None:
