@@ -10,7 +10,7 @@ What the right answer is depends on what lies in the folder:
 - `aligned.jsonl` beside `html/`: the paragraphs of each page, from another edition of the text.
 - neither: the paragraphs are what a plain walk finds between the tags of `p`, `li`, `dd` and `pre`,
   outside `nav` and what has the role of one. A paragraph counts as read when it stands whole in one
-  block.
+  block, or in a note that names what was left out, such as "Contents".
 """
 
 import argparse
@@ -106,11 +106,12 @@ def _theirs(data: bytes) -> str:
     return trafilatura.extract(data) or ""
 
 
-def _blocks(data: bytes) -> list[str]:
+def _blocks(data: bytes, *, with_notes: bool = False) -> list[str]:
     try:
-        return [block.text for block in read(Path("page.html"), data).blocks]
+        document = read(Path("page.html"), data)
     except DocumentError:
         return []
+    return [block.text for block in document.blocks] + [*document.notes] * with_notes
 
 
 def _recall(folder: Path, worst: int) -> None:
@@ -119,7 +120,7 @@ def _recall(folder: Path, worst: int) -> None:
     for path, paragraphs in gold.items():
         data = path.read_bytes()
         start = time.perf_counter()
-        blocks = _blocks(data)
+        blocks = _blocks(data, with_notes=True)
         seconds += time.perf_counter() - start
         size += len(data)
         missing = _missing(paragraphs, blocks)
