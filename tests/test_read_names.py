@@ -8,7 +8,7 @@ from indexer.document import Block, Document, Kind, Metadata, NoteMark
 from indexer.readers import read
 from indexer.readers.common.controls import without_controls
 from indexer.readers.common.names import with_names
-from indexer.readers.common.titles import usable_title
+from indexer.readers.common.titles import usable_publisher, usable_title
 
 
 def document(*lines: str, metadata: Metadata | None = None) -> Document:
@@ -34,6 +34,13 @@ def document(*lines: str, metadata: Metadata | None = None) -> Document:
         (["SUPREME COURT", "Citation: 2021 SCC 5"], ["2021 SCC 5"]),
         (["ECLI:EU:C:2019:772", "JUDGMENT OF THE COURT"], ["ECLI:EU:C:2019:772"]),
         (["32013R0575"], ["32013R0575"]),
+        (["REGULATION (EU) No 575/2013 OF THE EUROPEAN PARLIAMENT"], ["32013R0575"]),
+        (["Verordnung (EU) 2016/679 des Europäischen Parlaments"], ["32016R0679"]),
+        (["Commission Implementing Regulation (EU) 2020/12"], ["32020R0012"]),
+        (["RICHTLINIE 2014/65/EU"], ["32014L0065"]),
+        (["Durchführungsverordnung (EU) 2020/12 der Kommission"], ["32020R0012"]),
+        (["Règlement délégué (UE) 2020/12 de la Commission"], ["32020R0012"]),
+        (["Directive 95/46/EC of the European Parliament"], ["31995L0046"]),
         (
             ["ELI: http://data.europa.eu/eli/reg/2013/575/oj"],
             ["http://data.europa.eu/eli/reg/2013/575/oj"],
@@ -57,6 +64,8 @@ def test_own_names(lines: list[str], names: list[str]) -> None:
         ["Following [2019] UKSC 4"],
         ["Security Council", "It recalled Resolution 2170 (2014)"],
         ["A/C sold in 30 shops"],
+        ["Report on Regulation (EU) No 575/2013"],
+        ["Regulation 12/13 of the city"],
         *([*["A line of the text."] * 45, name] for name in ("[2021] UKSC 12", "A/RES/75/1")),
     ],
 )
@@ -120,6 +129,23 @@ def test_what_is_no_title(text: str) -> None:
 )
 def test_titles(text: str, title: str) -> None:
     assert usable_title(text) == title
+
+
+@pytest.mark.parametrize(
+    "text", ["www.example.org", "https://example.org/", "WordPress 6.1", "admin", "Microsoft", "-"]
+)
+def test_what_is_no_publisher(text: str) -> None:
+    assert usable_publisher(text) == ""
+
+
+@pytest.mark.parametrize("text", ["The National Archives", "OPOCE", "Ministry of User Affairs"])
+def test_publishers(text: str) -> None:
+    assert usable_publisher(text) == text
+
+
+def test_a_publisher_that_is_none_goes() -> None:
+    page = b"<meta property=og:site_name content=www.example.org><title>A law</title><p>Text."
+    assert read(Path("a.html"), page).metadata.publisher == ""
 
 
 def test_a_curators_title_stands() -> None:

@@ -16,7 +16,7 @@ from indexer.readers.common.metadata import parse_yaml
 from indexer.readers.common.names import with_names
 from indexer.readers.common.numbering import with_gaps
 from indexer.readers.common.parts import with_parts
-from indexer.readers.common.titles import with_usable_title
+from indexer.readers.common.titles import with_usable_titles
 
 # Raise it when the same file begins to give other passages: every file is then read again.
 VERSION = "5"
@@ -80,7 +80,7 @@ def read(
 
 def _completed(document: Document) -> Document:
     """`document` as every reader's is made ready: cleaned, dated, named, its language found."""
-    cleaned = clean(with_usable_title(without_controls(document)))
+    cleaned = clean(with_usable_titles(without_controls(document)))
     outlined = with_parts(without_contents(cleaned))
     return with_language(with_gaps(with_names(outlined)))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.document import Block, Document, Metadata
+from indexer.readers.common.celex import celex
 from indexer.readers.common.opening import opening_lines
 
 _LONGEST = 160  # characters of a line of a masthead
@@ -46,6 +47,7 @@ _CASE = re.compile(
 )
 _FROM = re.compile(r"\b(?:appeal from|cited|references?|documents?)\b\W*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[a-z]{2}[.;]$|,$")
+_ACT_LINES = 8  # in which an act's number stands
 _MOST_WORDS = 14  # in a line that gives a name; more are a sentence
 _RESOLUTION = re.compile(r"Resolution (\d{1,4} \((?:19|20)\d\d\))")
 _ASSEMBLY = re.compile(r"(?:Resolution )?(\d{2,3}/\d{1,4})(?:\.|$)")
@@ -80,6 +82,8 @@ def _found(blocks: Sequence[Block], metadata: Metadata) -> Iterator[tuple[str, s
         names = (_own(pattern, *pair) for pair in itertools.pairwise(["", *lines]))
         yield from ((name, _OPENING) for name in next(filter(None, names), []))
     yield from ((name, _OPENING) for name in _resolutions(lines))
+    acts = (celex(text) for text in (metadata.title, *lines[:_ACT_LINES]))
+    yield from ((name, _OPENING) for name in list(filter(None, acts))[:1])
 
 
 def _own(pattern: re.Pattern[str], above: str, line: str) -> list[str]:

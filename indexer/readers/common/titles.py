@@ -1,4 +1,4 @@
-"""What a program, a template or a site writes in the place of a title, told from a title."""
+"""What a program, a template or a site writes in the place of a title or of a publisher."""
 
 import re
 from dataclasses import replace
@@ -41,27 +41,43 @@ _SITE = re.compile(
     r"|[\w-]+(?:\.[\w-]+)+)",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?", re.IGNORECASE)
+_NO_PUBLISHER = re.compile(
+    r"""(?:admin(?:istrator)?|user|author|owner|unknown|none|n/a|test|publisher|windows\ user
+    |(?:microsoft|adobe|openoffice|libreoffice|wordpress|drupal|joomla|acrobat|ghostscript|latex
+    |calibre|pandoc)\b.*)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _SIGNS = (" | ", " :: ", " » ", " · ")  # which stand before a site's name and seldom in a title
 _DASHES = (" - ", " – ", " — ")  # which stand in many titles too
 _SITE_WORDS = 6
 
 
-def with_usable_title(document: Document) -> Document:
-    """`document`, its title as `usable_title` has it if it is neither a curator's nor text."""
+def with_usable_titles(document: Document) -> Document:
+    """`document`, its title and publisher without what is none, unless a curator wrote them."""
     metadata = document.metadata
-    if metadata.origins.get("title", "").startswith(_AS_THEY_ARE):
+    known: dict[str, str] = {}
+    for name, usable in (("title", usable_title), ("publisher", usable_publisher)):
+        value = getattr(metadata, name)
+        if value and not metadata.origins.get(name, "").startswith(_AS_THEY_ARE):
+            known[name] = usable(value)
+    if all(getattr(metadata, name) == value for name, value in known.items()):
         return document
-    title = usable_title(metadata.title)
-    if title == metadata.title:
-        return document
-    origins = {name: each for name, each in metadata.origins.items() if title or name != "title"}
-    return replace(document, metadata=replace(metadata, title=title, origins=origins))
+    origins = {name: each for name, each in metadata.origins.items() if known.get(name, True)}
+    return replace(document, metadata=replace(metadata, origins=origins, **known))  # type: ignore[arg-type]
 
 
 def usable_title(title: str) -> str:
     """`title` without the name of a site at its end; empty where a person would not call it one."""
     bare = without_site(" ".join(title.split()))
     return "" if _is_none(bare) else bare
+
+
+def usable_publisher(publisher: str) -> str:
+    """`publisher`; empty if it is a program, the address of a site, or nobody."""
+    bare = " ".join(publisher.split())
+    is_none = _is_none(bare) or _NO_PUBLISHER.fullmatch(bare) or _ADDRESS.fullmatch(bare)
+    return "" if is_none else bare
 
 
 def without_site(title: str) -> str:
