@@ -205,6 +205,8 @@ def _behind(places: Sequence[int], end: int) -> int:
 def _heads_text(blocks: Sequence[Block], place: int) -> bool:
     """Whether what is announced heads a text: a heading, or a short line before a longer one."""
     here = blocks[place]
+    if here.text.endswith(","):
+        return False  # a salutation, which speeches repeat
     if here.kind is not Kind.PARAGRAPH:
         return here.kind is Kind.HEADING
     if place + 1 == len(blocks) or here.text[:1].islower() or len(here.text.split()) > _TITLE:
