@@ -11,16 +11,25 @@ from indexer.readers.common.furniture import clean
 from indexer.readers.common.opening import opening_date
 from tests.helpers.pairs import DATA
 
-OPENINGS = [
-    line.split("\t")
-    for line in (DATA / "dates" / "openings.tsv").read_text(encoding="utf-8").splitlines()
-]
+
+def table(name: str) -> list[list[str]]:
+    lines = (DATA / "dates" / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines]
+
+
+OPENINGS = table("openings.tsv")
 
 
 @pytest.mark.parametrize(("language", "date", "text"), OPENINGS)
 def test_openings(language: str, date: str, text: str) -> None:
     data = text.replace(" ¶ ", "\n\n").encode()
     assert read(Path("a.txt"), data).metadata.date == date, language
+
+
+@pytest.mark.parametrize(("date", "text"), table("mastheads.tsv"))
+def test_mastheads(date: str, text: str) -> None:
+    lines = [*text.split(" ¶ "), "This text goes on for a while, and says no more of any date."]
+    assert opening_date([Block(Kind.PARAGRAPH, line) for line in lines]).date == date
 
 
 @pytest.mark.parametrize(

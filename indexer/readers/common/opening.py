@@ -38,17 +38,19 @@ _LABEL = _words(
 )
 _OWN = _words(
     """made\\b decided delivered issued adopted signed given\\b done\\b enacted promulgated filed
-    handed\\sdown pronounced rendered distr\\b published
+    assented handed\\sdown pronounced rendered distr\\b published
     décidé rendu prononcé adopté signé fait\\b donné promulgué publié délibéré
     verkünde erlassen ausgefertigt ausfertigung beschlossen unterzeichnet gegeben geschehen
-    dad[oa]\\b hech[oa]\\b adoptad firmad publicad emess adottat firmat feit[oa]\\b assinad
+    dad[oa]\\b hech[oa]\\b adoptad aprobad
+    aprovad firmad publicad emess adottat firmat feit[oa]\\b assinad
     gedaan vastgesteld uitgesproken принят подписан утвержд составлен дано\\b вынесен
     utfärdad meddelad avsagt afsagt annettu ogłoszon wydan uchwalon vydán přijat
-    公布 通过 通過 发布 發布 صدر صادر اعتمد"""
+    公布 通过 通過 发布 發布 صدر صادر اعتمد اتخذ"""
 )
 # And of words after which another date stands: of a hearing, of coming into force, of a change.
 _OTHER = _words(
     """hear(?:d|ing) laid\\b coming\\sinto entry\\sinto entrée\\sen effective entered enters
+    commence
     updated modified revised amend accessed retrieved printed until expir deadline born due\\b
     received argued submitted lodged application stand\\b kraft vigueur vigor vigore geändert
     änder modifi consult audience débats verhandl anhörung силу изм ред\\b обнов vista\\b
@@ -124,7 +126,8 @@ def _candidates(blocks: Sequence[Block], title: str) -> Iterator[_Candidate]:
             is_other = _OTHER.search(above) and not (_OWN.search(above) or _OWN.search(line))
             weight = 0 if is_other else _weight(line, date, may_be_title, len(text) > _LINE)
             yield _Candidate(weight, date)
-        above = text if len(text.split()) <= _LABEL_WORDS else ""
+        is_label = len(text.split()) <= _LABEL_WORDS and ":" not in text[:-1]
+        above = text if is_label else ""
     body = next((block.text for block in blocks if block.kind is not Kind.HEADING), "")
     told = dates_in(body[:_LINE])
     if len(told) == 1 and not _is_of_another(body[: told[0].start]):
@@ -141,9 +144,10 @@ def _weight(line: str, date: Dated, may_be_title: bool, is_cut: bool) -> int:
     own, other = _last(_OWN, near), _last(_OTHER, near)
     if other > own:
         return 0
-    own = max(own, _last(_LABEL, near))
+    own = max(own, _last(_LABEL, near), 0 if _OWN.match(line) else -1)
+    opens = bool(_OWN.match(line) or _LABEL.match(line))
     words = len(before.split()) + len(after.split())
-    if own >= 0 and not is_cut and (words <= _CUE_WORDS or _OWN.match(line) or _LABEL.match(line)):
+    if own >= 0 and not is_cut and (words <= _CUE_WORDS or opens):
         return 3
     if whole_date(line):
         return 2
