@@ -171,6 +171,27 @@ def test_sections_stand_above_articles_or_within_them() -> None:
     assert ids(*within, *numbered("1.")) == ["art-1-sec-1-1", "art-2-sec-1-1"]
 
 
+def test_a_list_below_another_heading_belongs_to_no_paragraph_above_it() -> None:
+    lines = [*numbered("1.", "(1)", "(2)"), "# Lamps", *numbered("(1)", "(2)"), "# Oil"]
+    assert ids(*lines, *numbered("(1)", "2.")) == [
+        "para-1",
+        "para-1-1",
+        "para-1-2",
+        "",
+        "",
+        "",
+        "para-2",
+    ]
+
+
+def test_a_chapter_within_an_article_does_not_end_it() -> None:
+    lines = ["# Art 233", "## Erster Abschnitt", "### § 1", *numbered("(1)"), "### § 2"]
+    more = ["## Zweiter Abschnitt", "### § 3", *numbered("(1)"), "# Art 234", *numbered("(1)")]
+    assert ids(*lines, *numbered("(1)"), *more) == [
+        *("art-233-sec-1-1", "art-233-sec-2-1", "art-233-sec-3-1", "art-234-1"),
+    ]
+
+
 def test_lists_that_start_again_below_headings_without_numbers_have_no_address() -> None:
     lines = ["# Fish", *numbered("1.", "2."), "# Birds", *numbered("1.", "2.")]
     assert ids(*lines) == ["", "", "", ""]

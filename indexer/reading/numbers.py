@@ -105,7 +105,8 @@ class Numbers:
         if same is None:
             return self._start_below(numeral, context)
         is_apart = self._open[same].heading != context.heading
-        is_foreign = not is_apart and (same == 0 or self._open[same].keys is None)
+        # Below another heading nobody knows whether it still belongs to the paragraph it was below.
+        is_foreign = (same > 0) if is_apart else (same == 0 or self._open[same].keys is None)
         if same or not is_foreign:
             del self._open[same:]
         return self._push(numeral, context, is_foreign=is_foreign)

@@ -12,6 +12,7 @@ from indexer.labels.headings import heading_number, heading_part
 from indexer.labels.named import Named
 from indexer.labels.units import Rank, rank_of
 
+_WITHIN_UNIT = Rank.UNIT + 0.5  # a chapter or the like within an article
 _BELOW_UNIT = Rank.UNIT + 1
 _NUMBERED = Rank.UNIT + 2  # headings with a number of their own, such as "2.1 Scope"
 
@@ -21,7 +22,7 @@ class Part(NamedTuple):
 
     code: str
     number: str
-    rank: int
+    rank: float
     level: int = 0
 
     @property
@@ -78,7 +79,7 @@ class Places:
         """Goes on in the part that a paragraph's own label names, as in "Article 5. The …"."""
         self._open(self.now, Part(unit.code, unit.number, self._rank(unit.code, label), 9))
 
-    def _rank(self, code: str, text: str) -> int:
+    def _rank(self, code: str, text: str) -> float:
         if code == "sec" and (text[:1] != "§" or self._section_rank > Rank.UNIT):
             return self._section_rank
         return rank_of(code)
@@ -89,10 +90,12 @@ class Places:
             annexes = now.annexes + 1
             self.now = Place((part,), annexes=annexes, scope=scope, heading=now.heading)
             return
+        if part.rank < Rank.UNIT and now.units and part.level > now.units[0].level:
+            part = part._replace(rank=_WITHIN_UNIT)
         outer = tuple(each for each in now.containers if each.rank < part.rank)
         units = tuple(each for each in now.units if each.rank < part.rank)
-        if part.rank < Rank.UNIT:
-            outer, units = (*outer, part), ()
+        if part.rank < Rank.UNIT or part.rank == _WITHIN_UNIT:
+            outer = (*outer, part)
         else:
             units = (*units, part)
         self.now = replace(
@@ -120,7 +123,7 @@ def _announced(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
-def _section_rank(blocks: Iterable[Block]) -> int:
+def _section_rank(blocks: Iterable[Block]) -> float:
     """Whether sections hold articles, as in treaties, or stand in them, or there are no articles.
 
     The headings' levels tell, and where they do not, what comes first.

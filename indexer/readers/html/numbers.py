@@ -7,8 +7,9 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from indexer.labels import split_label
+from indexer.labels.headings import heading_part
 from indexer.labels.named import named
-from indexer.labels.units import Rank, code_of, rank_of
+from indexer.labels.units import Rank, rank_of
 from indexer.readers.html.elements import CELLS, Attributes
 from indexer.readers.html.tree import LINE_END, above, tidy
 
@@ -44,10 +45,9 @@ def is_part_name(text: str) -> bool:
 
 def rank_of_part(text: str) -> Rank | None:
     """The rank of the part that `text` names, with a number or, as the only annex, without one."""
-    if found := named(text):
+    if found := named(text) or heading_part(text):
         return rank_of(found.code)
-    code = code_of(text.strip(_ENDING)) if text[:1].isupper() else ""
-    return Rank.ANNEX if code and rank_of(code) is Rank.ANNEX else None
+    return None
 
 
 def own_number(tag: str, attributes: Attributes) -> str:

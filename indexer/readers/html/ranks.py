@@ -11,6 +11,8 @@ from indexer.readers.html.found import Found
 from indexer.readers.html.numbers import rank_of_part
 
 _DEEPEST = 6
+_ENOUGH = 4  # headings
+_MOST = 0.5  # of the steps from a part into one below it, at least
 _BETWEEN = 0.25  # of two ranks
 
 
@@ -22,6 +24,13 @@ def ranked(found: Sequence[Found], *, has_levels: bool) -> list[Found]:
     """
     section = _rank_of_sections(found)
     ranks = [_rank(each, section) for each in found]
+    if (levels := _given(found, ranks)) and _is_in_order(found, ranks, given=True):
+        return [
+            each._replace(block=replace(each.block, level=_level(rank, levels)))
+            if rank is not None and each.block.label
+            else each
+            for each, rank in zip(found, ranks, strict=True)
+        ]
     if not has_levels or not _is_in_order(found, ranks):
         ranks = _with_unnamed(found, _nested(found, ranks))
     order = sorted({rank for rank in ranks if rank is not None})
@@ -33,6 +42,22 @@ def ranked(found: Sequence[Found], *, has_levels: bool) -> list[Found]:
         each if rank is None else each._replace(block=replace(each.block, level=levels[rank]))
         for each, rank in zip(found, ranks, strict=True)
     ]
+
+
+def _given(found: Sequence[Found], ranks: Sequence[float | None]) -> dict[float, int]:
+    """The level of each rank in the page's own headings, where there are enough to go by."""
+    own = [
+        (rank, each.block.level)
+        for each, rank in zip(found, ranks, strict=True)
+        if rank is not None and not each.block.label
+    ]
+    return dict(reversed(own)) if len(own) >= _ENOUGH else {}
+
+
+def _level(rank: float, levels: dict[float, int]) -> int:
+    """The level of a line that was made a heading: that of its rank, else below the outer ones."""
+    outer = [level for known, level in levels.items() if known < rank]
+    return levels.get(rank) or min(max(outer, default=0) + 1, _DEEPEST)
 
 
 def _rank(found: Found, section: float) -> float | None:
@@ -112,11 +137,21 @@ def _has_title(found: Sequence[Found]) -> bool:
     return first is not None and first.level == 1 and rank_of_part(first.text) is None
 
 
-def _is_in_order(found: Sequence[Found], ranks: Sequence[float | None]) -> bool:
-    """Whether the levels already follow the ranks: as deep for the same, deeper for lower ones."""
-    levels: dict[float, int] = {}
-    for each, rank in zip(found, ranks, strict=True):
-        if rank is not None and levels.setdefault(rank, each.block.level) != each.block.level:
-            return False
-    ordered = [levels[rank] for rank in sorted(levels)]
-    return all(one < other for one, other in pairwise(ordered))
+def _is_in_order(
+    found: Sequence[Found], ranks: Sequence[float | None], *, given: bool = False
+) -> bool:
+    """Whether the levels follow the ranks: what stands next below a chapter or the like is deeper.
+
+    Articles may be at many levels in one act, wherever it has chapters or has none.
+    """
+    parts = [
+        (each.block.level, rank)
+        for each, rank in zip(found, ranks, strict=True)
+        if rank is not None and not (given and each.block.label)
+    ]
+    deeper = [
+        one_level < other_level
+        for (one_level, one), (other_level, other) in pairwise(parts)
+        if one < other and one < Rank.UNIT
+    ]
+    return sum(deeper) >= _MOST * len(deeper)
