@@ -43,11 +43,13 @@ _ENDINGS = {
     **dict.fromkeys(("sr", "sr_Latn"), (("bar", "bra"), ("бар", "бра"), ("", "a"), ("", "а"))),
     "eu": (("", "ren"), ("", "k")),
     "et": (("", "il"), ("", "l")),
+    "fi": (("kuu", "kuun"),),
     "hu": (("", "i"),),
     "lv": (("is", "i"), ("s", "a"), ("s", "")),
 }
 _BEGINNINGS = {"he": "ב"}  # "in", which is one word with the month
 _MORE = {"sept": 9}
+_ARABIC = str.maketrans("أإآىة", "ااايه")  # letters that are written with and without their marks
 _MARKS = range(0x300, 0x370)  # accents of Greek, Latin and Cyrillic letters
 
 
@@ -72,7 +74,7 @@ def folded(word: str) -> str:
     """`word` without its case and its accents, which capitals often lack."""
     plain = word.casefold()
     if not plain.isascii():
-        apart = unicodedata.normalize("NFD", plain.replace("ı", "i"))
+        apart = unicodedata.normalize("NFD", plain.translate(_ARABIC).replace("ı", "i"))
         plain = "".join(sign for sign in apart if ord(sign) not in _MARKS)
     return plain.strip(" .-׳'’")
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
-_SIGNS = "〇零一二三四五六七八九十"
+_SIGNS = "〇○零一二三四五六七八九十"
 # The year before the first of each era.
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _ERAS |= {"民國": 1911, "民国": 1911}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
 _ROMAN |= {"X": 10, "XI": 11, "XII": 12}
 _MONTHS = 12
+_ZERO = {"零": "〇", "○": "〇"}
 _ISO = rf"(?<![\d-]){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])"
 _YEAR_FIRST = rf"(?<![\d./]){_YEAR}(?P<sign>[./])\s?{_MONTH}(?P=sign)\s?{_DAY}(?!\d)"
 _ROMAN_MONTH = rf"(?<![\w.]){_DAY}(?:\.\s?| )(?P<roman>[IVX]{{1,4}})(?:\.\s?| ){_YEAR}(?!\d)"
@@ -75,8 +76,6 @@ def _count(written: str | None) -> int:
     if written == "元":
         return 1
     if "十" not in written:
-        return int(
-            "".join(str("〇一二三四五六七八九".find(s.replace("零", "〇"))) for s in written)
-        )
+        return int("".join(str("〇一二三四五六七八九".find(_ZERO.get(s, s))) for s in written))
     tens, _, ones = written.partition("十")
     return 10 * (_count(tens) or 1) + _count(ones)

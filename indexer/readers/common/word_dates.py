@@ -12,12 +12,14 @@ _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _NEAR = 48  # characters around a year in which its month and day stand
 # What stands between the parts of a date: of, de, the endings of ordinals, "year" and the like.
 _LINKS = word_set(
-    """. - ' ’ ‘ º ª ° de del dels d di da do dos of the day ta tal von des la le l a e er re ste st
-    nd rd th ú u an in ia ko eko m p nä päivänä den г года год р року рік թ թվականի և ה ב טן סטן טער
-    พ ศ ค เดือน عام سنة لسنة شهر من م gada ban ben bulan van ter luna"""
+    """. - ' ’ ‘ » ” " º ª ° de del dels d di da do dos of the day ta tal von des la le l a e er
+    re ste st nd rd th ten o r n t è η ης ος ú u an in ia ko eko m p nä päivänä den г года год р
+    року рік թ թվականի և ה ב טן סטן טער พ ศ ค เดือน عام سنة لسنة شهر من م gada ban ben bulan van
+    ter luna"""
 )
 _AROUND_YEAR = _LINKS | {",", "/"}
 _RANGE = word_set("- – — & and to et und y e i и до bis al")
+_BASQUE = ["(", "e", ")", "ko"]
 _LATVIAN = "gada"  # puts the day between year and month
 _MOST_LINKS = 5
 _FEW = 4  # tokens before a year; a month alone is a date where little else is said
@@ -72,7 +74,8 @@ def _before(tokens: Sequence[re.Match[str]]) -> _Place | None:
 
 def _after(tokens: Sequence[re.Match[str]]) -> _Place | None:
     """The month and the day behind a year: 2020. augusztus 11., 2020. gada 11. augusts."""
-    at = _skip(tokens, 0, 1, _AROUND_YEAR)
+    basque = len(_BASQUE) if [token[0] for token in tokens[: len(_BASQUE)]] == _BASQUE else 0
+    at = _skip(tokens, basque, 1, _AROUND_YEAR)
     links = [token[0] for token in tokens[:at]]
     if at >= len(tokens):
         return None
