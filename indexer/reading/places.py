@@ -109,17 +109,22 @@ def heading_label(block: Block) -> str:
 
 
 def _announced(blocks: Sequence[Block]) -> set[int]:
-    """The annexes, by identity, with nothing below them that come again: lines of a list."""
+    """The annexes, by identity, that stand before all articles and come again: lines of a list."""
+    before: dict[tuple[str, str], int] = {}
     found = set[int]()
-    known = set[tuple[str, str]]()
-    for at in range(len(blocks) - 1, -1, -1):
-        block = blocks[at]
-        part = heading_part(block.text) if block.kind is Kind.HEADING else None
-        if part and rank_of(part.code) is Rank.ANNEX:
-            is_barren = at + 1 < len(blocks) and blocks[at + 1].kind is Kind.HEADING
-            if is_barren and (part.code, part.number) in known:
-                found.add(id(block))
-            known.add((part.code, part.number))
+    has_begun = False
+    for block in blocks:
+        if block.kind is not Kind.HEADING:
+            continue
+        part = heading_part(block.text)
+        if part is None or rank_of(part.code) is Rank.UNIT:
+            has_begun = has_begun or bool(part) or bool(heading_label(block))
+        elif rank_of(part.code) is Rank.ANNEX:
+            key = (part.code, part.number)
+            if key in before:
+                found.add(before[key])
+            elif not has_begun:
+                before[key] = id(block)
     return found
 
 
