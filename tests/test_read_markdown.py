@@ -178,3 +178,8 @@ def test_a_law_nests_by_indentation() -> None:
 )
 def test_what_is_indented_is_text_if_it_reads_as_that(text: str, found: tuple[str, str]) -> None:
     assert blocks(text) == [found]
+
+
+def test_an_item_that_is_only_a_number_numbers_the_next() -> None:
+    text = "*   *   1.\n\n    *   the name,\n\n*   *   2.\n\n    *   the place.\n\n*   3.\n"
+    assert blocks(text) == [("1.", "the name,"), ("2.", "the place."), ("", "3.")]

@@ -18,6 +18,7 @@ from indexer.errors import Unreadable
 from indexer.readers.markdown.tokens import (
     nested_lists,
     numbered,
+    with_bare_numbers,
     with_nested_text,
     with_surplus_cells,
 )
@@ -64,7 +65,7 @@ def _parser() -> MarkdownIt:
 
 def _as_written(state: StateCore) -> None:
     lines = state.src.split("\n")
-    tokens = with_surplus_cells(state.tokens, lines)
+    tokens = with_bare_numbers(with_surplus_cells(state.tokens, lines))
     state.tokens = with_nested_text(numbered(nested_lists(tokens, lines)))
 
 

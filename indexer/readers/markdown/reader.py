@@ -1,9 +1,10 @@
 """The text of a Markdown file in, its `Document` out, numbered as its author numbered it."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from indexer.document import Block, Document, Metadata
+from indexer.document import Block, Document, Kind, Metadata
 from indexer.errors import BadMetadata, Unreadable
 from indexer.labels import is_sublabel, split_label
 from indexer.readers.common.encoding import decoded
@@ -16,6 +17,7 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _FIRST = re.compile(r"\(?(?:a|i)\)")  # of a series of letters, or of small Roman numerals
+_LABEL = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})(?:\)|\.)")
 _FIELD = re.compile(r"[A-Za-z][\w .-]{0,40}:(?:\s|$)")
 
 
@@ -23,13 +25,34 @@ def read(data: bytes) -> Document:
     """The document in the Markdown file `data`; raises `Unreadable` where there is no text."""
     written, doubts = decoded(data)
     stated, text, notes = _without_front_matter(_normal(written))
-    blocks = tuple(map(_with_both_labels, read_fragment(render(text))))
+    blocks = tuple(map(_with_both_labels, _with_label_cells(read_fragment(render(text)))))
     if not blocks:
         raise Unreadable("has no text; remove it or put the text in")
     first = first_headings(blocks)
     title = first[0].text if first else ""
     metadata = stated.over(Metadata(title=title, origins={"title": "first heading"}))
     return Document(metadata, without_title(blocks, metadata.title), (*doubts, *notes))
+
+
+def _with_label_cells(blocks: Iterable[Block]) -> Iterator[Block]:
+    """`blocks`, with an item that is only a number as the label of the item after it.
+
+    So lists stand for tables whose first column has the numbers.
+    """
+    waiting: Block | None = None
+    for block in blocks:
+        if waiting and block.kind is Kind.ITEM and not block.label:
+            yield replace(block, label=waiting.text)
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+        is_cell = block.kind is Kind.ITEM and not block.label and _LABEL.fullmatch(block.text)
+        waiting = block if is_cell else None
+        if not waiting:
+            yield block
+    if waiting:
+        yield waiting
 
 
 def _with_both_labels(block: Block) -> Block:

@@ -14,28 +14,45 @@ _BLANK = re.compile(r"\n\s*\n")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
+def with_bare_numbers(tokens: Sequence[Token]) -> list[Token]:
+    """`tokens`, with the number of an item that has no text as a text of its own."""
+    kept: list[Token] = []
+    for token in tokens:
+        above = kept[-1] if kept else token
+        if token.type == "list_item_close" and above.type == "list_item_open" and above.info:
+            text = f"{above.info}{above.markup}"
+            above.info, above.tag, token.tag = "", "div", "div"
+            kept.append(_inline(text, token.level + 1))
+        kept.append(token)
+    return kept
+
+
 def with_surplus_cells(tokens: Sequence[Token], lines: Sequence[str]) -> list[Token]:
     """`tokens`, with the cells of a row that is longer than its table's head."""
     kept: list[Token] = []
-    columns, row = 0, (0, 0)
+    columns, row = 0, 0
     for token in tokens:
         if token.type == "table_open":
             columns = 0
         elif token.type == "th_open":
             columns += 1
         elif token.type == "tr_open" and token.map:
-            row = (token.map[0], token.map[1])
+            row = token.map[0]
         elif token.type == "tr_close":
-            cells = _CELL_END.split(lines[row[0]].strip(" \t>").strip("|"))
+            cells = _CELL_END.split(lines[row].strip(" \t>").strip("|"))
             for cell in cells[columns:]:
-                kept += _cell(cell.strip().replace("\\|", "|"), token.level + 1, row)
+                kept += _cell(cell.strip().replace("\\|", "|"), token.level + 1)
         kept.append(token)
     return kept
 
 
-def _cell(text: str, level: int, row: tuple[int, int]) -> Iterator[Token]:
+def _inline(text: str, level: int) -> Token:
+    return Token("inline", "", 0, level=level, block=True, content=text, children=[])
+
+
+def _cell(text: str, level: int) -> Iterator[Token]:
     yield Token("td_open", "td", 1, level=level, block=True)
-    yield Token("inline", "", 0, level=level + 1, block=True, content=text, children=[], map=[*row])
+    yield _inline(text, level + 1)
     yield Token("td_close", "td", -1, level=level, block=True)
 
 
@@ -100,7 +117,7 @@ def _is_text(indented: str, *, is_below: bool) -> bool:
 def _item(text: str, level: int) -> Iterator[Token]:
     yield Token("bullet_list_open", "ul", 1, level=level, block=True)
     yield Token("list_item_open", "li", 1, level=level, block=True)
-    yield Token("inline", "", 0, level=level + 1, block=True, content=text, children=[])
+    yield _inline(text, level + 1)
     yield Token("list_item_close", "li", -1, level=level, block=True)
     yield Token("bullet_list_close", "ul", -1, level=level, block=True)
 
