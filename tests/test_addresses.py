@@ -164,6 +164,21 @@ def test_what_counts_within_a_paragraph_has_nobody_know_what_follows() -> None:
     assert ids(*lines) == ["art-3-1", "", "", "art-3-2"]
 
 
+def test_the_list_of_a_definition_is_below_its_term() -> None:
+    lines = ["# 4. Terms", "In this Act:", "“lamp” means:", *numbered("(a)", "(b)"), "# 5. Oil"]
+    assert ids(*lines, *numbered("(a)")) == ["sec-4", "", "", "", "sec-5-a"]
+
+
+def test_numbers_without_brackets_count_within_a_paragraph_too() -> None:
+    lines = [
+        "# 第二條",
+        "一 締約國承允尊重。二 締約國承允確保。三 締約國承允：",
+        "（一）燈；",
+        "（二）油。",
+    ]
+    assert ids(*lines) == ["art-2", "", ""]
+
+
 def test_sections_stand_above_articles_or_within_them() -> None:
     above = ["# Section 1", "## Article 1", *numbered("1."), "## Article 2", *numbered("1.")]
     assert ids(*above) == ["art-1-1", "art-2-1"]

@@ -95,6 +95,8 @@ def _owner(shared: Sequence[Position]) -> Position | None:
     strong = [position for position in shared if not position.is_weak] or list(shared)
     if len(strong) == 1:
         return strong[0]
+    if any(position.units for position in strong):
+        return None
     runs = {id(each.run): each.run.length if each.run else 0 for each in strong}
     if len(runs) < len(strong):
         return None

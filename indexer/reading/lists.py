@@ -11,6 +11,10 @@ from indexer.reading.places import Part
 _GAPS = {"number": 30, "roman": 5, "chinese": 30}
 _LETTER_GAP = 3
 _INLINE = re.compile(r"[(（]([^\W_]{1,3})[)）]")
+_INLINE_BARE = re.compile(
+    r"(?:^|[。；]\s?|[.;:]\s)([一二三四五六七八九十]|\d{1,2}(?=\.))[ .、\u3000](?=\S)"
+)
+_TERM = ("“", '"', "‘", "„", "«", "「")
 FIRST = 1
 
 
@@ -61,7 +65,12 @@ class Context:
 
         Then nobody knows what a list behind it is below.
         """
-        return counts_inline(self.before)
+        return counts_inline(self.before) or self.is_definition
+
+    @property
+    def is_definition(self) -> bool:
+        """Whether the paragraph before defines a term, which the list behind it is below."""
+        return not self.is_labelled and self.before.startswith(_TERM)
 
     def goes_on_inline(self, numeral: Numeral) -> bool:
         """Whether the paragraph before ends with the number just before: "2. It has: (a) …"."""
@@ -157,8 +166,12 @@ def is_followed(numeral: Numeral, context: Context) -> bool:
 
 def counts_inline(text: str) -> bool:
     """Whether `text` counts within itself: its first number in brackets, then its second."""
+    return any(_counts_on(signs.findall(text)) for signs in (_INLINE, _INLINE_BARE))
+
+
+def _counts_on(tokens: Sequence[str]) -> bool:
     before = set[tuple[str, int]]()
-    for token in _INLINE.findall(text):
+    for token in tokens:
         for reading in counted(f"({token})").numerals[0].readings:
             if (reading.system, reading.value - 1) in before and reading.value == FIRST + 1:
                 return True
