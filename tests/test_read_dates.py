@@ -74,6 +74,13 @@ def test_a_line_that_is_only_a_date(text: str) -> None:
     assert is_date(text)
 
 
+def test_a_line_of_an_act_with_its_date_stays_in_the_text() -> None:
+    act = "Verordnung über die Häfen\n\nvom 13. Juni 2002\n\nDer Rat hat diese Verordnung erlassen."
+    found = read(Path("a.txt"), act.encode())
+    assert found.blocks[0].text == "vom 13. Juni 2002"
+    assert found.metadata.date == "2002-06-13"
+
+
 @pytest.mark.parametrize("text", ["5 March 2019 was a Tuesday", "from 5 May 1990 to 6 May 1990"])
 def test_a_line_that_says_more(text: str) -> None:
     assert not is_date(text)

@@ -73,6 +73,22 @@ def test_one_bad_byte_costs_one_character(language: str) -> None:
     assert "not UTF-8" in note
 
 
+def test_half_a_character_of_utf_16_costs_itself() -> None:
+    line = TEXTS["de"]
+    text, (note,) = decoded(line.encode() + b"\xed\xa0\x80" + line.encode())
+    assert text.replace("\ufffd", "") == line * 2
+    assert "not UTF-8" in note
+
+
+def test_a_byte_that_is_no_letter_in_plain_english() -> None:
+    text, (note,) = decoded(b"All human beings are born\xff free.")
+    assert (text, "not UTF-8" in note) == ("All human beings are born\ufffd free.", True)
+
+
+def test_a_letter_of_windows_in_plain_english() -> None:
+    assert decoded(b"It was said in the caf\xe9 of the town.").text.endswith("café of the town.")
+
+
 def test_a_bad_byte_far_into_plain_english() -> None:
     text, (note,) = decoded(b"All human beings are born free. " * 4000 + b"\xff and equal.")
     assert text.endswith("free. \ufffd and equal.")

@@ -69,6 +69,17 @@ def whole_date(text: str) -> Dated | None:
     return found[0] if all(map(_says_nothing, TOKEN.findall(around))) else None
 
 
+def is_bare_date(text: str) -> bool:
+    """Whether `text` is a date that no word leads to, as a page has it and not the text of an act.
+
+    Signs, a weekday and a word for the year behind it may stand there.
+    """
+    found = whole_date(text)
+    if found is None or found.is_doubtful:
+        return False
+    return all(token in _EDGES or is_weekday(token) for token in TOKEN.findall(text[: found.start]))
+
+
 def is_date(text: str) -> bool:
     """Whether `text` is a date and nothing else but a weekday, bullets and punctuation."""
     return whole_date(text) is not None

@@ -18,6 +18,9 @@ _BOMS = (
 # C0 and C1 without tab, line ends, escape and next line.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _CONTROL_BYTES = bytes((*range(9), *range(14, 32), 127))
+_ASCII_BYTES = bytes(range(128))
+_NO_LETTERS = b"\x81\x8d\x8f\x90\x9d\xfe\xff"  # in Windows-1252, or next to none
+_REPLACED = re.compile("\ufffd+")
 # What a terminal takes for a colour, and any other control sign; some in a row stood for a gap.
 _COLOUR = re.compile(r"\x1b\[[\d;]{0,16}[A-Za-z]")
 _STRAY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -62,9 +65,10 @@ def decoded(data: bytes) -> Decoded:
 def _damaged(data: bytes, first: int) -> Decoded | None:
     """The text in `data` as UTF-8 with some bad bytes, if it is that; `first` is the first."""
     text = data.decode("utf-8", errors="replace")
-    bad = text.count("\ufffd")
-    good = len(text) - len(text.encode("ascii", errors="ignore")) - bad
-    if good < _GOOD * bad or _is_binary(text[:_SAMPLE]):
+    bad = len(_REPLACED.findall(text))
+    good = len(text) - len(text.encode("ascii", errors="ignore")) - text.count("\ufffd")
+    is_no_letter = not good and not data.translate(None, _ASCII_BYTES + _NO_LETTERS)
+    if (good < _GOOD * bad and not is_no_letter) or _is_binary(text[:_SAMPLE]):
         return None
     return Decoded(_STRAY.sub("", text), (_bad_bytes_note(bad, first),))
 

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from indexer.document import Block, Document, Kind, Metadata
 from indexer.errors import Unreadable
-from indexer.readers.common.dates import find_date, is_date
+from indexer.readers.common.dates import find_date, is_bare_date, is_date
 from indexer.readers.common.opening import latest_year, opening_date
 
 _NAVIGATION = frozenset(
@@ -77,7 +77,7 @@ def _without_opening(
     notes: list[str] = []
     while blocks:
         text = blocks[0].text
-        if is_date(text) and find_date(text):
+        if is_bare_date(text):
             found, is_files_own = _page_date(text), _is_files_own(metadata)
             metadata = found.over(metadata) if is_files_own else metadata.over(found)
             notes.append(f"left out as the page's date: {text}")
