@@ -79,6 +79,7 @@ def test_the_number_in_the_heading_is_the_parent(heading: str, address: str) -> 
         ("1. (أ) (ب) (ج) 2.", "1 1-أ 1-ب 1-ج 2"),
         ("1. (أ) (ب) (ت) 2.", "1 1-أ 1-ب 1-ت 2"),
         ("3. 4. 6. 7.", "3 4 6 7"),
+        ("(1) 2. (3) (a) 4)", "1 2 3 3-a 4"),
     ],
 )
 def test_labels_count_below_each_other(labels: str, addresses: str) -> None:

@@ -136,6 +136,10 @@ class Numbers:
         """A number that neither goes on nor starts: an excerpt's first, or another text's."""
         if context.is_labelled and context.goes_on_inline(numeral):
             return self._push(numeral, context)
+        if (at := self._in_other_signs(numeral, context)) is not None:
+            self._open[at].signs = numeral.signs
+            _, readings = self._open[at].step(numeral, context.level)
+            return self._go_on(at, readings, numeral, context)
         is_early = any(reading.value <= _EARLY for reading in numeral.readings)
         is_fresh = (
             not self._open and (self._is_whole or (is_early and not context.is_inline))
@@ -148,6 +152,18 @@ class Numbers:
         if is_fresh:
             self._open.clear()
         return self._push(numeral, context, is_foreign=not is_fresh)
+
+    def _in_other_signs(self, numeral: Numeral, context: Context) -> int | None:
+        """The list that a number goes on though its signs are others: (1), 2., (3)."""
+        style = {each.system for each in numeral.readings}
+        if style != {"number"} or any(each.signs == numeral.signs for each in self._open):
+            return None
+        for at in range(len(self._open) - 1, -1, -1):
+            here = self._open[at]
+            plain = numeral._replace(signs=here.signs)
+            if here.keys is not None and here.step(plain, context.level)[0] is Step.NEXT:
+                return at
+        return None
 
     def _in_levels(self, numeral: Numeral, context: Context) -> int:
         """A number that counts in several levels at once, as 5.1.2 does."""
