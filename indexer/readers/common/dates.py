@@ -8,7 +8,7 @@ from indexer.readers.common.month_names import is_weekday, word_set
 from indexer.readers.common.numeric_dates import Numbers, numeric_dates
 from indexer.readers.common.word_dates import TOKEN, word_dates
 
-_MAY_BE = re.compile(r"\d{4}|[年년]")
+_MAY_BE = re.compile(r"\d\d\d\d")
 _YEARS = range(1500, 2100)
 _PARTIAL = re.compile(r"[0-9]{4}(-[0-9]{2})?")
 _SPAN = re.compile(r"\s?(?:[至到~〜]|から|부터|[-–—]\s?\d)")  # from one day to another
@@ -39,7 +39,7 @@ def dates_in(text: str) -> list[Dated]:
     A bare year is not taken for a date, nor are forms such as 11/08/2020, which mean another day
     in another country. A month counts only where little else is said.
     """
-    if not _MAY_BE.search(text):
+    if not (_MAY_BE.search(text) or "年" in text or "년" in text):  # asked for every line
         return []
     found = [*numeric_dates(text), *word_dates(text)]
     dated = [
