@@ -8,6 +8,7 @@ from indexer.document import Block, Document, Kind
 from indexer.labels import split_label
 
 _MAIN = re.compile(r"[§¶]?\s*(\d{1,4})[.)]?")
+_SIGNS = ("§", "¶")
 _WIDEST = 5  # numbers; a wider leap is a quotation or another list
 _SHOWN = 10
 
@@ -44,5 +45,8 @@ def _gaps(numbers: Sequence[int]) -> list[tuple[int, int]]:
 def _number(block: Block) -> int | None:
     if block.kind in (Kind.HEADING, Kind.ROW, Kind.CODE, Kind.QUOTE) or block.level > 1:
         return None
+    first = block.text[:1]
+    if not block.label and not first.isdecimal() and first not in _SIGNS:
+        return None  # most have none, and this is asked for every block
     found = _MAIN.fullmatch(block.label or split_label(block.text).label)
     return int(found[1]) if found else None
