@@ -106,6 +106,8 @@ class _Counter:
     def _opening(self, paragraph: Numbered) -> Position | None:
         """An article's first paragraph has its position where it has no number of its own."""
         place, text, group = paragraph.place, paragraph.text, _group(paragraph)
+        if not (place.units or place.numbered or self._headed):
+            return None
         if not paragraph.may_open or (len(text) < _LONG and not _TEXT_ENDS.search(text)):
             return None
         if headed := self._headed:
