@@ -268,6 +268,16 @@ def test_two_languages_side_by_side_do_not_count_below_each_other() -> None:
     assert found == ["art-3-1", "art-3-1-latn", "art-3-2", "art-3-1-a-latn"]
 
 
+@given(st.lists(st.text(alphabet="159abiIvx.()§•—* ²一Note", max_size=8), max_size=6))
+def test_whatever_the_markup_gives_for_labels(labels: list[str]) -> None:
+    blocks = tuple(Block(Kind.ITEM, SENTENCE, level=1, label=label) for label in labels)
+    heads = tuple(Block(Kind.HEADING, "Lamps", level=2, label=label) for label in labels)
+    found = split(
+        Document(Metadata(), (*blocks, Block(Kind.HEADING, "Article 1", level=1), *heads))
+    )
+    assert [passage.label for passage in found][: len(labels)] == labels
+
+
 KINDS = ("Chapter", "Part", "Title", "Annex", "Schedule", "Article", "Section", "§")
 
 

@@ -1,6 +1,8 @@
 """Openings of paragraphs, and the labels and ids that they give."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.labels import is_sublabel, label_key, label_keys, local_id, split_label
 
@@ -186,3 +188,13 @@ def test_a_label_that_says_its_parents_numbers_again(
     label: str, parent: str, natural_id: str
 ) -> None:
     assert local_id(label, parent) == natural_id
+
+
+@given(st.text(alphabet="0159aivxAIVX.()[]（）、§№条第一二 -—°ªªأ٣", max_size=12))
+def test_whatever_a_text_opens_with_nothing_of_it_is_lost(text: str) -> None:
+    label, rest = split_label(text)
+    assert text.strip().endswith(rest)
+    kept = "".join((label + rest).split())
+    assert kept == "".join(text.split()) or (label and set(text) & set("-—"))
+    assert local_id(label) == local_id(label)
+    label_keys(label, local_id(label))

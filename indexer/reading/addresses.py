@@ -40,7 +40,7 @@ class Position:
         parts = [part.key for part in self.annex]
         parts += [part.key for part in self.containers if part.code in codes]
         parts += [part.key for part in self.units]
-        if not self.units and self.keys:
+        if self.keys and (not self.units or self.series != "para"):
             parts.append((self.series,))
         names = [name for part in (*parts, self.keys) for name in part]
         return "-".join([*names, self.script] if self.script and names else names)

@@ -92,7 +92,7 @@ class _Counter:
         if paragraph.is_heading:
             known = place.units and not place.doubtful
             return replace(_of(paragraph), is_weak=True) if known else None
-        if count is None:
+        if count is None or not (count.unit or count.numerals):
             return self._opening(paragraph)
         self._opened.update((group, self._below_heading(paragraph)))
         self._headed = None
