@@ -103,6 +103,7 @@ def test_names_in_a_sidecar_stand_alone() -> None:
         ),
         *("L_2013176EN.01000101.xml", "* * * * *", "_____", "report_final_2", "32002R0006", "3 O"),
         *("Transformed document", "EUR-Lex - 32002R0006 - EN", "Microsoft Word - a.doc", "Home"),
+        *("Introduction", "TABLE OF CONTENTS", "Draft", "Préambule", "Schedules", "CO/1892/2003"),
         *("his page intentionally left blank.", "0f8fad5b-d9cb-469f-a165-70867728950e"),
     ],
 )
@@ -121,6 +122,7 @@ def test_what_is_no_title(text: str) -> None:
             "Guidance on the Use of the Contract Template",
         ),
         ("COVID-19", "COVID-19"),
+        ("Introduction to Law", "Introduction to Law"),
         ("A/RES/75/1", "A/RES/75/1"),
         ("Order 2023 - Part 1", "Order 2023 - Part 1"),
         ("Titles of Nobility", "Titles of Nobility"),

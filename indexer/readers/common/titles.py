@@ -18,7 +18,17 @@ _BY_A_PROGRAM = re.compile(
         |template|normal|(?:microsoft\ )?word\ document|powerpoint\ presentation|presentation
         |slide|home|home\ page|index|web\ page|page|blank\ page|scan|draft\ document)
         [\s\d_-]* | microsoft\ (?:office\ )?(?:word|powerpoint|excel)\b.*
-        | .*\bintentionally\ (?:left\ )?blank\b.*)""",
+        | neutral\ citation\b.*|.*\bintentionally\ (?:left\ )?blank\b.*)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What heads a part of any document.
+_PART = re.compile(
+    r"""(?:introduction|einleitung|einführung|introducción|introduzione|introdução|inleiding
+    |введение
+    |contents|table\ of\ contents|inhalt|inhaltsverzeichnis|sommaire|índice|indice
+    |sumário    |содержание    |preamble|präambel|préambule|preámbulo|background|abstract
+    |foreword|vorwort|avant-propos|draft
+    |schedules?|annex(?:es)?|appendix|appendices|footnotes|notes|references)\W*""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Names of files and keys of databases, each one word.
@@ -27,6 +37,7 @@ _CODE = re.compile(
         |qxd|xlsx?|pptx?|p65|akn|epub)
         | (?=\S*\d)\S*_\S*
         | \d+[ ][A-Z]
+        | [A-Z][A-Z0-9]{0,4}/\d{1,5}/(?:19|20)\d\d
         | (?:tmp|temp|doc|dok|file|scan|img|dsc|untitled)[-.]?\d+
         | [0-9CE]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\))?
         | [0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12} )""",
@@ -95,5 +106,5 @@ def _is_none(title: str) -> bool:
     if not any(map(str.isalpha, title)):
         return True
     is_template = len(title.split()) <= _MOST_WORDS and _TEMPLATE.fullmatch(title)
-    patterns = (_BY_A_PROGRAM, _CODE, _CODE_OF_A_SITE, _FILE)
+    patterns = (_BY_A_PROGRAM, _PART, _CODE, _CODE_OF_A_SITE, _FILE)
     return bool(is_template or any(pattern.fullmatch(title) for pattern in patterns))
