@@ -141,6 +141,13 @@ def test_articles_that_start_again_in_each_part_name_it() -> None:
     ]
 
 
+def test_parts_may_stand_in_chapters() -> None:
+    parts = ["## Part 1", *numbered("1."), "## Part 2", *numbered("1.")]
+    assert ids("# Chapter 1", *parts, "# Chapter 2", *parts) == [
+        *("ch-1-part-1-para-1", "ch-1-part-2-para-1", "ch-2-part-1-para-1", "ch-2-part-2-para-1"),
+    ]
+
+
 def test_annexes_and_schedules_are_always_named() -> None:
     lines = [*numbered("1.", "2."), "# Annex II", *numbered("1."), "## Article 2", *numbered("1.")]
     more = ["# SCHEDULE 1", *numbered("1.", "(a)"), "# Appendix", *numbered("1.")]

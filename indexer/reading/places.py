@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from indexer.document import Block, Kind
@@ -92,7 +93,7 @@ class Places:
             return
         if part.rank < Rank.UNIT and now.units and part.level > now.units[0].level:
             part = part._replace(rank=_WITHIN_UNIT)
-        outer = tuple(each for each in now.containers if each.rank < part.rank)
+        outer = tuple(takewhile(lambda each: _holds(each, part), now.containers))
         units = tuple(each for each in now.units if each.rank < part.rank)
         if part.rank < Rank.UNIT or part.rank == _WITHIN_UNIT:
             outer = (*outer, part)
@@ -106,6 +107,18 @@ class Places:
 def heading_label(block: Block) -> str:
     """The number of the heading `block`, given by the markup or standing in its text."""
     return block.label or split_label(block.text).label
+
+
+def _holds(outer: Part, inner: Part) -> bool:
+    """Whether a chapter, say, goes on where another part begins: by its heading, else its rank.
+
+    In one act the chapters have parts, and in another the parts have chapters.
+    """
+    if inner.rank >= Rank.UNIT:
+        return outer.rank < inner.rank
+    if outer.code == inner.code or outer.level > inner.level:
+        return False
+    return outer.level < inner.level or outer.rank < inner.rank
 
 
 def _announced(blocks: Sequence[Block]) -> set[int]:
