@@ -403,6 +403,15 @@ def test_numbered_sentences_of_a_style_with_an_outline_level_are_paragraphs() ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [("12", "12"), ("“26", "“26"), ("(a)", "(a)"), ("iv.", "iv."), ("3.2", "3.2"), ("Date", "")],
+)
+def test_a_typed_number_before_a_tab_is_a_label(typed: str, label: str) -> None:
+    (block,) = read(docx(p(r(typed) + "<w:r><w:tab/></w:r>" + r("Fish swim.")))).blocks
+    assert (block.label, block.text) == (label, "Fish swim." if label else f"{typed} Fish swim.")
+
+
 def test_a_tab_to_the_margin_is_a_gap() -> None:
     body = p(r("Article 5") + "<w:r><w:ptab/></w:r>" + r("Fisheries"))
     assert lines(read(docx(body))) == ["paragraph | Article 5 Fisheries"]

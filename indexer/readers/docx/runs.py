@@ -14,9 +14,13 @@ from indexer.readers.docx.symbols import symbol
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNITS = re.compile(r"(?:\d|\b(?:k|c|m|d)?m|\bft|\bin|[)\]])$")  # what a power stands behind
+# A number that is typed, and set off by a tab as only the number of a paragraph is.
+_TYPED = re.compile(
+    r"\s*(?P<label>[“\"‘']?(?:[(\[]?\d{1,3}[A-Za-z]?(?:\.\d{1,3})*[)\].]?|[(\[]?[A-Za-z]{1,5}[)\].]))\t+\s*(?=\S)"
+)
 _MARK = re.compile(r"\[?(\d{1,3}|[*†‡§]{1,3})\]?(?:,\s?\d{1,3})*")
 _PLAIN = {
-    **dict.fromkeys((w("tab"), w("ptab")), " "),
+    **dict.fromkeys((w("tab"), w("ptab")), "\t"),
     **dict.fromkeys((w("br"), w("cr")), "\n"),
     w("noBreakHyphen"): "‑",
 }
@@ -30,7 +34,7 @@ class Runs:
         self._numbering = numbering
 
     def text(self, paragraph: etree._Element) -> tuple[str, str]:
-        """The number that a `LISTNUM` field opens the paragraph with, and the paragraph's text."""
+        """The number that the paragraph opens with, of a field or before a tab, and its text."""
         number, text = "", ""
         for run in paragraph.iterchildren(w("r"), w("bookmarkStart")):
             for piece, is_number in self._pieces(run, text):
@@ -38,6 +42,8 @@ class Runs:
                     number += piece
                 else:
                     text += piece
+        if not number and (typed := _TYPED.match(text)):
+            number, text = typed["label"], text[typed.end() :]
         return number, text
 
     def _pieces(self, run: etree._Element, before: str) -> Iterator[tuple[str, bool]]:
