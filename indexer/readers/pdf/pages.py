@@ -5,8 +5,10 @@ asked for, and what a run of words has in common (its font, its size) once for t
 """
 
 import ctypes
+import math
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -25,6 +27,10 @@ _MONOSPACED = re.compile(
 )
 _FIXED_PITCH, _FORCE_BOLD = 1, 1 << 18  # flags of a font
 _SIZE = 10.0  # of a font that does not tell
+_STAMP = 12  # words; more of them are a text
+_SAMPLE = 60  # characters of a page, to tell how its text is turned
+_SPACE = 32
+_INITIAL = 1.8  # times the size of the text
 _RAISED = 0.2  # of the size: a number that stands higher than this refers to a note
 
 
@@ -41,6 +47,8 @@ class Word(NamedTuple):
     bold: bool = False
     monospaced: bool = False
     upright: bool = True
+    turn: int = 0  # degrees that it is turned by against most words of the page
+    raised: bool = False  # a number that stands higher than the words beside it
 
 
 class Page(NamedTuple):
@@ -51,6 +59,7 @@ class Page(NamedTuple):
     height: float
     words: tuple[Word, ...]
     has_pictures: bool = False
+    marks: tuple[str, ...] = ()  # stamps and watermarks: words that lie across or beside the text
 
 
 class _Font(NamedTuple):
@@ -62,13 +71,17 @@ class _Style(NamedTuple):
     size: float
     bold: bool
     monospaced: bool
+    turn: int = 0  # degrees, clockwise
 
 
 def pages(document: pdfium.FPDF_DOCUMENT) -> Iterator[Page]:
     """The pages of `document`, one at a time; a page that pdfium cannot load has no words."""
     for index in range(pdfium.FPDF_GetPageCount(document)):
         with _opened(document, index) as (page, text):
-            yield _page(index + 1, page, text) if page and text else Page(index + 1, 0, 0, ())
+            if page and text:
+                yield from _page(index + 1, page, text)
+            else:
+                yield Page(index + 1, 0, 0, ())
 
 
 @contextmanager
@@ -84,15 +97,78 @@ def _opened(document: pdfium.FPDF_DOCUMENT, index: int) -> Iterator[tuple[object
             pdfium.FPDF_ClosePage(page)
 
 
-def _page(number: int, page: object, text: object) -> Page:
-    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    words = tuple(_Words(text, _seen(page, width, height)).read())
-    inside = tuple(
-        word
-        for word in words
-        if word.right > 0 and word.left < width and word.bottom > 0 and word.top < height
+def _page(number: int, page: object, text: object) -> Iterator[Page]:
+    """A page, upright for most of its text; a longer text that is turned is a page of its own."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
+    turned = _turn_of(text)
+    quarters = pdfium.FPDFPage_GetRotation(page) if turned is None else turned
+    words = list(_upright(text, box, quarters))
+    main = [word for word in words if not word.turn]
+    # Words out of the page do not show; of a turned page the box is often the wrong way round.
+    if not pdfium.FPDFPage_GetRotation(page):
+        main = [word for word in main if _is_inside(word, box, quarters)]
+    aside = [word for word in words if word.turn]
+    crosswise = [word for word in aside if word.turn % 90 == 0]
+    texts = [[w for w in crosswise if w.turn == turn] for turn in sorted({w.turn for w in aside})]
+    longer = [each for each in texts if len(each) > _STAMP]
+    marks = tuple(word.text for word in aside if all(word not in each for each in longer))
+    width, height = _size(box, quarters)
+    has_pictures = len(main) <= _STAMP and _has_pictures(page)
+    yield Page(number, width, height, tuple(main), has_pictures, marks)
+    for each in longer:
+        turned = (quarters + (360 - each[0].turn) // 90) % 4
+        again = [w for w in _upright(text, box, turned) if not w.turn]
+        yield Page(number, *_size(box, turned), tuple(again))
+
+
+def _size(box: pdfium.FS_RECTF, quarters: int) -> Point:
+    """The width and the height of a page after so many quarter turns."""
+    width, height = box.right - box.left, box.top - box.bottom
+    return (height, width) if quarters % 2 else (width, height)
+
+
+def _upright(text: object, box: pdfium.FS_RECTF, quarters: int) -> Iterator[Word]:
+    """The words of a page after so many quarter turns; initials are as high as their line."""
+    words = _Words(text, _seen(box, quarters), 90 * quarters)
+    return _with_initials(words.read())
+
+
+def _turn_of(text: object) -> int | None:
+    """The quarter turns, clockwise, that make most of the text upright; None without text."""
+    count = pdfium.FPDFText_CountChars(text)
+    found = Counter(
+        round(math.degrees(pdfium.FPDFText_GetCharAngle(text, at)))
+        for at in range(0, count, max(count // _SAMPLE, 1))
+        if pdfium.FPDFText_GetUnicode(text, at) > _SPACE
     )
-    return Page(number, width, height, inside, not inside and _has_pictures(page))
+    if not found:
+        return None
+    angle, _ = found.most_common(1)[0]
+    return (360 - angle) // 90 % 4 if angle % 90 == 0 else None
+
+
+def _is_inside(word: Word, box: pdfium.FS_RECTF, quarters: int) -> bool:
+    width, height = _size(box, quarters)
+    return word.right > 0 and word.left < width and word.bottom > 0 and word.top < height
+
+
+def _with_initials(words: Iterable[Word]) -> Iterator[Word]:
+    """`words`, a large initial joined with the word that it begins."""
+    initial: Word | None = None
+    for word in words:
+        if initial:
+            if word.text[:1].islower() and initial.size > _INITIAL * word.size:
+                yield word._replace(text=initial.text + word.text, left=initial.left)
+            else:
+                yield from (initial, word)
+            initial = None
+        elif len(word.text) == 1 and word.text.isupper():
+            initial = word
+        else:
+            yield word
+    if initial:
+        yield initial
 
 
 def _has_pictures(page: object) -> bool:
@@ -102,27 +178,27 @@ def _has_pictures(page: object) -> bool:
     return any(pdfium.FPDFPageObj_GetType(each) in kinds for each in found)
 
 
-def _seen(page: object, width: float, height: float) -> Callable[[float, float], Point]:
-    """The function from the page's own coordinates to those of the page as it is turned."""
-    box = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
+def _seen(box: pdfium.FS_RECTF, quarters: int) -> Callable[[float, float], Point]:
+    """The function from the page's own coordinates to those after so many quarter turns."""
     left, bottom = box.left, box.bottom
+    width, height = _size(box, quarters)
     turns: tuple[Callable[[float, float], Point], ...] = (
         lambda x, y: (x - left, height - (y - bottom)),
         lambda x, y: (y - bottom, x - left),
         lambda x, y: (width - (x - left), y - bottom),
         lambda x, y: (width - (y - bottom), height - (x - left)),
     )
-    quarter_turns: int = pdfium.FPDFPage_GetRotation(page)
-    return turns[quarter_turns % len(turns)]
+    return turns[quarters % len(turns)]
 
 
 class _Words:
     """Reads the words of one page."""
 
-    def __init__(self, text: object, seen: Callable[[float, float], Point]) -> None:
+    def __init__(self, text: object, seen: Callable[[float, float], Point], turned: int) -> None:
+        """`turned` are the degrees by which `seen` turns the page."""
         self._text = text
         self._seen = seen
+        self._turned = turned
         self._styles: dict[int, _Style] = {}  # by the run of text
         self._fonts: dict[int, _Font] = {}
         # What pdfium fills in at each call, and the pointers to it.
@@ -166,14 +242,26 @@ class _Words:
             bold=style.bold,
             monospaced=style.monospaced,
             upright=first == last or abs(start[1] - end[1]) < abs(start[0] - end[0]),
+            turn=(style.turn + self._turned) % 360,
         )
-        mark = _NOTE_MARK.search(text) if last > first else None
-        if mark and word.base - self._base(first + mark.start()) > _RAISED * word.size:
-            edge = self._bounds(first + mark.start())[0]
-            yield word._replace(text=text[: mark.start()], right=edge)
-            yield word._replace(text=text[mark.start() :], left=edge)
+        at = self._raised_from(word, first, last)
+        if at:
+            edge = self._bounds(first + at)[0]
+            yield word._replace(text=text[:at], right=edge)
+            yield word._replace(text=text[at:], left=edge, raised=True)
         else:
             yield word
+
+    def _raised_from(self, word: Word, first: int, last: int) -> int:
+        """Where in `word` a raised number begins; 0 where none does."""
+        mark = _NOTE_MARK.search(word.text) if last > first else None
+        if mark and word.base - self._base(first + mark.start()) > _RAISED * word.size:
+            return mark.start()
+        if last > first and word.text.isdigit():  # a power: 10⁶ is no 106
+            for at in range(1, len(word.text)):
+                if word.base - self._base(first + at) > _RAISED * word.size:
+                    return at
+        return 0
 
     def _bounds(self, at: int) -> tuple[float, float, float, float]:
         box = self._box
@@ -199,12 +287,13 @@ class _Words:
         if not run or not pdfium.FPDFTextObj_GetFontSize(run, ctypes.byref(size)):
             return _Style(_SIZE, bold=False, monospaced=False)
         pdfium.FPDFPageObj_GetMatrix(run, ctypes.byref(matrix))
+        turn = round(-math.degrees(math.atan2(matrix.b, matrix.a))) % 360
         scale = (matrix.c**2 + matrix.d**2) ** 0.5
         font = pdfium.FPDFTextObj_GetFont(run)
         key = _address(font)
         if key not in self._fonts:
             self._fonts[key] = _font(font)
-        return _Style(round(abs(size.value) * scale, 1) or _SIZE, *self._fonts[key])
+        return _Style(round(abs(size.value) * scale, 1) or _SIZE, *self._fonts[key], turn)
 
 
 def _address(pointer: Any) -> int:  # noqa: ANN401 (the library is not annotated)
