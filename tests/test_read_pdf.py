@@ -127,7 +127,7 @@ def test_a_table_is_read_by_rows() -> None:
 def test_notes_stand_after_the_paragraph_that_they_would_part() -> None:
     first = lines(50, 60, BORN) + lines(50, 120, ENTITLED) + text(50, 540, "1 See below.", 7)
     found = texts(pdf([first, lines(50, 60, OTHER) + lines(50, 90, BORN)]))
-    assert found == [WHOLE_BORN, " ".join((*ENTITLED, *OTHER)), "1 See below.", WHOLE_BORN]
+    assert found == [WHOLE_BORN, " ".join((*ENTITLED, *OTHER)), "See below.", WHOLE_BORN]
 
 
 def test_code_keeps_its_lines() -> None:

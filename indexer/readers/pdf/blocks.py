@@ -7,12 +7,14 @@ from dataclasses import replace
 from indexer.document import Block, Kind
 from indexer.readers.common.furniture import ends_sentence
 from indexer.readers.pdf.joins import Joiner
-from indexer.readers.pdf.lines import Line
+from indexer.readers.pdf.lines import MARGIN, Line
+from indexer.readers.pdf.notes import Anchors
 from indexer.readers.pdf.paragraphs import BULLET, Measure, Paragraph
 from indexer.readers.pdf.tables import is_table, table_rows, tables
 
 _LARGER = 1.08  # than the body: a heading
 _SMALLER = 0.93  # than the body: a note at the foot of the page
+_MARGIN_GAP = 1.8  # sizes of the font: lines of one note in a margin are nearer
 _HEADING_LENGTH = 200  # characters
 _BOLD_LENGTH = 120
 _DEEPEST = 6
@@ -32,9 +34,14 @@ Style = tuple[float, bool]
 def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     """The blocks of the document with these `lines`; notes stand after the text of their page."""
     made = _Blocks(lines)
-    text, notes = _parted(lines, made.measure.size)
-    below = (block for note in _each_note(notes) for block in made.of(note))
-    return tuple(_with_numbers(_merged(made.of(text), below)))
+    beside = [line for line in lines if line.column == MARGIN]
+    text, notes = _parted([line for line in lines if line.column != MARGIN], made.measure.size)
+    below = [_as_note(note, made.of(note)) for note in _each_note(notes)]
+    anchors = Anchors(block for note in below for block in note)
+    margins = [made.beside(group) for group in _each_in_margin(beside)]
+    aside = [*(block for note in below for block in note), *margins]
+    merged = _merged(made.of(text), sorted(aside, key=lambda block: block.page))
+    return tuple(_with_numbers(map(anchors.resolved, merged)))
 
 
 def without_contents(lines: Sequence[Line]) -> tuple[list[Line], int]:
@@ -58,6 +65,10 @@ class _Blocks:
                 yield from self._rows(run)
             else:
                 yield from (self._block(each) for each in self.measure.paragraphs(run))
+
+    def beside(self, lines: Sequence[Line]) -> Block:
+        """A note in a margin."""
+        return Block(Kind.PARAGRAPH, self._joiner.join(lines), page=lines[0].page)
 
     def _heading_levels(self, lines: Sequence[Line]) -> dict[Style, int]:
         found = {_style(p) for p in self.measure.paragraphs(lines) if self._is_heading(p)}
@@ -144,6 +155,32 @@ def _each_note(notes: Sequence[Line]) -> Iterator[list[Line]]:
         note.append(line)
     if note:
         yield note
+
+
+def _each_in_margin(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines of each note in a margin, which gaps part."""
+    group: list[Line] = []
+    for line in lines:
+        if group and (
+            line.page != group[-1].page
+            or not 0 < line.bottom - group[-1].bottom < _MARGIN_GAP * line.size
+        ):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _as_note(lines: Sequence[Line], blocks: Iterable[Block]) -> list[Block]:
+    """The blocks of a note, the first with its number for a label, all with one anchor."""
+    found, number = list(blocks), _NOTE_NUMBER.match(lines[0].text)
+    if not number or not found:
+        return found
+    anchor = f"note-{found[0].page}-{number[1]}"
+    text = _NOTE_NUMBER.sub("", found[0].text, count=1)
+    first = replace(found[0], text=text, label=number[1])
+    return [replace(each, kind=Kind.NOTE, level=0, anchor=anchor) for each in (first, *found[1:])]
 
 
 def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -5,8 +5,31 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from indexer.analysis.scripts import SIGNS, WIDE
 from indexer.readers.pdf.lines import Line
 
+_UNSPACED = re.compile(f"[{SIGNS}{WIDE}]")
+# What a word such as long-term begins with; at the end of a line its hyphen belongs to it.
+_FIRST = frozenset(
+    (
+        *("all", "cross", "decision", "ex", "fact", "far", "first", "full", "fund", "half", "high"),
+        *(
+            "large",
+            "law",
+            "long",
+            "low",
+            "non",
+            "part",
+            "peace",
+            "policy",
+            "rule",
+            "second",
+            "self",
+        ),
+        *("short", "single", "small", "so", "third", "two", "three", "four", "five", "ten", "vice"),
+        *("well", "year"),
+    )
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
 _STARTS = re.compile(r"[^\W\d_]+")
@@ -53,6 +76,8 @@ class Joiner:
         """How many characters of `text` go before `line` follows, and what stands between."""
         if text.endswith("\u00ad"):
             return 1, ""
+        if _UNSPACED.match(text[-1:]) and _UNSPACED.match(line[:1]):
+            return 0, ""
         start = _STARTS.match(line)
         if (hyphenated := _HYPHENATED.search(text)) and start:
             left, right = hyphenated[1].casefold(), start[0]
@@ -69,7 +94,7 @@ class Joiner:
         right = right.casefold()
         if left + right in self._words:
             return True
-        if is_code or f"{left}-{right}" in self._words or left in self._prefixes:
+        if is_code or f"{left}-{right}" in self._words or left in self._prefixes | _FIRST:
             return False
         return not (left in self._words and right in self._words)
 

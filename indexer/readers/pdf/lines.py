@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
+from indexer.readers.common.notes import call
 from indexer.readers.pdf.pages import Page, Word
 
 # All in sizes of the font.
@@ -23,11 +25,19 @@ _MOST_PIECES = 3_000  # on a page; no text in columns has more, and looking take
 _LOOK_BACK = 8  # pieces of a row
 _FULL_LINES = 0.5  # the share of a column's lines that fill most of it
 _FILLED = 0.7
+_SMALL_PRINT = 0.93  # of the size of the text: such print in a margin is a note
+_SAME_EDGE = 3.0  # points
+_WIDE_SHARE = 0.9  # of the lines of a column are not longer than its usual line
 _CROSSED = 0.5  # the share of lines that may run across both columns
 
 
+_POWERED = re.compile(r"(?:\d|\b[kcmd]?m|\bft|\bin)$")
+_POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LEFTWARD = ("R", "AL")  # what Unicode calls Hebrew letters, and Arabic ones
 _STOP = re.compile(r"[.,;:!?)\]}”’»…]+")
+
+
+MARGIN = -1  # the column of what is in a margin
 
 
 class Piece(NamedTuple):
@@ -88,11 +98,42 @@ def lines(page: Page, page_rows: Iterable[Iterable[Piece]]) -> list[Line]:
     `page_rows` are the rows to read, which may be fewer than the page has.
     """
     pieces = [piece for row in page_rows for piece in row]
-    return [
-        line(row, page.number, number)
-        for number, column in enumerate(_columns(pieces))
-        for row in _rows(column)
+    text, beside = _without_margins(pieces)
+    columns = [*enumerate(_columns(text)), (MARGIN, beside)]
+    return [line(row, page.number, number) for number, column in columns for row in _rows(column)]
+
+
+def _without_margins(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """`pieces`, and those in small print beside them, which are notes in a margin."""
+    wide = [piece for piece in pieces if _width(piece) >= _COLUMN * piece.words[0].size]
+    if len(wide) < _COLUMN_LINES:
+        return list(pieces), []
+    size = median(piece.words[0].size for piece in wide)
+    body = [piece for piece in wide if piece.words[0].size > _SMALL_PRINT * size]
+    if not body:
+        return list(pieces), []
+    left = _usual_edge([piece.left for piece in body])
+    right = max(piece.right for piece in body)
+    beside = [
+        piece
+        for piece in pieces
+        if piece.words[0].size < _SMALL_PRINT * size
+        and (piece.right < left or piece.left > right)
+        and any(c.isalpha() for word in piece.words for c in word.text)
     ]
+    gone = set(map(id, beside))
+    return [piece for piece in pieces if id(piece) not in gone], beside
+
+
+def _usual_edge(edges: Sequence[float]) -> float:
+    """The place at which most lines begin."""
+    counts = Counter(round(edge / _SAME_EDGE) for edge in edges)
+    most, _ = counts.most_common(1)[0]
+    return min(edge for edge in edges if round(edge / _SAME_EDGE) == most)
+
+
+def _width(piece: Piece) -> float:
+    return piece.right - piece.left
 
 
 def line(row: Sequence[Piece], page: int = 1, column: int = 0) -> Line:
@@ -120,9 +161,16 @@ def line(row: Sequence[Piece], page: int = 1, column: int = 0) -> Line:
 
 
 def _text(words: Sequence[Word]) -> str:
-    """The words with spaces between, but none before a stop that follows close by."""
+    """The words with spaces between, but none before a stop that follows close by.
+
+    A raised number is a power behind a digit or a unit of length, else it calls for a note.
+    """
     text = words[0].text
     for before, word in itertools.pairwise(words):
+        if word.raised:
+            is_power = _POWERED.search(text)
+            text += word.text.translate(_POWERS) if is_power else call(word.text)
+            continue
         close = word.left - before.right < _CLOSE * word.size
         text += word.text if close and _STOP.fullmatch(word.text) else f" {word.text}"
     return text
@@ -227,10 +275,22 @@ def _weight(pieces: Sequence[Piece], at: float, size: float) -> int:
     return fewer if _side_by_side(left, right) else 0
 
 
+def _are_columns(pieces: Sequence[Piece], size: float) -> bool:
+    """Whether lines of one width fill several columns, as far as lines can tell."""
+    widths = sorted(map(_width, pieces))
+    usual = widths[int(_WIDE_SHARE * len(widths))]
+    full = sum(width >= _FILLED * usual for width in widths)
+    lefts = Counter(round(piece.left / _SAME_EDGE) for piece in pieces)
+    edges = sum(count >= _COLUMN_LINES for count in lefts.values())
+    return usual >= _COLUMN * size and full >= _FULL_LINES * len(pieces) and edges > 1
+
+
 def _is_column(pieces: Sequence[Piece], size: float) -> bool:
     width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
-    full = sum(piece.right - piece.left >= _FILLED * width for piece in pieces)
-    return width >= _COLUMN * size and full >= _FULL_LINES * len(pieces)
+    full = sum(_width(piece) >= _FILLED * width for piece in pieces)
+    if width >= _COLUMN * size and full >= _FULL_LINES * len(pieces):
+        return True
+    return _are_columns(pieces, size)
 
 
 def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:

@@ -12,6 +12,7 @@ from indexer.errors import Unreadable
 from indexer.readers.common.furniture import same_words
 from indexer.readers.pdf.blocks import blocks, without_contents
 from indexer.readers.pdf.joins import tidy
+from indexer.readers.pdf.linenumbers import without_line_numbers
 from indexer.readers.pdf.lines import Line, Piece, as_read, line, lines, rows
 from indexer.readers.pdf.metadata import largest_text, pdf_metadata
 from indexer.readers.pdf.pages import Page, pages
@@ -45,8 +46,11 @@ def read(data: bytes) -> Document:
             raise Unreadable(
                 f"has {len(document):,} pages, and the most are {_MOST_PAGES:,}; split it"
             )
-        found = [as_read(page) for page in pages(document.raw)]
-        return _document(found, document.get_metadata_dict(), _language(document))
+        numbered = [without_line_numbers(as_read(page)) for page in pages(document.raw)]
+        notes = _asides([page for page, _ in numbered], sum(count for _, count in numbered))
+        found = [page for page, _ in numbered]
+        made = _document(found, document.get_metadata_dict(), _language(document))
+        return replace(made, notes=(*made.notes, *notes))
 
 
 def _document(found: Sequence[Page], properties: dict[str, str], language: str) -> Document:
@@ -61,6 +65,22 @@ def _document(found: Sequence[Page], properties: dict[str, str], language: str) 
     return Document(metadata, tuple(_without_title(made, metadata.title)), (*notes, *left_out))
 
 
+def _asides(found: Sequence[Page], line_numbers: int) -> list[str]:
+    """Notes on what lies across the text or beside it."""
+    notes = []
+    if line_numbers:
+        notes.append(f"left out as numbers of lines, {line_numbers} numbers")
+    if marks := dict.fromkeys(" ".join(page.marks) for page in found if page.marks):
+        named = " · ".join(list(marks)[:3])
+        notes.append(f"left out as stamps or watermarks, on {_pages_with_marks(found)}: {named}")
+    return notes
+
+
+def _pages_with_marks(found: Sequence[Page]) -> str:
+    count = sum(bool(page.marks) for page in found)
+    return "1 page" if count == 1 else f"{count} pages"
+
+
 def _language(document: pypdfium2.PdfDocument) -> str:
     buffer = ctypes.create_string_buffer(200)
     shorts = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
@@ -71,10 +91,12 @@ def _language(document: pypdfium2.PdfDocument) -> str:
 def _check_text(found: Sequence[Page]) -> list[str]:
     """Notes on the pages without text; raises `Unreadable` where no page has any."""
     bare = [page for page in found if not page.words]
-    if len(bare) == len(found):
+    stamped = [page for page in found if page.words and page.has_pictures]
+    if len(bare) + len(stamped) == len(found):
         if any(page.has_pictures for page in found):
+            what = "no text but a stamp" if stamped else "no text"
             raise Unreadable(
-                "has pictures of pages and no text; run it through text recognition (OCR) first"
+                f"has pictures of pages and {what}; run it through text recognition (OCR) first"
             )
         raise Unreadable("has no text on any page")
     pictures = [str(page.number) for page in bare if page.has_pictures]

@@ -7,6 +7,8 @@ does whatever stands there on other pages, where most of it does or a gap parts 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from indexer.readers.pdf.lines import Line
@@ -17,6 +19,10 @@ _STEP = 4.0  # points: heights nearer than this are the same
 _MOST = 0.5  # of the lines at one height
 _NEARLY_ALL = 0.8
 _APART = 1.6  # sizes of the font: no two lines of a paragraph are so far apart
+_WIDER = 1.3  # than the usual distance of lines: double-spaced text has no gaps
+_PROSE = 8  # words, most of them small: such a line reads as a part of a sentence
+_FEW_WORDS = 5
+_SMALL = 0.7
 _NOT_LARGER = 1.1  # than the text: a title at one height of every page is no running head
 _NUMERAL = r"(?:\d{1,4}|[ivxlc]{1,7})"
 _PAGE_NUMBER = re.compile(
@@ -41,7 +47,8 @@ def running(pages: Sequence[Sequence[Line]], size: float) -> set[Place]:
 
     `size` is that of the text's letters.
     """
-    edges = [*_edge(pages, from_top=True), *_edge(pages, from_top=False)]
+    usual = _leading(pages)
+    edges = [*_edge(pages, usual, from_top=True), *_edge(pages, usual, from_top=False)]
     slots: dict[tuple[bool, int], list[Edge]] = defaultdict(list)
     for edge in edges:
         slots[edge.from_top, round(edge.line.bottom / _STEP)].append(edge)
@@ -60,12 +67,37 @@ def described(removed: Sequence[str]) -> str:
     unlike = {_pattern(text): text for text in reversed(named)}
     examples = [unlike[pattern] for pattern in dict.fromkeys(map(_pattern, named))][:3]
     what = "running heads and page numbers" if examples else "page numbers"
-    return f"left out as {what}, {len(removed)} lines" + (
+    sentences = sum(map(reads_on, removed))
+    doubt = f", {sentences} of which read as sentences" if sentences else ""
+    return f"left out as {what}, {len(removed)} lines{doubt}" + (
         f": {' · '.join(examples)}" if examples else ""
     )
 
 
-def _edge(pages: Sequence[Sequence[Line]], *, from_top: bool) -> list[Edge]:
+def reads_on(text: str, words: int = _PROSE) -> bool:
+    """Whether a line reads as a part of a sentence of so many words, and not as a title."""
+    found = [word for word in text.split() if word[:1].isalpha()]
+    return len(found) >= words and sum(w[0].islower() for w in found) >= _SMALL * len(found)
+
+
+def _is_prose(edge: Edge, is_everywhere: bool = False) -> bool:
+    """Whether a line is one of a paragraph, though the like of it comes again.
+
+    What no gap parts from the text goes on in it, even if it is at the same height of every page.
+    """
+    if not edge.is_apart and reads_on(edge.line.text, _FEW_WORDS):
+        return True
+    return reads_on(edge.line.text) and not is_everywhere
+
+
+def _leading(pages: Sequence[Sequence[Line]]) -> float:
+    """The usual distance from one line to the next."""
+    gaps = [b.bottom - a.bottom for lines in pages for a, b in pairwise(lines)]
+    rising = [gap for gap in gaps if gap > 0]
+    return median(rising) if rising else 0.0
+
+
+def _edge(pages: Sequence[Sequence[Line]], usual: float, *, from_top: bool) -> list[Edge]:
     found = []
     for at, lines in enumerate(pages):
         inwards = lines if from_top else lines[::-1]
@@ -73,7 +105,8 @@ def _edge(pages: Sequence[Sequence[Line]], *, from_top: bool) -> list[Edge]:
             inner = inwards[place + 1] if place + 1 < len(lines) else None
             gap = abs(inner.bottom - line.bottom) if inner else _APART * line.size * 2
             number = place if from_top else len(lines) - 1 - place
-            found.append(Edge((at, number), line, from_top, gap > _APART * line.size))
+            is_apart = gap > max(_APART * line.size, _WIDER * usual)
+            found.append(Edge((at, number), line, from_top, is_apart))
     return found
 
 
@@ -84,11 +117,12 @@ def _running_in(slot: Sequence[Edge], pages: int, size: float) -> set[Place]:
         edge.place
         for edge in slot
         if any(times[pattern] >= enough for pattern in _patterns(edge.line))
+        and not _is_prose(edge, times[_pattern(edge.line.text)] >= _MOST * pages)
     }
     whole_slot = len(surely) >= enough and len(surely) > _MOST * len(slot)
     apart = [edge for edge in slot if edge.is_apart and edge.line.size <= size * _NOT_LARGER]
     if whole_slot or len(apart) >= max(_FEW_PAGES, _MOST * pages, _NEARLY_ALL * len(slot)):
-        return {edge.place for edge in slot}
+        return surely | {edge.place for edge in slot if not _is_prose(edge)}
     return surely
 
 
