@@ -34,6 +34,7 @@ _CROSSED = 0.5  # the share of lines that may run across both columns
 _POWERED = re.compile(r"(?:\d|\b[kcmd]?m|\bft|\bin)$")
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LEFTWARD = ("R", "AL")  # what Unicode calls Hebrew letters, and Arabic ones
+_OPENING = frozenset("([{«“‘")
 _STOP = re.compile(r"[.,;:!?)\]}”’»…]+")
 
 
@@ -172,7 +173,8 @@ def _text(words: Sequence[Word]) -> str:
             text += word.text.translate(_POWERS) if is_power else call(word.text)
             continue
         close = word.left - before.right < _CLOSE * word.size
-        text += word.text if close and _STOP.fullmatch(word.text) else f" {word.text}"
+        joins = close and (_STOP.fullmatch(word.text) or before.text in _OPENING)
+        text += word.text if joins else f" {word.text}"
     return text
 
 

@@ -14,12 +14,16 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from indexer.readers.pdf.leftward import LETTER, Glyph, is_leftward
+from indexer.readers.pdf.leftward import words as words_of
+
 Point = tuple[float, float]
 
 # pdfium puts one of these where a line ends with a hyphen, and goes on without a line end.
 _HYPHENS = "\ufffe\x02"
 _AS_HYPHEN = dict.fromkeys(map(ord, _HYPHENS), "-")
 _WORD = re.compile(rf"[^\s\0{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
+_OTHER_LETTER = re.compile(r"[^\W\d_]")
 _NOTE_MARK = re.compile(r"(?<=[^\d\s])\d{1,3}(?=[.,;:!?)”’»\]]*$)")
 _BOLD = re.compile(r"bold|black|heavy|demi|cmbx|medi\b|-bd", re.IGNORECASE)
 _MONOSPACED = re.compile(
@@ -208,10 +212,15 @@ class _Words:
         self._at_xy = ctypes.byref(self._x), ctypes.byref(self._y)
 
     def read(self) -> Iterator[Word]:
-        for match in _WORD.finditer(self._characters()):
+        characters = self._characters()
+        leftward = is_leftward(characters)
+        for match in _WORD.finditer(characters):
             word, first = match.group(), match.start()
             last = match.end() - 1 - (word[-1] in _HYPHENS and len(word) > 1)
-            yield from self._word(word.translate(_AS_HYPHEN), first, last)
+            if LETTER.search(word) or (leftward and not _OTHER_LETTER.search(word)):
+                yield from self._leftward(word.translate(_AS_HYPHEN), first)
+            else:
+                yield from self._word(word.translate(_AS_HYPHEN), first, last)
 
     def _characters(self) -> str:
         count = pdfium.FPDFText_CountChars(self._text)
@@ -251,6 +260,25 @@ class _Words:
             yield word._replace(text=text[at:], left=edge, raised=True)
         else:
             yield word
+
+    def _leftward(self, text: str, first: int) -> Iterator[Word]:
+        """The words in a run of characters that are read from the right."""
+        style = self._style(first)
+        boxes = [self._bounds(first + at) for at in range(len(text))]
+        glyphs = [Glyph(c, box[0], box[2]) for c, box in zip(text, boxes, strict=True)]
+        for word, left, right in words_of(glyphs, style.size):
+            yield Word(
+                word,
+                left=left,
+                right=right,
+                top=min(box[1] for box in boxes),
+                bottom=max(box[3] for box in boxes),
+                base=self._base(first),
+                size=style.size,
+                bold=style.bold,
+                monospaced=style.monospaced,
+                turn=(style.turn + self._turned) % 360,
+            )
 
     def _raised_from(self, word: Word, first: int, last: int) -> int:
         """Where in `word` a raised number begins; 0 where none does."""
