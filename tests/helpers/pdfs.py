@@ -1,5 +1,6 @@
 """Small PDFs, written by hand: what stands where is what the tests are about."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 FONTS = {"regular": b"Helvetica", "bold": b"Helvetica-Bold", "code": b"Courier"}
@@ -47,3 +48,11 @@ def pdf(
     data += b"xref\n0 %s\n0000000000 65535 f \n%s" % (size, table)
     data += b"trailer<</Size %s/Root 1 0 R/Info 3 0 R%s>>\n" % (size, trailer)
     return data + b"startxref\n%d\n%%%%EOF" % start
+
+
+def turned(x: float, y: float, words: str, degrees: float, size: float = 10) -> bytes:
+    """`words` that begin at a place and rise by so many degrees."""
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    placed = (cos, sin, -sin, cos, x, HEIGHT - y)
+    numbers = b" ".join(b"%.4f" % number for number in placed)
+    return b"BT /F0 %g Tf %s Tm (%s) Tj ET\n" % (size, numbers, words.encode("cp1252"))

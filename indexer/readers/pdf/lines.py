@@ -25,9 +25,12 @@ _MOST_PIECES = 3_000  # on a page; no text in columns has more, and looking take
 _LOOK_BACK = 8  # pieces of a row
 _FULL_LINES = 0.5  # the share of a column's lines that fill most of it
 _FILLED = 0.7
+_RAISED = 0.2
 _SMALL_PRINT = 0.93  # of the size of the text: such print in a margin is a note
 _SAME_EDGE = 3.0  # points
 _WIDE_SHARE = 0.9  # of the lines of a column are not longer than its usual line
+_HARDLY = 0.04  # of the lines
+_MANY = 8  # full lines
 _CROSSED = 0.5  # the share of lines that may run across both columns
 
 
@@ -168,7 +171,7 @@ def _text(words: Sequence[Word]) -> str:
     """
     text = words[0].text
     for before, word in itertools.pairwise(words):
-        if word.raised:
+        if word.raised or _is_raised(before, word):
             is_power = _POWERED.search(text)
             text += word.text.translate(_POWERS) if is_power else call(word.text)
             continue
@@ -176,6 +179,12 @@ def _text(words: Sequence[Word]) -> str:
         joins = close and (_STOP.fullmatch(word.text) or before.text in _OPENING)
         text += word.text if joins else f" {word.text}"
     return text
+
+
+def _is_raised(before: Word, word: Word) -> bool:
+    """Whether a number that is a word of its own stands higher than the word before it."""
+    is_small = word.size < before.size and word.text.isdigit()
+    return is_small and before.base - word.base > _RAISED * before.size
 
 
 def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
@@ -272,9 +281,18 @@ def _weight(pieces: Sequence[Piece], at: float, size: float) -> int:
     fewer = min(len(left), len(right))
     if fewer < _COLUMN_LINES or crossing > _CROSSED * len(pieces):
         return 0
-    if not (_is_column(left, size) and _is_column(right, size)):
+    columns = _is_column(left, size) + _is_column(right, size)
+    # One of the two may have a table or a chart in it, if hardly anything runs across.
+    is_clear = crossing <= _HARDLY * len(pieces) and min(map(_full_lines, (left, right))) >= _MANY
+    if columns < (1 if is_clear else 2):
         return 0
     return fewer if _side_by_side(left, right) else 0
+
+
+def _full_lines(pieces: Sequence[Piece]) -> int:
+    """How many lines fill most of the width that `pieces` take."""
+    width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
+    return sum(_width(piece) >= _FILLED * width for piece in pieces)
 
 
 def _are_columns(pieces: Sequence[Piece], size: float) -> bool:
@@ -289,8 +307,7 @@ def _are_columns(pieces: Sequence[Piece], size: float) -> bool:
 
 def _is_column(pieces: Sequence[Piece], size: float) -> bool:
     width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
-    full = sum(_width(piece) >= _FILLED * width for piece in pieces)
-    if width >= _COLUMN * size and full >= _FULL_LINES * len(pieces):
+    if width >= _COLUMN * size and _full_lines(pieces) >= _FULL_LINES * len(pieces):
         return True
     return _are_columns(pieces, size)
 

@@ -282,6 +282,8 @@ class _Words:
 
     def _raised_from(self, word: Word, first: int, last: int) -> int:
         """Where in `word` a raised number begins; 0 where none does."""
+        if word.turn:
+            return 0
         mark = _NOTE_MARK.search(word.text) if last > first else None
         if mark and word.base - self._base(first + mark.start()) > _RAISED * word.size:
             return mark.start()
