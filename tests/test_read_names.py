@@ -150,6 +150,12 @@ def test_a_publisher_that_is_none_goes() -> None:
     assert read(Path("a.html"), page).metadata.publisher == ""
 
 
+@pytest.mark.parametrize("piece", ["_", "1_ ", "a.", " | a", "a-1"])
+def test_long_titles_are_titles(piece: str) -> None:
+    """Quadratic time would be minutes here."""
+    assert usable_title("a" + piece * 200_000 + " b").startswith("a")
+
+
 def test_a_curators_title_stands() -> None:
     found = read(Path("a.txt"), b"Some text. And more.", b"title: Template")
     assert found.metadata.title == "Template"

@@ -7,6 +7,7 @@ from indexer.document import Document
 
 # How the origins of titles begin that a curator wrote, or that were taken out of the text.
 _AS_THEY_ARE = ("sidecar", "front matter", "first ", "largest ", "paragraph ")
+_LONGEST = 300  # characters of what a program writes; patterns are slow on longer ones
 _MOST_WORDS = 5  # of a template's name; a title with the word in it is longer
 _TEMPLATE = re.compile(
     r".*\b(?:template|vorlage|plantilla|sjabloon|шаблон|skabelon)(?:\s*v?[\d.]*)?", re.IGNORECASE
@@ -95,7 +96,9 @@ def without_site(title: str) -> str:
     """`title` without the name of a site at its end."""
     for sign in (*_SIGNS, *_DASHES):
         before, found, site = title.rpartition(sign)
-        if not found or len(site.split()) > _SITE_WORDS or not before.strip():
+        if not found or len(site) > _LONGEST or not before.strip():
+            continue
+        if len(site.split()) > _SITE_WORDS:
             continue
         if _SITE.fullmatch(site.strip()):
             return before.strip()
@@ -105,6 +108,8 @@ def without_site(title: str) -> str:
 def _is_none(title: str) -> bool:
     if not any(map(str.isalpha, title)):
         return True
+    if len(title) > _LONGEST:
+        return False
     is_template = len(title.split()) <= _MOST_WORDS and _TEMPLATE.fullmatch(title)
     patterns = (_BY_A_PROGRAM, _PART, _CODE, _CODE_OF_A_SITE, _FILE)
     return bool(is_template or any(pattern.fullmatch(title) for pattern in patterns))
