@@ -26,6 +26,7 @@ from indexer.readers.markdown.tokens import (
 _DEEPEST = 100  # levels; the parser leaves out what nests deeper
 _MANY = 300  # brackets in a paragraph; with more, those that nothing closes are passed over
 _BRACKET = re.compile(r"[\[\]]")
+_OPENERS = frozenset("[0123456789")  # of a line that may end the paragraph above it
 _NUMBER = re.compile(r"\d{1,9}[.)][ \t]")
 _NOTE = re.compile(r"\[\^[^\]]+\]:")
 _REFERENCE = re.compile(r"\[[^\]]*\]:\s*(?P<target>\S*)")
@@ -75,8 +76,9 @@ def _line(state: StateBlock, line: int) -> str:
 
 def _opens(state: StateBlock, line: int, _end: int, silent: bool) -> bool:
     """Whether a line ends the paragraph above it: a note, or a number below a colon."""
-    if not silent or line == 0:
-        return False
+    start = state.bMarks[line] + state.tShift[line]
+    if not silent or line == 0 or state.src[start : start + 1] not in _OPENERS:
+        return False  # asked for every line of a paragraph
     text = _line(state, line)
     if _NOTE.match(text):
         return True
@@ -85,6 +87,9 @@ def _opens(state: StateBlock, line: int, _end: int, silent: bool) -> bool:
 
 def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """The parser's rule for the targets of links, but only where there is one and no note."""
+    start = state.bMarks[line] + state.tShift[line]
+    if not state.src.startswith("[", start):
+        return False
     text = _line(state, line)
     found = _REFERENCE.match(text)
     if found and (_NOTE.match(text) or not _ADDRESS.fullmatch(found["target"])):
