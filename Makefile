@@ -19,6 +19,8 @@ lint: .venv/installed-dev
 
 .venv/installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv .venv
+	@# A pip older than 23.3 does not find lxml's extra "html_clean" under its new spelling, and warns.
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=23.3'
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 

@@ -196,7 +196,7 @@ def rebuild(library: Library, wait: float) -> None:
 
 
 @main.command()
-@click.option("--repair", is_flag=True, help="Put right in what they disagree.")
+@click.option("--repair", is_flag=True, help="Repair the differences.")
 @_wait
 @_as_json
 @_with_library
@@ -234,7 +234,7 @@ def token(library: Library, name: str, lists: bool, revoke: str | None) -> None:
         _print(f"{token.name}  made {token.made}" for token in tokens.all())
     elif revoke:
         tokens.revoke(revoke)
-        click.echo(f"The token {revoke} is no longer taken.")
+        click.echo(f"The token {revoke} is revoked.")
     else:
         click.echo(tokens.make(name))
         click.echo("Keep it: only its hash is stored, and it is not shown again.", err=True)

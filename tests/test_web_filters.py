@@ -86,7 +86,7 @@ def test_the_order_is_chosen_by_links_and_stays(client: FlaskClient) -> None:
     oldest = client.get(filters(newest)["Oldest"]).text
     assert [*dict.fromkeys(re.findall(r'href="/d/(\w)/para-', oldest))] == ["c", "a", "b", "d"]
     assert 'aria-current="true">Oldest' in oldest
-    assert filters(oldest)["Best first"] == "/search?q=ropes"
+    assert filters(oldest)["Relevance"] == "/search?q=ropes"
 
 
 def test_what_divides_nothing_is_not_offered(client: FlaskClient) -> None:

@@ -19,7 +19,7 @@ _NAMES = {
     Facet.TAG: "Tag",
 }
 _QUOTES = re.compile('["“”„‟«»＂]')  # would end the value of a field
-_ORDERS = {Order.RELEVANCE: "Best first", Order.NEWEST: "Newest", Order.OLDEST: "Oldest"}
+_ORDERS = {Order.RELEVANCE: "Relevance", Order.NEWEST: "Newest", Order.OLDEST: "Oldest"}
 
 
 @dataclass(frozen=True, slots=True)
