@@ -1,7 +1,6 @@
-"""Answers of the library in, the plain values that become JSON on the web and the terminal out."""
+"""Turns answers of the library into the plain values that become JSON."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypedDict
 
 from indexer.address import Address
 from indexer.document import StoredDocument, StoredPassage
@@ -9,190 +8,25 @@ from indexer.editions.history import Revision
 from indexer.index.check import Agreement
 from indexer.library import Info, Life, Reading
 from indexer.search.service import Hit, Results
+from indexer.shapes import (
+    AgreementJson,
+    DocumentFields,
+    DocumentJson,
+    FailureJson,
+    HitJson,
+    InfoJson,
+    LifeJson,
+    PartialHitJson,
+    PassageJson,
+    PlanJson,
+    ReportJson,
+    ResultsJson,
+    RevisionJson,
+)
 from indexer.sync.apply import Report
 from indexer.sync.plan import Plan
 
 FACET_VALUES = 10  # of each facet, in an answer
-
-
-class DocumentFields(TypedDict):
-    """What is known of a document, beside every passage of it."""
-
-    document: str
-    title: str
-    date: str
-    publisher: str
-    source: str
-    language: str
-    tags: list[str]
-    names: list[str]
-    file: str
-
-
-class PassageJson(DocumentFields):
-    """A passage with its address and its document; `page` is 0 where there are no pages.
-
-    `edition` is the newest one in which it stands so: a citation gives `address@edition`.
-    """
-
-    address: str
-    edition: int
-    id: str
-    label: str
-    page: int
-    heading: list[str]
-    text: str
-
-
-class HitJson(PassageJson):
-    """A passage that was found; `marks` are character offsets into `text`, end exclusive."""
-
-    marks: list[list[int]]
-    score: float
-
-
-class PartialHitJson(HitJson):
-    """A passage with some of the words.
-
-    `missing` are the others, `above` those of them that stand in its title or headings.
-    """
-
-    missing: list[str]
-    above: list[str]
-
-
-class PartialJson(TypedDict):
-    """The first passages with some of the words, and how many there are."""
-
-    total: int
-    passages: list[PartialHitJson]
-
-
-class SuggestionJson(TypedDict):
-    """A sentence, and the query it offers with its total; an empty query where it offers none."""
-
-    text: str
-    query: str
-    total: int
-
-
-class CountJson(TypedDict):
-    """How many of the passages in full have a value of a facet."""
-
-    value: str
-    passages: int
-
-
-class ResultsJson(TypedDict):
-    """One page of what a query found: `total` and `passages` in full, `partial` in part.
-
-    `facets` has the most frequent values of each facet.
-    """
-
-    query: str
-    sort: str
-    total: int
-    page: int
-    pages: int
-    facets: dict[str, list[CountJson]]
-    notices: list[str]
-    suggestions: list[SuggestionJson]
-    passages: list[HitJson]
-    partial: PartialJson
-
-
-class DocumentJson(DocumentFields):
-    """A document with all its passages in order."""
-
-    address: str
-    edition: int
-    changed_at: str
-    notes: list[str]
-    passages: list[PassageJson]
-
-
-class MomentJson(TypedDict):
-    """What happened to a passage with an edition; after that it had this label and text."""
-
-    edition: int
-    at: str
-    events: list[str]
-    label: str
-    heading: list[str]
-    text: str
-
-
-class LifeJson(TypedDict):
-    """A passage, whether it stands, and what has happened to it, the first first."""
-
-    address: str
-    stands: bool
-    formerly: list[str]
-    history: list[MomentJson]
-
-
-class RevisionJson(TypedDict):
-    """An edition of a document, and how many passages it added, reworded and retired."""
-
-    edition: int
-    at: str
-    added: int
-    reworded: int
-    retired: int
-
-
-class InfoJson(TypedDict):
-    """What a library holds, and where."""
-
-    documents: int
-    passages: int
-    engine: str
-    behind: int
-    corpus: str
-    data: str
-    synced_at: str
-    failures: list["FailureJson"]
-    advice: str
-
-
-class FailureJson(TypedDict):
-    """A file that could not be read, and why."""
-
-    file: str
-    reason: str
-
-
-class PlanJson(TypedDict):
-    """What a sync does, as paths in the corpus folder."""
-
-    new: list[str]
-    changed: list[str]
-    moved: list[dict[str, str]]
-    removed: list[str]
-    touched: list[str]
-    unchanged: int
-
-
-class ReportJson(PlanJson):
-    """What a sync did; `ignored` are files in formats that have no reader.
-
-    `awaits` says which other process makes the index anew, where one does; else it is empty.
-    """
-
-    failures: list[FailureJson]
-    ignored: list[str]
-    awaits: str
-
-
-class AgreementJson(TypedDict):
-    """How store and index compare."""
-
-    agree: bool
-    missing: list[str]
-    surplus: list[str]
-    passages: int
-    behind: int
-    stale: bool
 
 
 def results_json(results: Results) -> ResultsJson:
@@ -251,7 +85,7 @@ def passage_json(document: StoredDocument, stored: StoredPassage) -> PassageJson
 
 def life_json(life: Life) -> LifeJson:
     """What has happened to a passage; of one that was retired, its last label and text."""
-    said = [(moment, (moment.after or moment.before)) for moment in life.moments]
+    said = [(moment, moment.after or moment.before) for moment in life.moments]
     return {
         "address": life.stored.address,
         "stands": life.document.present and life.stored.until is None,
