@@ -187,12 +187,12 @@ def serve(library: Library, follow: bool) -> None:
 @_wait
 @_with_library
 def rebuild(library: Library, wait: float) -> None:
-    """Make the index anew from the store, beside the one in use."""
+    """Rebuild the index from the store, beside the one in use."""
     started = time.monotonic()
     with terminal.Bar() as bar:
         library.maintenance.rebuild(bar.tick, wait=wait)
     passages = terminal.count(library.maintenance.indexed(), "passage")
-    click.echo(f"{passages} indexed anew in {time.monotonic() - started:.1f} s")
+    click.echo(f"{passages} indexed again in {time.monotonic() - started:.1f} s")
 
 
 @main.command()

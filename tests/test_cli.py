@@ -287,7 +287,7 @@ def test_an_edition_can_be_shown(synced: Run, write: Write) -> None:
 def test_an_index_is_made_anew_and_put_right(run: Run, settings: Settings, write: Write) -> None:
     write("a.txt", "Herrings swim.\n\nCod swims.\n")
     assert run("sync").exit_code == 0
-    assert run("rebuild").output.startswith("2 passages indexed anew in ")
+    assert run("rebuild").output.startswith("2 passages indexed again in ")
     with open_library(settings) as library, library.engine.update() as batch:
         batch.drop("a")
         batch.commit(library.engine.position())

@@ -104,8 +104,8 @@ def test_an_index_of_another_version_is_searched_until_a_new_one_is_made(
         assert "new one is being made" in lines
         with urlopen(f"http://127.0.0.1:{port}/api/v1/search?q=whales") as answer:
             assert json.load(answer)["total"] == 1
-        if "indexed anew" not in lines:
-            lines_until(process, "1 passage indexed anew")
+        if "indexed again" not in lines:
+            lines_until(process, "1 passage indexed again")
         assert (index / "CURRENT").read_text() != old
         with urlopen(f"http://127.0.0.1:{port}/api/v1/search?q=whales") as answer:
             assert json.load(answer)["total"] == 1

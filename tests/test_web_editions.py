@@ -133,7 +133,7 @@ def test_a_document_that_was_taken_out_can_be_read_in_its_editions(client: Flask
         ("/d/a/p1@1", "/d/a/p1 did not stand in edition 1; it first stood in edition 2"),
         ("/d/a/para-99/history", "Document 'a' has never had a passage 'para-99'"),
         ("/d/a@-1", "There is no document 'a@-1'"),
-        (f"/d/a@{10**30}", "Nothing stands at this address"),
+        (f"/d/a@{10**30}", "There is nothing at this address"),
     ],
 )
 def test_an_edition_that_never_was_is_told(client: FlaskClient, address: str, why: str) -> None:

@@ -33,25 +33,24 @@ class Advice(NamedTuple):
 ADVICE = {
     400: Advice(
         "This cannot be understood",
-        "A form that has been open for long may have expired: go back, load the page anew, and try "
-        "again.",
+        "The form may have expired: go back, reload the page, and try again.",
     ),
-    401: Advice("A token is wanted"),
+    401: Advice("A token is needed"),
     403: Advice("This is not allowed"),
     404: Advice(
-        "Nothing stands at this address",
+        "There is nothing at this address",
         "Check the address for a missing or an added character, or search for some words of the "
-        "text.",
+        "paragraph.",
     ),
     405: Advice(
         "This address cannot be used in that way",
-        "What stands here can be read, and nothing can be sent to it.",
+        "This page can be read; nothing can be sent to it.",
     ),
-    409: Advice("Another file lies there"),
+    409: Advice("There is already a file of that name"),
     413: Advice("This is too large", "Send smaller files, or fewer at once."),
-    415: Advice("Files of this kind are not read"),
-    422: Advice("This cannot be taken"),
-    429: Advice("Too many wrong tokens", "Wait a minute. A right token is let in at any time."),
+    415: Advice("Files of this format cannot be read"),
+    422: Advice("This cannot be accepted"),
+    429: Advice("Too many wrong tokens", "Wait a minute. The right token is accepted at any time."),
     500: Advice(
         "Something went wrong here",
         "The fault is in this service and has been noted in its log. Try again; if it happens "
@@ -59,10 +58,10 @@ ADVICE = {
     ),
     503: Advice(
         "The index is not available",
-        "The documents cannot be searched or shown at this moment. Nothing is lost: every address "
+        "The documents cannot be searched or shown right now. Nothing is lost: every address "
         "stays good. Try again in a minute; if it lasts, tell whoever runs the service.",
     ),
-    507: Advice("There is no room for this at the moment"),
+    507: Advice("This cannot be stored right now"),
 }
 
 # Errors whose text is for the person asking.
