@@ -31,6 +31,8 @@ SIGNS = char_class(
         (0x20000, 0x3FFFF),
     ]
 )
+# What lines of Chinese and Japanese are made of, punctuation too: no space stands between them.
+EAST_ASIAN = char_class([(0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF)])
 HANGUL = char_class([(0x1100, 0x11FF), (0xAC00, 0xD7AF)])  # letters, syllables
 # Punctuation and other signs among the scripts of East Asia, and their wide and narrow forms.
 WIDE = char_class([(0x3000, 0x33FF), (0xFF00, 0xFFEF)])

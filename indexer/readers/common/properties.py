@@ -36,6 +36,17 @@ def from_properties(stated: Iterable[Statement]) -> Metadata:
     return replace(said, **known)  # type: ignore[arg-type] # of the fields that hold text
 
 
+def language_tag(text: str) -> str:
+    """`text` as a language tag of BCP 47; empty if it is none, or names no one language."""
+    usable = _LANGUAGE.fullmatch(text) and text.lower() not in _NO_LANGUAGE
+    return text.replace("_", "-") if usable else ""
+
+
+def web_address(text: str) -> str:
+    """`text` if it is an address on the web, else empty."""
+    return text if _WEB_ADDRESS.fullmatch(text) else ""
+
+
 def _usable(name: str, text: str) -> str:
     if text.lower() == "unknown":
         return ""
@@ -44,6 +55,5 @@ def _usable(name: str, text: str) -> str:
     if name == "date":
         return normal_date(text)
     if name == "language":
-        usable = _LANGUAGE.fullmatch(text) and text.lower() not in _NO_LANGUAGE
-        return text.replace("_", "-") if usable else ""
-    return text if name != "source" or _WEB_ADDRESS.fullmatch(text) else ""
+        return language_tag(text)
+    return text if name != "source" else web_address(text)

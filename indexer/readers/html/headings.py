@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
+from indexer.analysis.scripts import EAST_ASIAN
 from indexer.document import Block, Kind
 from indexer.labels import split_label
 from indexer.labels.named import Named, named
@@ -26,7 +27,7 @@ _LONGEST_CELL = 300  # characters; a longer one lays out a page
 _LONGEST_TITLE = 25  # words
 _LONGEST_CJK_TITLE = 40  # signs
 _GOES_ON = re.compile(r"[,;:—–，；：、-]$")
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 _LONGEST_REAL = 300  # characters of a heading that the page itself makes one
 _PROSE_END = re.compile(r"[,;—–，；]$")
 _SEPARATED = re.compile(r"\s*[.:—–-]+\s*(?=\S)|\s+(?=[^\W\d_a-z(])|\s*\(")
@@ -122,7 +123,7 @@ def is_title(text: str) -> bool:
         return False
     if text[0].islower() or split_label(text).label:
         return False
-    if _CJK.search(text):
+    if _EAST_ASIAN.search(text):
         return len(text) <= _LONGEST_CJK_TITLE and not any(sign in text for sign in "，；。")
     return len(text.split()) <= _LONGEST_TITLE
 

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from indexer.document import Block, Kind, Metadata
 from indexer.readers.common.dates import normal_date
+from indexer.readers.common.properties import language_tag, web_address
 from indexer.readers.common.titles import usable_title
 from indexer.readers.html.official import act_title, opening_title, stated_names
 from indexer.readers.html.tree import Tree, above, attribute, tidy
@@ -28,8 +29,6 @@ _META = {
     "tags": "keywords",
 }
 _PAGE_TYPE = re.compile(r"(?:Article|Posting|Page|Report|Work|Legislation|Book|Document)$")
-_LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{1,8})*", re.IGNORECASE)
-_WEB_ADDRESS = re.compile(r"https?://[^/?#\s]+\S*", re.IGNORECASE)
 
 
 def page_metadata(
@@ -85,8 +84,8 @@ def _usable(name: str, value: str, publisher: str) -> str:
     if name == "date":
         return normal_date(value.replace("/", "-"))
     if name == "language":
-        return value.replace("_", "-") if _LANGUAGE.fullmatch(value) else ""
-    return value if name != "source" or _WEB_ADDRESS.fullmatch(value) else ""
+        return language_tag(value)
+    return value if name != "source" else web_address(value)
 
 
 def _meta_elements(tree: Tree) -> list[Statement]:

@@ -10,13 +10,14 @@ from indexer.labels import split_label
 from indexer.labels.headings import heading_part
 from indexer.labels.named import named
 from indexer.labels.units import Rank, rank_of
+from indexer.readers.common.bullets import SIGNS
 from indexer.readers.html.elements import CELLS, Attributes
 from indexer.readers.html.tree import LINE_END, above, tidy
 
 # Where pages keep the number that their style sheet shows before an item.
 _OWN = ("data-num", "data-title", "data-label", "data-number", "data-marker")
 _LONGEST = 16  # characters of a number
-_BULLET = re.compile(r"[—–•·▪◦‣⁃*-]")
+_BULLET = re.compile(f"[{SIGNS}]")
 _MOST_NODES = 100
 _AGAIN = re.compile(r"Art(?:\.|icle)\s*\w{1,8}")  # the same name for those who read no Chinese
 _ENDING = " .:—–-"

@@ -9,6 +9,7 @@ from typing import cast
 from bs4.dammit import EncodingDetector
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from indexer.analysis.scripts import EAST_ASIAN
 from indexer.errors import Unreadable
 from indexer.readers.common.encoding import decode
 
@@ -41,9 +42,8 @@ _MOST_ATTRIBUTES = 5_000
 
 
 _NOT_SEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 LINE_END = "\u2028"  # stands where a `br` ends a line; it is white space to Python
-_JOINING = re.compile(rf"(?<=[{_CJK}])[ \t]*+[\r\n{LINE_END}]\s*(?=[{_CJK}])")
+_JOINING = re.compile(rf"(?<=[{EAST_ASIAN}])[ \t]*+[\r\n{LINE_END}]\s*(?=[{EAST_ASIAN}])")
 
 
 def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.document import Block, Kind
+from indexer.readers.common.bullets import BULLET
 from indexer.readers.common.furniture import ends_sentence
 from indexer.readers.pdf.joins import Joiner
 from indexer.readers.pdf.lines import MARGIN, Line
 from indexer.readers.pdf.notes import Anchors
-from indexer.readers.pdf.paragraphs import BULLET, Measure, Paragraph
+from indexer.readers.pdf.paragraphs import Measure, Paragraph
 from indexer.readers.pdf.tables import is_table, table_rows, tables
 
 _LARGER = 1.08  # than the body: a heading

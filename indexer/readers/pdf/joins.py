@@ -4,35 +4,34 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import partial
 
-from indexer.analysis.scripts import SIGNS, WIDE
+from indexer.readers.common.seams import SOFT_HYPHEN, seam
 from indexer.readers.pdf.lines import Line
 
-_UNSPACED = re.compile(f"[{SIGNS}{WIDE}]")
 # What a word such as long-term begins with; at the end of a line its hyphen belongs to it.
 _FIRST = frozenset(
     (
         *("all", "cross", "decision", "ex", "fact", "far", "first", "full", "fund", "half", "high"),
+        *("large", "law", "long", "low", "non", "part", "peace", "policy", "rule", "second"),
         *(
-            "large",
-            "law",
-            "long",
-            "low",
-            "non",
-            "part",
-            "peace",
-            "policy",
-            "rule",
-            "second",
             "self",
+            "short",
+            "single",
+            "small",
+            "so",
+            "third",
+            "two",
+            "three",
+            "four",
+            "five",
+            "ten",
+            "vice",
         ),
-        *("short", "single", "small", "so", "third", "two", "three", "four", "five", "ten", "vice"),
         *("well", "year"),
     )
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_HYPHENATED = re.compile(r"([^\W\d_]+)-$")
-_STARTS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:\w+:/|www\.|\S@)\S*$|https?:$")
 _HOST = re.compile(r"\w\.\S*\w{3}\.$|\w{3}\S*\.\S*\w\.$")
 _BREAK = re.compile(r"(?:[/.\-_?&=#%~:@+]|\{[^{}\s]*,)$")
@@ -55,7 +54,7 @@ class Joiner:
         for line in lines:
             # The last word of a line may be half of one, and then the next line has the rest.
             inner = line.text.split()[parted:-1]
-            parted = line.text.endswith(("-", "\u00ad"))
+            parted = line.text.endswith(("-", SOFT_HYPHEN))
             self._words.update(_WORD.findall(" ".join(inner).casefold()))
             self._tokens.update(token.strip(_PUNCTUATION) for token in inner)
         self._prefixes = {word.partition("-")[0] for word in self._words if "-" in word}
@@ -70,28 +69,22 @@ class Joiner:
             parts[-1] = parts[-1][: len(parts[-1]) - cut]
             parts.append(glue + line.text)
             end = line.text if glue else (end[-_LONGEST_END:] + line.text)
-        return " ".join("".join(parts).replace("\u00ad", "").split())
+        return " ".join("".join(parts).replace(SOFT_HYPHEN, "").split())
 
     def _seam(self, text: str, line: str, *, is_code: bool) -> tuple[int, str]:
         """How many characters of `text` go before `line` follows, and what stands between."""
-        if text.endswith("\u00ad"):
-            return 1, ""
-        if _UNSPACED.match(text[-1:]) and _UNSPACED.match(line[:1]):
-            return 0, ""
-        start = _STARTS.match(line)
-        if (hyphenated := _HYPHENATED.search(text)) and start:
-            left, right = hyphenated[1].casefold(), start[0]
-            whole = self._is_broken(left, right, is_code=is_code) and not _ADDRESS.search(text)
-            return int(whole), ""
+        met = seam(text, line, partial(self._is_broken, text, is_code=is_code))
+        if met:
+            return met
         if re.search(r"\w-$", text) and re.match(r"\w", line):
             return 0, ""
         return 0, "" if self._runs_on(text, line, is_code=is_code) else " "
 
-    def _is_broken(self, left: str, right: str, *, is_code: bool) -> bool:
-        """Whether `left` and `right` are one word that the line's end has parted."""
-        if right[0].isupper():
+    def _is_broken(self, text: str, left: str, right: str, *, is_code: bool) -> bool:
+        """Whether `left`, at the end of `text`, and `right` are halves of one word."""
+        if _ADDRESS.search(text):
             return False
-        right = right.casefold()
+        left, right = left.casefold(), right.casefold()
         if left + right in self._words:
             return True
         if is_code or f"{left}-{right}" in self._words or left in self._prefixes | _FIRST:

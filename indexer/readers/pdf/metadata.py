@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from indexer.document import Block, Kind, Metadata
 from indexer.readers.common.dates import normal_date
+from indexer.readers.common.properties import language_tag
 from indexer.readers.common.titles import usable_title
 from indexer.readers.pdf.lines import Line
 from indexer.readers.pdf.paragraphs import body_size
@@ -17,7 +18,6 @@ _BODY = re.compile(
     r"|team|project|press\b)",
     re.IGNORECASE,
 )
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE)
 _MOMENT = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
 _DATES = (("CreationDate", "when the file was made"), ("ModDate", "when the file was last changed"))
 
@@ -31,8 +31,7 @@ def pdf_metadata(properties: Mapping[str, str], language: str, largest: str) -> 
         stated = [("title", usable_title(largest), "largest text on the first page")]
     if _BODY.search(author):
         stated.append(("publisher", author, "PDF properties, Author"))
-    if _LANGUAGE.fullmatch(language):
-        stated.append(("language", language.replace("_", "-"), "PDF language"))
+    stated.append(("language", language_tag(language), "PDF language"))
     stated += _made(properties)[:1]
     known = {name: (value, origin) for name, value, origin in stated if value}
     return Metadata(

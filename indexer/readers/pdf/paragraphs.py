@@ -1,16 +1,14 @@
 """The lines of a document in the order of reading in; runs of them, one a paragraph, out. Pure."""
 
 import itertools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from indexer.labels import split_label
+from indexer.readers.common.bullets import BULLET
 from indexer.readers.common.furniture import ends_sentence
 from indexer.readers.pdf.lines import Line
-
-BULLET = re.compile(r"[•‣▪●○■◦⁃∙·*–—\-\uf0b7\uf0a7]\s+(?=\S)")
 
 _WIDE = 1.22  # leadings: a wider gap parts paragraphs
 _DASHES = "–—-*·"  # which may stand in a sentence too

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.labels import split_label
+from indexer.readers.common.bullets import BULLET
 from indexer.readers.pdf.lines import Line
-from indexer.readers.pdf.paragraphs import BULLET
 
 _NEAR = 3.0  # points: edges nearer than this are the same
 _FEW_LINES = 3  # make no table

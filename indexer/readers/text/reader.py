@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from indexer.document import Block, Document, Kind, Metadata
 from indexer.errors import Unreadable
 from indexer.labels import split_label
+from indexer.readers.common.bullets import BULLET
 from indexer.readers.common.dates import is_date
 from indexer.readers.common.encoding import decoded
 from indexer.readers.common.furniture import ends_sentence
+from indexer.readers.common.seams import SOFT_HYPHEN
 from indexer.readers.text.pages import without_pages
-from indexer.readers.text.wrapped import BULLET, SOFT_HYPHEN, Group, Line, line, paragraphs
+from indexer.readers.text.wrapped import Group, Line, line, paragraphs
 
 _OTHER_LINE_END = re.compile(r"[\r\v\x85\u2028\u2029]")
 _SOFT_WITHIN = re.compile(rf"{SOFT_HYPHEN}(?![ \t]*[\r\n])")

@@ -5,12 +5,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from indexer.analysis.scripts import SIGNS, WIDE
 from indexer.labels import split_label
+from indexer.readers.common.bullets import BULLET
 from indexer.readers.common.furniture import ends_sentence
-
-SOFT_HYPHEN = "\u00ad"
-BULLET = re.compile(r"[•‣▪●○■◦*–—-]\s+(?=\S)")
+from indexer.readers.common.seams import SOFT_HYPHEN, UNSPACED, seam
 
 _WIDEST_WRAP = 140  # characters; nobody wraps by hand wider than this
 _FORCED = 0.6  # the share of line breaks that had to be, from which on lines count as wrapped
@@ -22,7 +20,6 @@ _OWN_SHARE = 0.8  # of all lines; a group of more has made the common layout
 _EARLY = 0.1  # the share of breaks within sentences that come earlier than a full line
 _SHORT = 0.6  # of a full line; what ends before has ended even without a full stop
 _INDENTS = 0.8  # the share of indented lines that follow a sentence's end where indents mean it
-_UNSPACED = re.compile(f"[{SIGNS}{WIDE}]")
 _MAY_BE_ITEM = re.compile(r"[^\w\s\"'“‘«]|\d|\w{1,5}[.)]\s|(?:Art|Sec|Rule|Reg|Clause)")
 _COLUMNS = re.compile(r"\S+\s.*?\S(?: {3,}| *\t\s*)\S")
 
@@ -79,7 +76,7 @@ def _has_indents(pairs: Sequence[tuple[Line, Line]]) -> bool:
 
 def _reach(before: Line, after: Line) -> int:
     """How long `before` would be with the first word of `after`."""
-    if _UNSPACED.match(after.text):
+    if UNSPACED.match(after.text):
         return len(before.text) + 1
     return len(before.text) + 1 + len(after.text.partition(" ")[0])
 
@@ -179,22 +176,10 @@ class _Vocabulary:
         """`lines` as one text."""
         parts = [lines[0]]
         for after in lines[1:]:
-            glue = self._glue(parts[-1], after)
-            if glue == "-":
-                parts[-1] = parts[-1][:-1]
-            parts.append(after if glue in ("", "-") else f" {after}")
+            cut, glue = seam(parts[-1], after, self._is_word) or (0, " ")
+            parts[-1] = parts[-1][: len(parts[-1]) - cut]
+            parts.append(glue + after)
         return "".join(parts).replace(SOFT_HYPHEN, "")
-
-    def _glue(self, before: str, after: str) -> str:
-        """What stands between two lines; a hyphen for one that has to go."""
-        if before[-1] == SOFT_HYPHEN:
-            return "-"
-        if _UNSPACED.match(before[-1]) and _UNSPACED.match(after[0]):
-            return ""
-        if before[-1] != "-" or not before[-2:-1].isalpha() or not after[0].isalpha():
-            return " "
-        left, right = re.findall(r"\w+", before)[-1], re.findall(r"\w+", after)[0]
-        return "-" if after[0].islower() and self._is_word(left, right) else ""
 
     def _is_word(self, left: str, right: str) -> bool:
         if self._words is None:
