@@ -17,6 +17,7 @@ from judged import language_of, opened, read_queries
 from whoosh import analysis as whoosh_analysis
 from whoosh import highlight
 
+from indexer.labels.printed import printed
 from indexer.library import Library
 from indexer.query import parse
 from indexer.search.highlighter import Highlighter
@@ -51,7 +52,7 @@ def _row(library: Library, texts: list[str]) -> str:
     words = statistics.median(len(hit.passage.passage.text.split()) for hit in hits)
     checks = [(hit, stretch) for hit in hits for stretch in _stretches(hit)]
     untrue = sum(not _is_true(library, hit, stretch) for hit, stretch in checks)
-    bare = sum(not hit.marks for page in pages for hit in page.hits)
+    bare = sum(not _has_mark(hit) for page in pages for hit in page.hits)
     p95 = ours[int(len(ours) * 0.95)]
     return (
         f"{len(hits)} | {words:.0f} | {statistics.median(ours):.2f} | {p95:.2f} | "
@@ -66,7 +67,9 @@ def _marking(library: Library, page: Results) -> float:
     started = time.perf_counter()
     marker = Highlighter(wanted)
     for hit in (*page.hits, *page.partial)[:10]:
-        marker(hit.passage.passage.text, hit.passage.passage.language)
+        passage = hit.passage.passage
+        numbers = printed(passage.label, passage.heading)
+        marker(passage.text, passage.language, numbers, passage.natural_id)
     return (time.perf_counter() - started) * 1000
 
 
@@ -82,8 +85,13 @@ def _highlighting(page: Results) -> float:
 
 
 def _stretches(hit: Hit) -> set[str]:
-    text = hit.passage.passage.text
-    return {text[start:end] for start, end in hit.marks}
+    passage = hit.passage.passage
+    shown = ((passage.text, hit.marks), (passage.label, hit.label_marks))
+    return {text[start:end] for text, marks in shown for start, end in marks}
+
+
+def _has_mark(hit: Hit) -> bool:
+    return bool(hit.marks or hit.label_marks or any(hit.heading_marks))
 
 
 def _is_true(library: Library, hit: Hit, stretch: str) -> bool:

@@ -1,12 +1,13 @@
 """Turns answers of the library into the plain values that become JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.address import Address
 from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Revision
 from indexer.index.check import Agreement
 from indexer.library import Info, Life, Reading
+from indexer.search.highlighter import Span
 from indexer.search.service import Hit, Results
 from indexer.shapes import (
     AgreementJson,
@@ -175,15 +176,23 @@ def _failures(failures: Mapping[str, str]) -> list[FailureJson]:
 
 
 def _partial(hit: Hit) -> PartialHitJson:
-    return {**_hit(hit), "missing": list(hit.missing), "above": list(hit.above)}
+    return {**_hit(hit), "missing": list(hit.missing)}
 
 
 def _hit(hit: Hit) -> HitJson:
     return {
         **passage_json(hit.document, hit.passage),
-        "marks": [[start, end] for start, end in hit.marks],
+        "marks": _spans(hit.marks),
+        "label_marks": _spans(hit.label_marks),
+        "title_marks": _spans(hit.title_marks),
+        "heading_marks": [_spans(marks) for marks in hit.heading_marks],
+        "above": list(hit.above),
         "score": hit.score,
     }
+
+
+def _spans(marks: Iterable[Span]) -> list[list[int]]:
+    return [[start, end] for start, end in marks]
 
 
 def _fields(document: StoredDocument) -> DocumentFields:

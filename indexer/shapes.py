@@ -33,20 +33,24 @@ class PassageJson(DocumentFields):
 
 
 class HitJson(PassageJson):
-    """A passage that was found; `marks` are character offsets into `text`, end exclusive."""
+    """A passage that was found; marks are character offsets, end exclusive.
+
+    Those of `heading` are a list for each heading. `above` are the words that its text and its
+    number lack and that are in its title or headings.
+    """
 
     marks: list[list[int]]
+    label_marks: list[list[int]]
+    title_marks: list[list[int]]
+    heading_marks: list[list[list[int]]]
+    above: list[str]
     score: float
 
 
 class PartialHitJson(HitJson):
-    """A passage with some of the words.
-
-    `missing` are the others, `above` those of them that stand in its title or headings.
-    """
+    """A passage with some of the words; `missing` are those that its text and its number lack."""
 
     missing: list[str]
-    above: list[str]
 
 
 class PartialJson(TypedDict):

@@ -232,18 +232,28 @@ def _hits(hits: Iterable[Hit]) -> Iterator[str]:
 
 def _hit(hit: Hit) -> Iterator[str]:
     metadata = hit.document.metadata
-    place = " › ".join((metadata.title or hit.document.file, *hit.passage.passage.heading))
-    yield click.style(place, fg="cyan")
+    title, *headings = (
+        _marked(text, list(marks), fg="cyan")
+        for text, marks in zip(
+            (metadata.title or hit.document.file, *hit.passage.passage.heading),
+            (hit.title_marks, *hit.heading_marks),
+            strict=True,
+        )
+    )
+    yield click.style(" › ", fg="cyan").join((title, *headings))
     facts = " · ".join(fact for fact in (metadata.publisher, metadata.date) if fact)
     yield click.style(f"{hit.passage.address}{'   ' + facts if facts else ''}", dim=True)
-    yield from _paragraph(hit.passage.passage.label, hit.passage.passage.text, hit.marks)
+    passage = hit.passage.passage
+    yield from _paragraph(passage.label, passage.text, hit.marks, hit.label_marks)
     if absent := [word for word in hit.missing if word not in hit.above]:
         yield f"without: {', '.join(absent)}"
     if hit.above:
         yield f"in the title or headings: {', '.join(hit.above)}"
 
 
-def _paragraph(label: str, text: str, spans: tuple[Span, ...]) -> Iterator[str]:
+def _paragraph(
+    label: str, text: str, spans: tuple[Span, ...], label_spans: tuple[Span, ...] = ()
+) -> Iterator[str]:
     """The paragraph, wrapped first and marked after, so that marks take no room."""
     indent = " " * (len(label) + 1 if label else 0)
     at = 0
@@ -254,7 +264,7 @@ def _paragraph(label: str, text: str, spans: tuple[Span, ...]) -> Iterator[str]:
         inside = [
             (max(s, start) - start, min(e, at) - start) for s, e in spans if s < at and e > start
         ]
-        opening = f"{label} " if label and not number else indent
+        opening = f"{_marked(label, list(label_spans))} " if label and not number else indent
         yield opening + _marked(line, inside)
 
 
@@ -275,9 +285,16 @@ def _wrapped(line: str, width: int) -> list[str]:
     return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [line]
 
 
-def _marked(line: str, spans: list[Span]) -> str:
+def _marked(line: str, spans: list[Span], fg: str | None = None) -> str:
     pieces, at = [], 0
     for start, end in spans:
-        pieces += [line[at:start], click.style(line[start:end], fg="black", bg="yellow")]
+        pieces += [
+            _styled(line[at:start], fg),
+            click.style(line[start:end], fg="black", bg="yellow"),
+        ]
         at = end
-    return "".join((*pieces, line[at:]))
+    return "".join((*pieces, _styled(line[at:], fg)))
+
+
+def _styled(text: str, fg: str | None) -> str:
+    return click.style(text, fg=fg) if fg and text else text

@@ -12,7 +12,7 @@ def test_headings_help_the_ranking(write: Write, library: Library) -> None:
         "doc.md", "# Trade\n\nShips carry salt.\n\n# War\n\nShips carry iron.\n\n# Peace\n\nRest."
     )
     library.maintenance.sync()
-    first = library.search("ships war").partial[0]
+    first = library.search("ships war").hits[0]
     assert first.passage.passage.heading == ("War",)
 
 

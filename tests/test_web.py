@@ -305,6 +305,10 @@ def test_json_has_marks_that_fit_the_text(client: FlaskClient) -> None:
     assert [text[start:end] for start, end in passage.pop("marks")] == ["lamps", "oil"]
     assert passage.pop("score") > 0
     assert passage == {
+        "label_marks": [],
+        "title_marks": [],
+        "heading_marks": [],
+        "above": [],
         "address": "/d/statement/para-1",
         "edition": 1,
         "id": "para-1",

@@ -20,9 +20,9 @@ from web.security import add_headers
 from web.uploads.routes import add_uploads
 from web.wording import (
     counted,
-    headings_of,
     is_cut,
     linkable,
+    marked_headings,
     partial_of,
     spoken_date,
     title_of,
@@ -35,11 +35,11 @@ _SAYS = (
     compared,
     counted,
     excerpt,
-    headings_of,
     is_cut,
     link_to,
     linkable,
     marked,
+    marked_headings,
     offered,
     partial_of,
     place_of,

@@ -43,6 +43,18 @@ TOPICS = (
         ),
     ),
     Topic(
+        "Numbers and titles",
+        "What is printed can be typed: the number of a paragraph, and that of the article or the "
+        "section that it is in, are words like those of the text. Of several words, some may be "
+        "in the title or the headings alone, but at least one must be in the text or the number; "
+        "the result says which are above it.",
+        (
+            Example("paragraph 5", "the paragraph that has this number comes first"),
+            Example('"5. The Ministers"', "a number with the words behind it, as printed"),
+            Example("conference avigan", "the first word is in the title, the second in the text"),
+        ),
+    ),
+    Topic(
         "Joining and leaving out",
         "`AND`, `OR` and `NOT` are signs only in capitals. `OR` joins the two things beside it; "
         "brackets hold together what belongs together. What is left out stays out in every case.",

@@ -3,6 +3,7 @@
 import re
 
 from indexer.document import Passage, StoredDocument
+from indexer.search.highlighter import Span
 from indexer.search.service import Hit, Results
 
 # Not the calendar module's, whose names change with the locale of the process.
@@ -20,6 +21,12 @@ def headings_of(passage: Passage, document: StoredDocument) -> tuple[str, ...]:
     """The heading path without the document's own title, which stands above every passage."""
     repeated = passage.heading[:1] == (document.metadata.title,)
     return passage.heading[1:] if repeated else passage.heading
+
+
+def marked_headings(hit: Hit) -> list[tuple[str, tuple[Span, ...]]]:
+    """The headings to show above a passage found, each with what to mark in it."""
+    shown = headings_of(hit.passage.passage, hit.document)
+    return list(zip(shown, hit.heading_marks[-len(shown) :], strict=True)) if shown else []
 
 
 def spoken_date(date: str) -> str:

@@ -1,8 +1,9 @@
 """Makes what an engine indexes of a stored document and its passages.
 
-The text alone decides what a passage is found by. What is above it, the title and the headings,
-only helps the ranking; its words are therefore indexed in the same fields, so that they count in
-one BM25 with the text, but in disguise (with CONTEXT before them) unless the text has them too.
+The text, with the numbers that are printed before it, decides what a passage is found by. What is
+above it, the title and the headings, only helps; its words are therefore indexed in the same
+fields, so that they count in one BM25 with the text, but in disguise (with CONTEXT before them)
+unless the text has them too.
 """
 
 from collections import Counter
@@ -14,12 +15,14 @@ from indexer.document import StoredDocument, StoredPassage
 from indexer.index.engine import Entry
 from indexer.index.fields import Facet, Field
 from indexer.labels import label_keys
+from indexer.labels.printed import printed
 from indexer.query.dates import days
 
-VERSION = "3"  # raise it when the same passage begins to give another entry
+VERSION = "4"  # raise it when the same passage begins to give another entry
 
 CONTEXT = "\x01"  # before a term that only the title or the headings have
 STEMMED = "\x02"  # before a stem, in the fields that hold both words and stems
+NUMBERED = "\x03"  # before the key of a number by which a person may mean the passage (`art-5`)
 
 # How often a word of the title and of the headings counts; measured, see docs/benchmarks.md.
 _TITLE_TIMES = 6
@@ -41,7 +44,9 @@ def entries(document: StoredDocument, passages: Iterable[StoredPassage]) -> Iter
     dated = days(metadata.date)
     for stored in passages:
         passage = stored.passage
-        exact, stem = analyzer.joined(passage.text, passage.language)
+        numbers = printed(passage.label, passage.heading)
+        exact, stem = analyzer.joined(numbers.line + passage.text, passage.language)
+        keys = " ".join(NUMBERED + key for key in sorted(numbers.keys(passage.natural_id)))
         under = passage.heading, passage.language
         if (heading := headings.get(under)) is None:
             heading = headings[under] = _Above(" ".join(under[0]), under[1], _HEADING_TIMES)
@@ -50,7 +55,7 @@ def entries(document: StoredDocument, passages: Iterable[StoredPassage]) -> Iter
             key=stored.key,
             words={
                 Field.STEM: f"{stem} {title.stems(text)} {heading.stems(text)}",
-                Field.EXACT: f"{exact} {title.disguised} {heading.disguised}",
+                Field.EXACT: f"{exact} {title.disguised} {heading.disguised} {keys}",
                 Field.TITLE: title.both,
                 Field.HEADING: heading.both,
                 Field.PUBLISHER: publisher,

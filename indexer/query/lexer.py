@@ -44,7 +44,10 @@ _TOKEN = re.compile(
         [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]?)(?P<tail>~\d*)?
       | (?P<open>\()
       | (?P<close>\))
-      | (?P<word>[^\s(){_QUOTES}]+(?:(?<=\d)(?:\([^\W_]{{1,4}}\))+)?)
+      | (?P<word>
+          (?:[§¶]{{1,2}}\s+(?=\d))? [^\s(){_QUOTES}]+ (?:(?<=\d)(?:\([^\W_]{{1,4}}\))+)?
+          (?:(?<=\d)\s+§(?!\S))?
+        )
     )
     """,
     re.VERBOSE,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
-from indexer.index.matches import AllOf, AnyOf, Everything, Match, Without
+from indexer.index.matches import AllOf, AnyOf, Everything, Match, Term, Without
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What in a text a passage is found by: stems, words as written, and runs of those.
+    """What a passage is found by: stems, words as written, runs of those, keys of its numbers.
 
     A run without a slop is in this order without a gap; with one it is two words in any order, with
     at most so many others between.
@@ -20,9 +20,12 @@ class Wanted:
     stems: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     runs: tuple[tuple[tuple[str, ...], int | None], ...] = ()
+    keys: frozenset[str] = frozenset()
 
     def __or__(self, other: Wanted) -> Wanted:
-        return Wanted(self.stems | other.stems, self.words | other.words, (*self.runs, *other.runs))
+        runs = (*self.runs, *other.runs)
+        keys = self.keys | other.keys
+        return Wanted(self.stems | other.stems, self.words | other.words, runs, keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,19 @@ def one_of(clauses: Sequence[Clause]) -> Clause:
 def any_of(matches: Sequence[Match]) -> Match:
     """At least one of `matches`; if there are none, nothing matches."""
     return matches[0] if len(matches) == 1 else AnyOf(tuple(matches))
+
+
+def unscored(match: Match) -> Match:
+    """`match` with a score of 0."""
+    match match:
+        case Term():
+            return replace(match, weight=0.0)
+        case AllOf(children) | AnyOf(children):
+            return replace(match, children=tuple(map(unscored, children)))
+        case Without():
+            return replace(match, wanted=unscored(match.wanted))
+        case _:
+            return match
 
 
 def negated(clause: Clause) -> Clause:

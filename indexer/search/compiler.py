@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from indexer.address import Address
@@ -12,7 +13,7 @@ from indexer.analysis import analyzer
 from indexer.analysis.tokenizer import is_unspaced
 from indexer.index.entries import STEMMED, keyword, language_keys
 from indexer.index.fields import Field
-from indexer.index.matches import Adjacent, Dated, Match, Near, Term
+from indexer.index.matches import Adjacent, AnyOf, Dated, Match, Near, Term
 from indexer.labels import label_key
 from indexer.query import (
     And,
@@ -33,6 +34,7 @@ from indexer.query import (
 )
 from indexer.search.clauses import Clause, Wanted, any_of, distinct, joined, negated, one_of
 from indexer.search.pieces import Piece, is_pattern, is_symbol, pieces, typed_words
+from indexer.search.references import references
 from indexer.search.vocabulary import MAX_EXPANSIONS, Expansion, Vocabulary
 from indexer.search.weights import Weights
 
@@ -57,14 +59,14 @@ class QueryCompiler:
         """The clauses of `node`, all of which a passage must match."""
         match node:
             case And(children):
-                return distinct(clause for child in children for clause in self.clauses(child))
+                return distinct(self._all(children))
             case Or(children):
                 return self._either([self._one(child) for child in children])
             case Not(child):
                 inner = self._one(child)
                 return [negated(inner)] if inner else []
             case Word():
-                return self._word(node)
+                return list(self._all((node,)))
             case Phrase():
                 return self._phrase(node)
             case Wildcard():
@@ -80,6 +82,19 @@ class QueryCompiler:
         """The clauses of `words` beyond the limit, without those that are in `clauses`."""
         more = (clause for word in words for clause in self._word(word))
         return distinct((*clauses, *more))[len(clauses) :]
+
+    def _all(self, nodes: Sequence[Node]) -> Iterator[Clause]:
+        """The clauses of all of `nodes`; those that name a number are met by it too."""
+        named = references(nodes)
+        for at, node in enumerate(nodes):
+            clauses = self._word(node) if isinstance(node, Word) else self.clauses(node)
+            for clause in clauses:
+                yield self._named(clause, named[at]) if at in named else clause
+
+    def _named(self, clause: Clause, key: str) -> Clause:
+        number = self._weights.number(key)
+        wanted = replace(clause.wanted, keys=frozenset((key,)))
+        return replace(clause, match=AnyOf((clause.match, number)), wanted=wanted)
 
     def _word(self, node: Word) -> list[Clause]:
         """A word as typed: one clause for each word of the text that it could be."""
@@ -122,7 +137,10 @@ class QueryCompiler:
             return []
         if node.slop is not None and len(words) > 1:
             return [self._run(written(node), pair, node.slop) for pair in pairwise(words)]
-        return [self._run(written(node), words)]
+        run = self._run(written(node), words)
+        named = references([Word(word) for word in node.text.split()])
+        numbers = map(self._weights.number, dict.fromkeys(named.values()))
+        return [replace(run, boosts=(*run.boosts, *numbers))]
 
     def _run(
         self, name: str, words: tuple[str, ...], slop: int | None = None, *, soft: bool = False

@@ -1,12 +1,14 @@
 """Finds what to mark in a text, and which fragments of a long one to show."""
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from indexer.analysis import analyzer
+from indexer.labels.printed import Printed
 from indexer.search.clauses import Wanted
 
 Span = tuple[int, int]  # of characters, the end exclusive
@@ -17,6 +19,9 @@ _FRAGMENT = 30  # words of each fragment
 _FRAGMENTS = 2
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 _LEAD = 5  # words before the mark that a fragment is made for
+_NO_NUMBERS = Printed("")
+
+Meant = tuple[tuple[int, ...], tuple[int, ...]]  # clauses by key, of the heading and of the label
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +29,15 @@ class Highlights:
     """`spans` are the character offsets to mark in a text, in order and apart.
 
     `missing` are the indexes of what was wanted and has no mark in it. `fragments` are the parts
-    of a long text to show, in order and apart; the whole of a short one.
+    of a long text to show, in order and apart; the whole of a short one. `label` and `above` are
+    what to mark in the numbers printed before it: in its label, and in that of its heading.
     """
 
     spans: tuple[Span, ...]
     missing: tuple[int, ...]
     fragments: tuple[Span, ...]
+    label: tuple[Span, ...] = ()
+    above: tuple[Span, ...] = ()
 
 
 class Highlighter:
@@ -39,13 +47,25 @@ class Highlighter:
         self._wanted = tuple(wanted)
         self._stems = _lookup(each.stems for each in wanted)
         self._words = _lookup(each.words for each in wanted)
+        self._keys = tuple(each.keys for each in wanted)
 
-    def __call__(self, text: str, language: str) -> Highlights:
-        """What is in `text`, which is in `language`, and where.
+    def __call__(
+        self, text: str, language: str, numbers: Printed = _NO_NUMBERS, natural_id: str = ""
+    ) -> Highlights:
+        """What is in `text`, which is in `language`, or in the numbers before it, and where.
 
         Words are marked if their stem or they themselves are wanted; words of a run only if the
-        whole run is there, and then as one if there is no gap.
+        whole run is there, and then as one if there is no gap. A number is marked as a whole if
+        it is wanted by its key; `natural_id` is the local id that the label asks for.
         """
+        line = numbers.line
+        if not line:
+            return self._within(text, language)
+        found = self._within(line + text, language, len(line))
+        return _with_numbers(found, numbers, self._meant(numbers, natural_id))
+
+    def _within(self, text: str, language: str, start: int = 0) -> Highlights:
+        """The highlights of `text`, of which fragments show only what begins at `start`."""
         found = analyzer.analyze(text, language)
         by_clause = self._by_clause(found)
         missing = tuple([at for at, places in enumerate(by_clause) if not places])
@@ -53,11 +73,22 @@ class Highlighter:
         fragments = _fragments(length, by_clause) if length > _WHOLE else []
         wanted = sorted({word for pair in (*places, *fragments) for word in pair})
         at = dict(zip(wanted, found.spans(wanted), strict=True))
-        spans = _merged([(at[first][0], at[last][1]) for first, last in places])
+        spans = merged([(at[first][0], at[last][1]) for first, last in places])
         if not fragments:
-            return Highlights(spans, missing, ((0, len(text)),))
+            return Highlights(spans, missing, ((start, len(text)),))
         shown = [_cut(text, at, length, *fragment) for fragment in fragments]
-        return Highlights(spans, missing, _merged([_around(each, spans) for each in shown]))
+        whole = [(max(first, start), last) for first, last in shown if last > start]
+        return Highlights(spans, missing, merged([_around(each, spans) for each in whole]))
+
+    def _meant(self, numbers: Printed, natural_id: str) -> Meant:
+        """Which clauses want the number of the heading, and which the passage's own, by key."""
+        if not any(self._keys):
+            return (), ()
+        every, above = numbers.keys(natural_id), numbers.above_key
+        return (
+            tuple(at for at, keys in enumerate(self._keys) if above in keys),
+            tuple(at for at, keys in enumerate(self._keys) if keys & every - {above}),
+        )
 
     def _by_clause(self, found: analyzer.Analysis) -> list[list[Place]]:
         """Where each clause is found; one pass over the text, however much is wanted."""
@@ -71,6 +102,36 @@ class Highlighter:
                 runs = _adjacent(found, run) if slop is None else _near(found, run, slop)
                 places[clause].extend(runs)
         return places
+
+
+def _with_numbers(found: Highlights, numbers: Printed, meant: Meant) -> Highlights:
+    """`found` in the text behind the line of `numbers`, as offsets in each of the three."""
+    start = len(numbers.line)
+    in_heading, own = meant
+    label_at = start - len(numbers.label) - 1
+    return Highlights(
+        spans=_clipped(found.spans, start),
+        missing=tuple(at for at in found.missing if at not in (*in_heading, *own)),
+        fragments=_clipped(found.fragments, start),
+        label=_of_number(numbers.label, label_at, found.spans, is_meant=bool(own)),
+        above=_of_number(numbers.above, 0, found.spans, is_meant=bool(in_heading)),
+    )
+
+
+def _of_number(number: str, at: int, spans: Sequence[Span], *, is_meant: bool) -> tuple[Span, ...]:
+    """What to mark in a number that is at `at`: all of it if it is meant, else the words found."""
+    if is_meant and number:
+        return ((0, len(number)),)
+    return _clipped(spans, at, at + len(number)) if number else ()
+
+
+def _clipped(spans: Iterable[Span], start: int, end: int = sys.maxsize) -> tuple[Span, ...]:
+    """What of `spans` is between `start` and `end`, as offsets from `start`."""
+    return tuple(
+        (max(first, start) - start, min(last, end) - start)
+        for first, last in spans
+        if last > start and first < end
+    )
 
 
 def _lookup(by_clause: Iterable[frozenset[str]]) -> dict[str, list[int]]:
@@ -106,15 +167,15 @@ def _near(found: analyzer.Analysis, run: tuple[str, ...], slop: int) -> Iterator
             yield from ((at, at) for at in taken)
 
 
-def _merged(spans: list[Span]) -> tuple[Span, ...]:
-    """Spans that overlap become one; `spans` are sorted."""
-    merged = spans[:1]
-    for start, end in spans[1:]:
-        if start >= merged[-1][1]:
-            merged.append((start, end))
-        elif end > merged[-1][1]:
-            merged[-1] = (merged[-1][0], end)
-    return tuple(merged)
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans that overlap become one; those that come in are in any order."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
+        elif end > found[-1][1]:
+            found[-1] = (found[-1][0], end)
+    return tuple(found)
 
 
 def _fragments(length: int, by_clause: list[list[Place]]) -> list[Place]:

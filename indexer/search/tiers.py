@@ -1,15 +1,15 @@
 """Puts the clauses of a query together into the two tiers that an engine is asked for.
 
-The first tier is passages with all clauses in their text. The second has some of the soft clauses,
-in the text or above it, and all others.
+The first tier is passages with all clauses, at least one of the soft ones in the text, the others
+in it or above it. The second has some of the soft clauses, in the text or above it, and all others.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.index.matches import AnyOf, Match, Without
-from indexer.search.clauses import Clause, Wanted, all_of, any_of
+from indexer.search.clauses import Clause, Wanted, all_of, any_of, unscored
 from indexer.search.proximity import Pair
 from indexer.search.weights import Weights
 
@@ -46,17 +46,34 @@ def compiled(clauses: Sequence[Clause], extra: Sequence[Clause], weights: Weight
     """The tiers for `clauses`, at least one; `extra` clauses only help the ranking."""
     help_ = [_anywhere(clause) for clause in extra]
     help_ += [boost for clause in extra for boost in clause.boosts]
-    added = [boost for clause in clauses for boost in (*clause.above, *clause.boosts)]
-    every = Tier(all_of(clauses), (*added, *help_))
+    added = [boost for clause in clauses for boost in clause.boosts]
+    every = _every(clauses, (*added, *help_))
     pairs = tuple(_pairs(clauses, weights))
     return CompiledQuery(every, _some(clauses, every.match, help_), tuple(clauses), pairs)
+
+
+def _every(clauses: Sequence[Clause], boosts: Sequence[Match]) -> Tier:
+    """All of `clauses`; some of the words of several may be above the text, but not all."""
+    soft = [clause for clause in clauses if clause.soft]
+    if len(soft) <= 1:
+        above = (each for clause in clauses for each in clause.above)
+        return Tier(all_of(clauses), (*above, *boosts))
+    needed = [
+        clause if not clause.soft else replace(clause, match=_anywhere(clause))
+        for clause in clauses
+    ]
+    reasons = _reasons(soft)
+    if all(clause.above for clause in reasons):  # else one of them is in the text in any case
+        needed.append(Clause("", any_of([unscored(clause.match) for clause in reasons])))
+    above = (each for clause in clauses if not clause.soft for each in clause.above)
+    return Tier(all_of(needed), (*above, *boosts))
 
 
 def _some(clauses: Sequence[Clause], every: Match, help_: list[Match]) -> Tier | None:
     soft = [clause for clause in clauses if clause.soft]
     if not soft:
         return None
-    reasons = [clause for clause in soft if not clause.common] or soft
+    reasons = _reasons(soft)
     rest = [clause for clause in soft if clause not in reasons]
     some = Clause("", any_of([_anywhere(clause) for clause in reasons]))
     hard = [clause for clause in clauses if not clause.soft]
@@ -64,6 +81,11 @@ def _some(clauses: Sequence[Clause], every: Match, help_: list[Match]) -> Tier |
     boosts += [above for clause in hard for above in clause.above]
     boosts += [_anywhere(clause) for clause in rest]
     return Tier(Without(all_of([*hard, some]), every), (*boosts, *help_))
+
+
+def _reasons(soft: Sequence[Clause]) -> Sequence[Clause]:
+    """The soft clauses that say something: those of no common words, if there are any."""
+    return [clause for clause in soft if not clause.common] or soft
 
 
 def _anywhere(clause: Clause) -> Match:

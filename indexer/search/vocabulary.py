@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from indexer.index.engine import Searcher
-from indexer.index.entries import CONTEXT, STEMMED
+from indexer.index.entries import CONTEXT, NUMBERED, STEMMED
 from indexer.index.fields import Field
 from indexer.index.matches import AnyOf, Everything, Term, Without
 from indexer.index.request import Request
@@ -114,7 +114,7 @@ class Vocabulary:
 
     def _words(self, prefix: str) -> Iterator[tuple[str, int]]:
         for word, count in self._searcher.vocabulary(Field.EXACT, prefix):
-            if not word.startswith((CONTEXT, STEMMED)):
+            if not word.startswith((CONTEXT, STEMMED, NUMBERED)):
                 yield word, count
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from indexer.index.bm25 import idf
 from indexer.index.engine import Searcher
-from indexer.index.entries import CONTEXT
+from indexer.index.entries import CONTEXT, NUMBERED
 from indexer.index.fields import Field
 from indexer.index.matches import Term
 
@@ -16,6 +16,7 @@ _COMMON = 0.35  # what a stopword counts of another word
 _EXACT = 0.22  # what the word as written counts of its stem
 _PAIR = 0.1  # what two words of the query side by side add, of their mean idf
 _NEAR = 0.05  # and what they add when they are near
+_NUMBER = 2.0  # what the number that a query names weighs, for each of the words that name it
 
 
 class Weights:
@@ -57,6 +58,10 @@ class Weights:
         if in_context:
             terms.append(Term(Field.EXACT, CONTEXT + word, weight / self._idf(in_context)))
         return tuple(terms)
+
+    def number(self, key: str) -> Term:
+        """The number of a passage, or of the article that it is in, by its key."""
+        return Term(Field.EXACT, NUMBERED + key, _NUMBER)
 
     def pair(self, words: tuple[str, str]) -> tuple[float, float]:
         """What two words of a query add to the score side by side, and near each other."""
