@@ -7,10 +7,12 @@ from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Revision
 from indexer.index.check import Agreement
 from indexer.library import Info, Life, Reading
+from indexer.search.destinations import Destination
 from indexer.search.highlighter import Span
 from indexer.search.service import Hit, Results
 from indexer.shapes import (
     AgreementJson,
+    DestinationJson,
     DocumentFields,
     DocumentJson,
     FailureJson,
@@ -47,6 +49,7 @@ def results_json(results: Results) -> ResultsJson:
             {"text": offer.text, "query": offer.query, "total": offer.total}
             for offer in results.suggestions
         ],
+        "destinations": [_destination(found) for found in results.destinations],
         "passages": [_hit(hit) for hit in results.hits],
         "partial": {
             "total": results.partial_total,
@@ -173,6 +176,15 @@ def agreement_json(agreement: Agreement) -> AgreementJson:
 
 def _failures(failures: Mapping[str, str]) -> list[FailureJson]:
     return [{"file": file, "reason": reason} for file, reason in failures.items()]
+
+
+def _destination(found: Destination) -> DestinationJson:
+    document, stored = found.document, found.passage
+    return {
+        "address": str(found.address),
+        **_fields(document),
+        "passage": passage_json(document, stored) if stored else None,
+    }
 
 
 def _partial(hit: Hit) -> PartialHitJson:

@@ -75,6 +75,13 @@ class CountJson(TypedDict):
     passages: int
 
 
+class DestinationJson(DocumentFields):
+    """A document, or a passage, that the query is the name or the address of."""
+
+    address: str
+    passage: PassageJson | None
+
+
 class ResultsJson(TypedDict):
     """One page of what a query found: `total` and `passages` in full, `partial` in part.
 
@@ -89,6 +96,7 @@ class ResultsJson(TypedDict):
     facets: dict[str, list[CountJson]]
     notices: list[str]
     suggestions: list[SuggestionJson]
+    destinations: list[DestinationJson]
     passages: list[HitJson]
     partial: PartialJson
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.address import Address
+from indexer.document import StoredDocument
 from indexer.editions.diff import ChangeKind, are_comparable, changes
 from indexer.editions.history import Revision
 from indexer.index.check import Agreement
@@ -29,6 +30,9 @@ _PATIENCE = 1.0  # seconds after which a progress bar is worth the room
 def results(found: Results) -> Iterator[str]:
     """A page of results: for each its place, its address and the marked paragraph."""
     yield from (click.style(notice, fg="yellow") for notice in found.notices)
+    for each in found.destinations:
+        said = "This is the address of" if each.passage else "This is the name of"
+        yield f"{said} {_titled(each.document)}: {each.address}"
     yield click.style(count(found.total, "paragraph"), bold=True)
     for offer in found.suggestions:
         yield offer.text + (f" ({count(offer.total, 'paragraph')})" if offer.query else "")
@@ -48,7 +52,7 @@ def results(found: Results) -> Iterator[str]:
 def reading(shown: Reading) -> Iterator[str]:
     """A document: what is known of it, each value with where it came from, then its passages."""
     document = shown.document
-    yield click.style(document.metadata.title or document.file, bold=True)
+    yield click.style(_titled(document), bold=True)
     for name, value in document.metadata.known().items():
         text = ", ".join(value) if isinstance(value, tuple) else value
         origin = document.metadata.origins.get(name, "")
@@ -224,6 +228,10 @@ def _progress() -> "Progress":
     return bars
 
 
+def _titled(document: StoredDocument) -> str:
+    return document.metadata.title or document.file
+
+
 def _hits(hits: Iterable[Hit]) -> Iterator[str]:
     for hit in hits:
         yield ""
@@ -235,7 +243,7 @@ def _hit(hit: Hit) -> Iterator[str]:
     title, *headings = (
         _marked(text, list(marks), fg="cyan")
         for text, marks in zip(
-            (metadata.title or hit.document.file, *hit.passage.passage.heading),
+            (_titled(hit.document), *hit.passage.passage.heading),
             (hit.title_marks, *hit.heading_marks),
             strict=True,
         )

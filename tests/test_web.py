@@ -298,7 +298,7 @@ def test_json_has_marks_that_fit_the_text(client: FlaskClient) -> None:
     assert answer is not None
     assert list(answer) == [
         *("query", "sort", "total", "page", "pages", "facets"),
-        *("notices", "suggestions", "passages", "partial"),
+        *("notices", "suggestions", "destinations", "passages", "partial"),
     ]
     (passage,) = answer["passages"]
     text = passage.pop("text")

@@ -10,7 +10,7 @@ from indexer.processes.call import Run, here
 from web.api import Api
 from web.errors import map_errors
 from web.health import Health
-from web.links import address_of, link_to, place_of
+from web.links import address_of, link_to, place_at, place_of
 from web.marking import compared, excerpt, marked
 from web.pages import Pages
 from web.paging import offered
@@ -42,6 +42,7 @@ _SAYS = (
     marked_headings,
     offered,
     partial_of,
+    place_at,
     place_of,
     spoken_date,
     title_of,

@@ -47,7 +47,8 @@ TOPICS = (
         "What is printed can be typed: the number of a paragraph, and that of the article or the "
         "section that it is in, are words like those of the text. Of several words, some may be "
         "in the title or the headings alone, but at least one must be in the text or the number; "
-        "the result says which are above it.",
+        "the result says which are above it. A title, a file's name, a symbol or an address that "
+        "is typed as a whole leads to the document or the paragraph itself, above the results.",
         (
             Example("paragraph 5", "the paragraph that has this number comes first"),
             Example('"5. The Ministers"', "a number with the words behind it, as printed"),

@@ -14,8 +14,13 @@ def address_of(stored: StoredPassage, edition: int | None = None) -> str:
 
     A page of results or of a document has many of these.
     """
-    slug, local_id = _quoted(stored.document), _quoted(stored.passage.id)
-    return f"{request.script_root}{Address(slug, local_id, edition)}"
+    return place_at(Address(stored.document, stored.passage.id, edition))
+
+
+def place_at(address: Address) -> str:
+    """The link to an address; to a document in an edition, or to a paragraph, as it was there."""
+    quoted = Address(_quoted(address.slug), _quoted(address.local_id), address.edition)
+    return f"{request.script_root}{quoted}"
 
 
 def link_to(stored: StoredPassage) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from indexer.index.answer import Counts
 from indexer.index.fields import Facet
 from indexer.index.request import Order
+from indexer.search.destinations import Destination
 from indexer.search.hits import Hit
 from indexer.search.suggestions import Suggestion
 
@@ -17,7 +18,8 @@ class Results:
     `partial` are passages that lack some of the words, `partial_total` how many there are; they
     follow if those in full do not fill a page. `notices` are sentences on what of the query
     could not be taken as it was typed, `suggestions` other queries that may find more. `facets`
-    count the passages that match in full by publisher and the like.
+    count the passages that match in full by publisher and the like. `destinations` are the
+    documents, or the passage, that the query is the name or the address of.
     """
 
     query: str
@@ -31,6 +33,7 @@ class Results:
     suggestions: tuple[Suggestion, ...] = ()
     order: Order = Order.RELEVANCE
     facets: Mapping[Facet, Counts] = field(default_factory=dict)
+    destinations: tuple[Destination, ...] = ()
 
     @property
     def pages(self) -> int:

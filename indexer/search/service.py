@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from indexer.index.engine import Engine
 from indexer.index.request import Order
 from indexer.query import Diagnostic, Query, parse
+from indexer.search.destinations import destinations
 from indexer.search.execution import Execution, Page
 from indexer.search.hits import Hit
 from indexer.search.results import Results
@@ -39,7 +41,10 @@ class Search:
             notices = tuple(diagnostic.text for diagnostic in query.diagnostics)
             return Results(text, 0, page, size, (), notices=notices, order=order)
         with self._execution() as execution:
-            return execution.results(text, query, Page(page, size, order, facets))
+            results = execution.results(text, query, Page(page, size, order, facets))
+        if page > 1:
+            return results
+        return replace(results, destinations=destinations(text, self._store))
 
     def compile(self, query: Query) -> tuple[CompiledQuery | None, Sequence[Diagnostic]]:
         """`query` in the engine's terms, if it asks for anything, and what the index says of it."""

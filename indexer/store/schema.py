@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 # Raise it when the tables change; a store of another version is refused with a message.
-VERSION = "4"
+VERSION = "5"
 
 metadata = MetaData()
 
@@ -88,6 +88,15 @@ passages = Table(
     Column("id", String, nullable=False),
     UniqueConstraint("document", "id", "since"),
     sqlite_autoincrement=True,
+)
+
+# What a person may call a document by: keys of its title, file, slug and the names it is cited by.
+names = Table(
+    "names",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Index("names_by_document", "document"),
 )
 
 # Addresses that documents had before their files moved.

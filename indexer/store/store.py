@@ -98,6 +98,16 @@ class Store:
             raise NotFound(f"there is no document {slug!r}")
         return rows.document(found[0])
 
+    def named(self, key: str, limit: int) -> tuple[StoredDocument, ...]:
+        """Documents whose files are present and that have a name with this key, the newest first.
+
+        See `indexer.naming.name_key`.
+        """
+        d, n = schema.documents.c, schema.names.c
+        query = rows.DOCUMENTS.join(schema.names).where(n.key == key, d.present)
+        found = self._rows(query.order_by(d.date.desc(), d.slug).limit(limit))
+        return tuple(map(rows.document, found))
+
     def document_of(self, file: str) -> StoredDocument | None:
         """The document whose file is present at this path, if there is one."""
         return self._present(schema.documents.c.file == file)

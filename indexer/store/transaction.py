@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from indexer.document import Failure, FileRecord, Metadata, Passage
 from indexer.errors import NotFound
+from indexer.naming import name_keys
 from indexer.store import rows, schema
 
 _ROWS = 500  # in one statement; SQLite allows a limited number of parameters
@@ -27,6 +28,7 @@ class Transaction:
         self._connection = connection
         self._documents: list[dict[str, Any]] = []
         self._editions: list[dict[str, Any]] = []
+        self._names: list[dict[str, Any]] = []
         self._passages: list[tuple[Any, ...]] = []
         self._changes: list[dict[str, Any]] = []
         self._next_document = 0  # not known yet
@@ -50,6 +52,7 @@ class Transaction:
         added = [passage for passage in passages if passage not in standing]
         if not (gone or added) and row.metadata == values["metadata"]:
             self._update(row.id, values)
+            self._rename(row.id, values)
             if not row.present:
                 self._log(record.slug)
             return
@@ -57,6 +60,7 @@ class Transaction:
         self._gather(row.id, edition, added)
         values |= {"edition": edition, "passages": len(passages), "changed_at": _now()}
         self._update(row.id, values)
+        self._rename(row.id, values)
         self._editions.append(_edition_values(row.id, values))
         self._log(record.slug)
 
@@ -76,6 +80,7 @@ class Transaction:
             "changed_at": _now(),
         }
         self._documents.append(values)
+        self._names += _names(self._next_document, values)
         self._editions.append(_edition_values(self._next_document, values))
         self._gather(self._next_document, 1, passages)
         self._log(record.slug)
@@ -88,6 +93,7 @@ class Transaction:
         for table, gathered in (
             (schema.documents, self._documents),
             (schema.editions, self._editions),
+            (schema.names, self._names),
             (schema.changes, self._changes),
         ):
             if gathered:
@@ -113,7 +119,9 @@ class Transaction:
         row = self._row(slug)
         if row is None:
             raise NotFound(f"there is no document {slug!r}")
-        self._update(row.id, {"slug": new_slug, "file": file, "hint": hint, "present": True})
+        values = {"slug": new_slug, "file": file, "hint": hint, "present": True}
+        self._update(row.id, values)
+        self._rename(row.id, {**values, "metadata": row.metadata})
         if new_slug != slug:
             table = schema.redirects
             self._execute(sa.delete(table).where(table.c.slug == new_slug))
@@ -186,6 +194,11 @@ class Transaction:
         table = schema.documents
         self._execute(sa.update(table).where(table.c.id == document).values(**values))
 
+    def _rename(self, document: int, values: Mapping[str, Any]) -> None:
+        table = schema.names
+        self._execute(sa.delete(table).where(table.c.document == document))
+        self._names += _names(document, values)
+
     def _log(self, slug: str) -> None:
         self._changes.append({"slug": slug})
 
@@ -207,6 +220,13 @@ def _document_values(
 ) -> dict[str, Any]:
     said = {"metadata": _as_json(metadata), "date": metadata.date, "notes": list(notes)}
     return asdict(record) | said
+
+
+def _names(document: int, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of `names` for a document with these values of its columns."""
+    said = values["metadata"]
+    keys = name_keys(values["slug"], values["file"], said["title"], said["names"])
+    return [{"key": key, "document": document} for key in sorted(keys)]
 
 
 def _edition_values(document: int, values: Mapping[str, Any]) -> dict[str, Any]:

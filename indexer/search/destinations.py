@@ -1,0 +1,85 @@
+"""Finds the documents and the paragraph that a query is the name or the address of."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from indexer.address import PREFIX, Address
+from indexer.document import StoredDocument, StoredPassage
+from indexer.errors import NotFound
+from indexer.naming import name_key
+from indexer.store.store import Store
+
+_MOST = 3  # documents of one name
+_QUOTES = "\"“”„«»'‘’ \t\n"
+_HISTORY = re.compile(r"/history/?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A document, or a paragraph of it, that was asked for by name or address.
+
+    `edition` is the one that the address names, counted from 1; None for what stands now.
+    """
+
+    document: StoredDocument
+    passage: StoredPassage | None = None
+    edition: int | None = None
+
+    @property
+    def address(self) -> Address:
+        """Where it is."""
+        local_id = self.passage.passage.id if self.passage else ""
+        return Address(self.document.slug, local_id, self.edition)
+
+
+def destinations(text: str, store: Store) -> tuple[Destination, ...]:
+    """Where `text`, which a person typed, leads to if it is as a whole a name or an address.
+
+    Of documents with the same name at most three, the newest first.
+    """
+    if (address := _address(text)) and (found := _at(address, store)):
+        return (found,)
+    key = name_key(text.strip(_QUOTES))
+    return tuple(map(Destination, store.named(key, _MOST))) if key else ()
+
+
+def _address(text: str) -> Address | None:
+    """The address in a link, in a path, or in `document/para-5`."""
+    bare = text.strip(_QUOTES)
+    try:
+        parts = urlsplit(bare)
+        path = _HISTORY.sub("", unquote(parts.path))
+        if PREFIX in path:  # whatever the service is mounted below
+            path = path[path.rindex(PREFIX) :]
+        elif "://" in bare or not ("/" in path or "@" in path):
+            return None
+        address = Address.parse(path)
+    except ValueError:  # of either: a text that is no address is nothing to complain of
+        return None
+    fragment = unquote(parts.fragment)
+    if fragment and not address.local_id:
+        return Address(address.slug, fragment, address.edition)
+    return address
+
+
+def _at(address: Address, store: Store) -> Destination | None:
+    """What is at `address`, or was when a document that has moved was there."""
+    slug = store.moved(address.slug) or address.slug
+    try:
+        document = store.document(slug)
+        history = store.history(slug, address.local_id) if address.local_id else ()
+    except NotFound:
+        return None
+    edition = address.edition
+    if edition is None:
+        passage = history[-1] if history else None
+    elif not 1 <= edition <= document.edition:
+        return None
+    else:
+        passage = next((each for each in history if each.stands_in(edition)), None)
+    if address.local_id and passage is None:
+        return None
+    if edition is None and not (document.present or passage):
+        return None
+    return Destination(document, passage, edition)
