@@ -1,4 +1,4 @@
-"""Writes files whole: whoever reads one sees the old content or the new, never a part."""
+"""Writes files whole: a reader sees the old content or the new, never a part."""
 
 import os
 import secrets

@@ -50,7 +50,7 @@ class Tokens:
         return [token for path in paths if (token := _read(path))]
 
     def make(self, name: str) -> str:
-        """A new token, which is told this once. Raises `Taken` and `BadSetting`."""
+        """A new token, which is shown this once. Raises `Taken` and `BadSetting`."""
         if not _NAME.fullmatch(name):
             raise BadSetting(f"{name!r} is no name for a token; use letters, digits, . _ @ and -")
         token = secrets.token_urlsafe(_BYTES)

@@ -156,8 +156,8 @@ class Library:
         stood = [stored for stored in history if stored.stands_in(edition)]
         if not stood:
             raise NotFound(
-                f"{history[0].address} did not stand in edition {edition}; "
-                f"it first stood in edition {history[0].since}"
+                f"{history[0].address} was not in edition {edition}; "
+                f"it was first in edition {history[0].since}"
             )
         return stood[0]
 
@@ -227,7 +227,7 @@ class Library:
         return Readiness(passages=passages, behind=max(0, position - followed))
 
     def _reading(self, document: StoredDocument) -> Reading:
-        """By its edition, lest a sync between two questions give it the passages of the next."""
+        """By its edition, so that a sync in between does not give it the passages of the next."""
         return Reading(document, self._store.passages(document.slug, document.edition))
 
     def _as_of(self, document: StoredDocument, edition: int) -> Reading:

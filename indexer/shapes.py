@@ -20,7 +20,7 @@ class DocumentFields(TypedDict):
 class PassageJson(DocumentFields):
     """A passage with its address and its document; `page` is 0 where there are no pages.
 
-    `edition` is the newest one in which it stands so: a citation gives `address@edition`.
+    `edition` is the newest one in which it is so: a citation gives `address@edition`.
     """
 
     address: str
@@ -176,7 +176,7 @@ class PlanJson(TypedDict):
 class ReportJson(PlanJson):
     """What a sync did; `ignored` are files in formats that have no reader.
 
-    `awaits` says which other process makes the index anew, where one does; else it is empty.
+    `awaits` says which other process rebuilds the index, where one does; else it is empty.
     """
 
     failures: list[FailureJson]

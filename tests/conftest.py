@@ -100,7 +100,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keep]:
 
 @pytest.fixture(params=sorted(ENGINES))
 def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
-    """Opens the engine anew, as another process would."""
+    """Opens the engine again, as another process would."""
     opened: list[Engine] = []
 
     def open_again() -> Engine:

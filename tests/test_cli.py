@@ -94,11 +94,11 @@ def test_a_search_prints_what_has_only_some_of_the_words(synced: Run) -> None:
 
 def test_a_search_says_what_it_repaired_and_what_else_there_is(synced: Run) -> None:
     lines = synced("search", "--", "-whale", "(herrinsg").stdout.splitlines()
-    assert lines[0] == "A closing bracket is missing; it was taken to stand at the end."
+    assert lines[0] == "A closing bracket is missing; it was taken to be at the end."
     assert lines[1] == "0 paragraphs"
     assert "Did you mean herrings? (1 paragraph)" in lines
     facts = synced("search", "cod", "whale").stdout.splitlines()
-    assert "whale stands in no paragraph" in facts
+    assert "whale is in no paragraph" in facts
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")

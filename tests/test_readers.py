@@ -1,4 +1,4 @@
-"""Readers who search on and on while a writer syncs and another process makes the index anew."""
+"""Readers who search on and on while a writer syncs and another process rebuilds the index."""
 
 import random
 import sys

@@ -1,4 +1,4 @@
-"""An index is made anew beside the live one, and switched to once it agrees with the store."""
+"""An index is rebuilt beside the live one, and switched to once it agrees with the store."""
 
 import os
 import shutil

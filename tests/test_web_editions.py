@@ -67,7 +67,7 @@ def test_what_was_cited_stands_beside_what_stands_now(client: FlaskClient) -> No
     assert "This paragraph has changed since it was cited" in page
     assert "What was cited, edition 1 2. Nothing in this treaty prevents" in page
     assert "if it gives notice of [-one year-]." in page
-    assert "What stands now, edition 3 3. Nothing in this treaty prevents" in page
+    assert "The text now, edition 3 3. Nothing in this treaty prevents" in page
     assert "if it gives notice of {+six months+}." in page
     assert "¶ 2, http://localhost/d/a/para-2@1" in page
     assert canonical(client, "/d/a/para-2@1?from=mail") == "/d/a/para-2@1"
@@ -75,17 +75,17 @@ def test_what_was_cited_stands_beside_what_stands_now(client: FlaskClient) -> No
 
 def test_a_retired_paragraph_says_when_and_where_to_look(client: FlaskClient) -> None:
     page = said(client, "/d/a/para-3", 410)
-    assert "It last stood in edition 2 of On Harbours, which is now at edition 3" in page
+    assert "It was last in edition 2 of On Harbours, which is now at edition 3" in page
     assert "every ratification received" in page
-    assert "It stood beside paragraph 3." in page
+    assert "It was beside paragraph 3." in page
     assert 'href="/d/a/para-2#para-2"' in client.get("/d/a/para-3").text
 
 
 def test_a_citation_of_a_retired_paragraph_still_answers(client: FlaskClient) -> None:
     page = said(client, "/d/a/para-3@1")
-    assert "This paragraph no longer stands in its document" in page
+    assert "This paragraph is no longer in its document" in page
     assert "What was cited, edition 1 3. The depositary shall inform" in page
-    assert "It last stood in edition 2." in page
+    assert "It was last in edition 2." in page
     assert "¶ 3, http://localhost/d/a/para-3@1" in page
 
 
@@ -130,7 +130,7 @@ def test_a_document_that_was_taken_out_can_be_read_in_its_editions(client: Flask
         ("/d/a@4", "/d/a has no edition 4; the newest is 3"),
         ("/d/a@0", "/d/a has no edition 0; the newest is 3"),
         ("/d/a/para-1@9", "/d/a has no edition 9; the newest is 3"),
-        ("/d/a/p1@1", "/d/a/p1 did not stand in edition 1; it first stood in edition 2"),
+        ("/d/a/p1@1", "/d/a/p1 was not in edition 1; it was first in edition 2"),
         ("/d/a/para-99/history", "Document 'a' has never had a passage 'para-99'"),
         ("/d/a@-1", "There is no document 'a@-1'"),
         (f"/d/a@{10**30}", "There is nothing at this address"),
@@ -149,7 +149,7 @@ def test_a_cited_paragraph_that_was_merged_is_shown_beside_where_its_words_are(
     write("a.txt", f"On Lamps\n\n1. {rule}. A second lamp is carried in fog, on the mast.\n")
     library.maintenance.sync()
     client = create_app(library).test_client()
-    assert "Most of its words now stand in paragraph 1." in said(client, "/d/a/para-2", 410)
+    assert "Most of its words are now in paragraph 1." in said(client, "/d/a/para-2", 410)
     page = said(client, "/d/a/para-2@1")
-    assert "Where most of its words stand now, edition 2" in page
+    assert "Where most of its words are now, edition 2" in page
     assert f"1. {{+{rule}.+}} A second lamp is carried in fog, on the mast." in page

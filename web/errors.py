@@ -54,12 +54,12 @@ ADVICE = {
     500: Advice(
         "Something went wrong here",
         "The fault is in this service and has been noted in its log. Try again; if it happens "
-        "again, tell whoever runs the service.",
+        "again, tell the person who runs this service.",
     ),
     503: Advice(
         "The index is not available",
         "The documents cannot be searched or shown right now. Nothing is lost: every address "
-        "stays good. Try again in a minute; if it lasts, tell whoever runs the service.",
+        "stays good. Try again in a minute; if it lasts, tell the person who runs this service.",
     ),
     507: Advice("This cannot be stored right now"),
 }

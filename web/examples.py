@@ -69,9 +69,7 @@ TOPICS = (
             Example(
                 "(pandemic OR coronavirus) Tajikistan", "one of the two, and the third in any case"
             ),
-            Example(
-                'cooperation -"regional cooperation"', "the word where the phrase does not stand"
-            ),
+            Example('cooperation -"regional cooperation"', "the word where the phrase is not"),
         ),
     ),
     Topic(
@@ -87,7 +85,7 @@ TOPICS = (
     ),
     Topic(
         "Where to look",
-        "A field before a colon narrows a search, or is one by itself. Its words stand in the "
+        "A field before a colon narrows a search, or is one by itself. Its words are in the "
         "title, heading or publisher; a label, language, tag or document is named as a whole. "
         "Values of several words go in quotation marks.",
         (

@@ -35,5 +35,5 @@ def _kept(above: tuple[str, ...], path: tuple[str, ...]) -> int:
     kept = 0
     while kept < min(len(above), len(path)) and above[kept] == path[kept]:
         kept += 1
-    # A path that only got shorter has met its last heading anew.
+    # A path that only got shorter has met its last heading again.
     return min(kept, max(len(path) - 1, 0))

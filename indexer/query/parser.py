@@ -136,7 +136,7 @@ class _Parser:
         if self._sign() is Sign.CLOSE:
             self.next += 1
         else:
-            said = "A closing bracket is missing; it was taken to stand at the end."
+            said = "A closing bracket is missing; it was taken to be at the end."
             self._note(DiagnosticKind.BRACKET, said, opened.at)
         return self._spread(opened, node) if opened.field and node else node
 
@@ -281,7 +281,7 @@ class _Parser:
     def _dangling(self) -> None:
         token = self.tokens[self.next]
         said = (
-            f"{token.text} joins what stands beside it, and something is missing there; it was "
+            f"{token.text} joins what is beside it, and something is missing there; it was "
             f'left out. To look for the word, write "{token.text.lower()}" in quotation marks.'
         )
         self._note(DiagnosticKind.OPERATOR, said, token.at)

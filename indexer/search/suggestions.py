@@ -90,7 +90,7 @@ def _alone(clauses: Clauses, count: Count) -> Iterator[Suggestion]:
         if found:
             yield Suggestion(f"{text} alone", text, found)
         else:
-            yield Suggestion(f"{text} stands in no paragraph", "", 0)
+            yield Suggestion(f"{text} is in no paragraph", "", 0)
 
 
 def _relaxed(clauses: Clauses, count: Count) -> Iterator[Suggestion]:

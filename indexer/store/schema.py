@@ -117,7 +117,7 @@ changes = Table(
     sqlite_autoincrement=True,
 )
 
-# Files that could not be read at the last sync, why, and what was tried, lest it be tried again.
+# Files that could not be read at the last sync, why, and what was tried: that is not tried again.
 failures = Table(
     "failures",
     metadata,

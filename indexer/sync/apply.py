@@ -26,7 +26,7 @@ Read = Callable[[Sequence[FoundFile]], Iterator[tuple[FoundFile, Parsed | Refuse
 class Report:
     """What a sync did. `failures` are files that could not be read, with the reasons.
 
-    `awaits` says which process makes the index anew, where one does: what was read is found once
+    `awaits` says which process rebuilds the index, where one does: what was read is found once
     that is done. Else it is empty.
     """
 

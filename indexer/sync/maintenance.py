@@ -86,7 +86,7 @@ class Maintenance:
 
         `only` are paths in the corpus folder: nothing else is looked at than what a change at
         these concerns, files, folders or sidecars, there or gone. An index that does not fit is
-        made anew, while others may write. Another process that writes, or makes the index anew, is
+        rebuilt, while others may write. Another process that writes, or rebuilds the index, is
         waited for `wait` seconds; then raises `Locked`, or lets the other finish the index.
         """
         with writer_lock(self._settings.data, wait), self._awake() as some:
@@ -103,7 +103,7 @@ class Maintenance:
         return report
 
     def rebuild(self, tick: Tick = no_tick, *, wait: float = 0, always: bool = True) -> None:
-        """Makes the index anew from the store, and switches to it once the two agree.
+        """Rebuilds the index from the store, and switches to it once the two agree.
 
         Others may search and write meanwhile. Another process that does the same is waited for
         `wait` seconds; then raises `Locked`. Unless `always`, nothing is done where the index fits.
@@ -120,7 +120,7 @@ class Maintenance:
     def repair(self, tick: Tick = no_tick, *, wait: float = 0) -> Agreement:
         """Puts right in what store and index disagree, and compares them again.
 
-        An index that cannot be used, or does not fit, is made anew. Waits as `rebuild` does.
+        An index that cannot be used, or does not fit, is rebuilt. Waits as `rebuild` does.
         """
         if not self._repaired(tick, wait):
             self.rebuild(tick, wait=wait)
@@ -140,7 +140,7 @@ class Maintenance:
             return searcher.count()
 
     def must_rebuild(self) -> bool:
-        """Whether the next sync makes the index anew, since other code made it or there is none."""
+        """Whether the next sync rebuilds the index, since other code made it or there is none."""
         return must_rebuild(self._store, self._engine)
 
     def advice(self) -> str:

@@ -12,7 +12,7 @@ from indexer.errors import Unwatchable
 
 _TOGETHER = 200  # ms within which events are told at once
 _STEP = 50  # ms without one after which they are told
-_SIGN = 100  # ms after which it is told that nothing has happened
+_SIGN = 100  # ms after which it is said that nothing has happened
 
 
 class Events:

@@ -43,7 +43,7 @@ def watching(settings: Settings) -> Iterator[None]:
 
 @contextmanager
 def rebuilding(settings: Settings) -> Iterator[None]:
-    """Has an index that other code made built anew while the context lasts.
+    """Has an index that other code made rebuilt while the context lasts.
 
     The old one is searched until the new one is there. What is not done when the context ends is
     done by the next sync, which goes on from there.

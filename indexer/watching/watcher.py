@@ -20,7 +20,7 @@ _TOGETHER = 1_000  # files of one sync, so that others need not wait for all of 
 _BEAT = 1.0  # seconds between two looks at the corpus folder itself
 _LOOK = 300.0  # seconds between two looks at all files: events can be lost
 _SHARE = 100  # times that a look took are between two, at least
-_LOCK = 5.0  # seconds to wait for another writer before that is told; an upload takes less
+_LOCK = 5.0  # seconds to wait for another writer before that is said; an upload takes less
 _PAUSES = (1, 60)  # seconds, the first and the longest after an error
 
 Tell = Callable[[Iterable[str]], None]

@@ -21,7 +21,7 @@ _LASTS = timedelta(hours=12)
 _HELD = "token"  # where a session has the hash
 _WRONG, _SECONDS = 10, 60  # sign-ins that may fail in so many seconds
 
-OFF = "No documents can be added here yet. Whoever runs this service can allow it: pilcrow token"
+OFF = "No documents can be added here yet. To allow it, run: pilcrow token"
 
 
 class _Sessions(SecureCookieSessionInterface):

@@ -23,7 +23,7 @@ _CLASSES = "classes.json"
 
 def identifier() -> "LanguageIdentifier":
     """The identifier, on the unpacked model where there is one, else on a copy of its own."""
-    # Imported only where a text is to be told, since a search would wait for it in vain.
+    # Imported only where a text is to be told, since a search needs none and would wait for it.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
 
     with suppress(OSError, ValueError):

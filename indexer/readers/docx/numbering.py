@@ -30,7 +30,7 @@ class _Level:
     style: str  # of the numeral
     text: str  # with %1 where the number of the first level stands
     start: int
-    restart: int | None  # the level whose numbers start this one anew; None for any above
+    restart: int | None  # the level whose numbers start this one again; None for any above
     in_digits: bool  # whether numbers of other levels are shown in digits
     paragraph_style: str
 

@@ -85,7 +85,7 @@ def _rank_of_sections(found: Sequence[Found]) -> float:
 
 
 def _nested(found: Sequence[Found], ranks: list[float | None]) -> list[float | None]:
-    """`ranks`, in which parts that count anew in each chapter stand below the chapters."""
+    """`ranks`, in which parts that count again in each chapter are below the chapters."""
     numbers: dict[float, list[str]] = {}
     for each, rank in zip(found, ranks, strict=True):
         if rank is not None and rank < Rank.UNIT:
