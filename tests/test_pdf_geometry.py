@@ -6,9 +6,9 @@ from indexer.document import Kind
 from indexer.readers.pdf.blocks import blocks
 from indexer.readers.pdf.joins import Joiner, tidy
 from indexer.readers.pdf.lines import Line, as_read, lines, rows
-from indexer.readers.pdf.pages import Page, Word
 from indexer.readers.pdf.paragraphs import Measure
 from indexer.readers.pdf.running import described, running
+from indexer.readers.pdf.words import Page, Word
 
 RIGHT = 350.0  # where full lines end
 FULL = "A line that is so long that it fills the whole of its column"

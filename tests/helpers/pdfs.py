@@ -22,10 +22,20 @@ def lines(x: float, y: float, texts: Iterable[str], leading: float = 12, **style
 
 
 def pdf(
-    pages: Sequence[bytes], info: bytes = b"", root: bytes = b"", trailer: bytes = b""
+    pages: Sequence[bytes],
+    info: bytes = b"",
+    root: bytes = b"",
+    trailer: bytes = b"",
+    *,
+    page: bytes = b"",
+    fonts: bytes = b"",
+    more: Sequence[bytes] = (),
 ) -> bytes:
-    """A PDF whose pages have these contents, with entries for three of its dictionaries."""
-    fonts = b"".join(
+    """A PDF whose pages have these contents, with entries for some of its dictionaries.
+
+    `more` are further objects; the first has the number 4 + 2 × the number of pages.
+    """
+    fonts += b"".join(
         b"/F%d<</Type/Font/Subtype/Type1/Encoding/WinAnsiEncoding/BaseFont/%s>>" % (n, name)
         for n, name in enumerate(FONTS.values())
     )
@@ -37,8 +47,9 @@ def pdf(
         b"<<%s>>" % info,
     ]
     for number, content in enumerate(pages):
-        objects.append(b"<</Type/Page/Parent 2 0 R/Contents %d 0 R>>" % (5 + 2 * number))
+        objects.append(b"<</Type/Page/Parent 2 0 R/Contents %d 0 R%s>>" % (5 + 2 * number, page))
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
+    objects += more
     data, places = b"%PDF-1.7\n", []
     for number, each in enumerate(objects, start=1):
         places.append(len(data))

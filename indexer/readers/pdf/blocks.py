@@ -210,7 +210,8 @@ def _with_numbers(found: Iterable[Block]) -> Iterator[Block]:
     number: Block | None = None
     for block in found:
         if number and block.kind is Kind.HEADING and not _NUMBER_LINE.fullmatch(block.text):
-            yield replace(number, text=f"{number.text.rstrip('.:')}: {block.text}")
+            text = f"{number.text.rstrip('.:')}: {block.text}"
+            yield replace(number, text=text, level=min(number.level, block.level))
             number = None
             continue
         if number:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from indexer.readers.pdf.pages import Page, Word
+from indexer.readers.pdf.words import Page, Word
 
 _FEWEST = 8  # numbers on a page
 _HIGHEST = 5  # that the first of them may be

@@ -12,7 +12,7 @@ from statistics import median
 from typing import NamedTuple
 
 from indexer.readers.common.notes import call
-from indexer.readers.pdf.pages import Page, Word
+from indexer.readers.pdf.words import Page, Word
 
 # All in sizes of the font.
 _GAP = 1.5  # between words that belong to one piece of a line

@@ -8,21 +8,28 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from statistics import median
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from indexer.readers.pdf.forms import filled_in
 from indexer.readers.pdf.leftward import LETTER, Glyph, is_leftward
 from indexer.readers.pdf.leftward import words as words_of
-
-Point = tuple[float, float]
+from indexer.readers.pdf.words import Page, Point, Word
 
 # pdfium puts one of these where a line ends with a hyphen, and goes on without a line end.
 _HYPHENS = "\ufffe\x02"
 _AS_HYPHEN = dict.fromkeys(map(ord, _HYPHENS), "-")
 _WORD = re.compile(rf"[^\s\0{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
+# Between a mark and a letter of Thai, Lao, Burmese and Khmer, which put no spaces between words.
+_SEAM = re.compile(
+    "(?<=[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102d-\u1037\u1039-\u103e"
+    "\u17b7-\u17bd\u17c6\u17c9-\u17d3]) (?=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])"
+)
+_JOINER = "\u2060"
 _OTHER_LETTER = re.compile(r"[^\W\d_]")
 _NOTE_MARK = re.compile(r"(?<=[^\d\s])\d{1,3}(?=[.,;:!?)”’»\]]*$)")
 _BOLD = re.compile(r"bold|black|heavy|demi|cmbx|medi\b|-bd", re.IGNORECASE)
@@ -34,56 +41,33 @@ _SIZE = 10.0  # of a font that does not tell
 _STAMP = 12  # words; more of them are a text
 _SAMPLE = 60  # characters of a page, to tell how its text is turned
 _SPACE = 32
-_INITIAL = 1.8  # times the size of the text
 _RAISED = 0.2  # of the size: a number that stands higher than this refers to a note
-
-
-class Word(NamedTuple):
-    """A word and its place in points from the page's upper left corner; `base` is its baseline."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    base: float
-    size: float = 10.0
-    bold: bool = False
-    monospaced: bool = False
-    upright: bool = True
-    turn: int = 0  # degrees that it is turned by against most words of the page
-    raised: bool = False  # a number that stands higher than the words beside it
-
-
-class Page(NamedTuple):
-    """A page as it is seen; `number` counts from 1."""
-
-    number: int
-    width: float
-    height: float
-    words: tuple[Word, ...]
-    has_pictures: bool = False
-    marks: tuple[str, ...] = ()  # stamps and watermarks: words that lie across or beside the text
 
 
 class _Font(NamedTuple):
     bold: bool = False
     monospaced: bool = False
+    name: str = ""
 
 
 class _Style(NamedTuple):
     size: float
     bold: bool
     monospaced: bool
+    font: str = ""
     turn: int = 0  # degrees, clockwise
+    unmapped: bool = False
 
 
-def pages(document: pdfium.FPDF_DOCUMENT) -> Iterator[Page]:
-    """The pages of `document`, one at a time; a page that pdfium cannot load has no words."""
+def pages(document: pdfium.FPDF_DOCUMENT, form: object = None) -> Iterator[Page]:
+    """The pages of `document`, one at a time; a page that pdfium cannot load has no words.
+
+    `form` is pdfium's handle of the form that the document is, if it is one.
+    """
     for index in range(pdfium.FPDF_GetPageCount(document)):
         with _opened(document, index) as (page, text):
             if page and text:
-                yield from _page(index + 1, page, text)
+                yield from _page(index + 1, page, text, form)
             else:
                 yield Page(index + 1, 0, 0, ())
 
@@ -101,7 +85,7 @@ def _opened(document: pdfium.FPDF_DOCUMENT, index: int) -> Iterator[tuple[object
             pdfium.FPDF_ClosePage(page)
 
 
-def _page(number: int, page: object, text: object) -> Iterator[Page]:
+def _page(number: int, page: object, text: object, form: object) -> Iterator[Page]:
     """A page, upright for most of its text; a longer text that is turned is a page of its own."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
@@ -119,6 +103,9 @@ def _page(number: int, page: object, text: object) -> Iterator[Page]:
     marks = tuple(word.text for word in aside if all(word not in each for each in longer))
     width, height = _size(box, quarters)
     has_pictures = len(main) <= _STAMP and _has_pictures(page)
+    if form:
+        size = median(word.size for word in main) if main else _SIZE
+        main += filled_in(form, page, _seen(box, quarters), size)
     yield Page(number, width, height, tuple(main), has_pictures, marks)
     for each in longer:
         turned = (quarters + (360 - each[0].turn) // 90) % 4
@@ -133,9 +120,8 @@ def _size(box: pdfium.FS_RECTF, quarters: int) -> Point:
 
 
 def _upright(text: object, box: pdfium.FS_RECTF, quarters: int) -> Iterator[Word]:
-    """The words of a page after so many quarter turns; initials are as high as their line."""
-    words = _Words(text, _seen(box, quarters), 90 * quarters)
-    return _with_initials(words.read())
+    """The words of a page after so many quarter turns."""
+    return _Words(text, _seen(box, quarters), 90 * quarters).read()
 
 
 def _turn_of(text: object) -> int | None:
@@ -155,24 +141,6 @@ def _turn_of(text: object) -> int | None:
 def _is_inside(word: Word, box: pdfium.FS_RECTF, quarters: int) -> bool:
     width, height = _size(box, quarters)
     return word.right > 0 and word.left < width and word.bottom > 0 and word.top < height
-
-
-def _with_initials(words: Iterable[Word]) -> Iterator[Word]:
-    """`words`, a large initial joined with the word that it begins."""
-    initial: Word | None = None
-    for word in words:
-        if initial:
-            if word.text[:1].islower() and initial.size > _INITIAL * word.size:
-                yield word._replace(text=initial.text + word.text, left=initial.left)
-            else:
-                yield from (initial, word)
-            initial = None
-        elif len(word.text) == 1 and word.text.isupper():
-            initial = word
-        else:
-            yield word
-    if initial:
-        yield initial
 
 
 def _has_pictures(page: object) -> bool:
@@ -231,10 +199,27 @@ class _Words:
         units = pdfium.FPDFText_GetText(self._text, 0, count, shorts)
         characters = buffer.raw[: 2 * max(units - 1, 0)].decode("utf-16-le", errors="replace")
         if len(characters) == count:
-            return characters
+            return self._without_seams(characters)
         # Some have no code: ask for each, so that the n-th stays the n-th.
         codes = (pdfium.FPDFText_GetUnicode(self._text, at) for at in range(count))
-        return "".join(_character(code) for code in codes)
+        return self._without_seams("".join(_character(code) for code in codes))
+
+    def _without_seams(self, characters: str) -> str:
+        """`characters` without the spaces that pdfium only supposes behind a mark above a letter.
+
+        It takes a drawing that is a letter with its mark for half as wide as it is.
+        """
+        return _SEAM.sub(self._seam, characters)
+
+    def _seam(self, space: re.Match[str]) -> str:
+        at = space.start()
+        if pdfium.FPDFText_IsGenerated(self._text, at) != 1:
+            return " "
+        return _JOINER if self._origin(at - 1) == self._origin(at - 2) else " "
+
+    def _origin(self, at: int) -> float:
+        pdfium.FPDFText_GetCharOrigin(self._text, at, *self._at_xy)
+        return self._x.value
 
     def _word(self, text: str, first: int, last: int) -> Iterator[Word]:
         style = self._style(first)
@@ -252,6 +237,8 @@ class _Words:
             monospaced=style.monospaced,
             upright=first == last or abs(start[1] - end[1]) < abs(start[0] - end[0]),
             turn=(style.turn + self._turned) % 360,
+            font=style.font,
+            unmapped=style.unmapped,
         )
         at = self._raised_from(word, first, last)
         if at:
@@ -278,6 +265,8 @@ class _Words:
                 bold=style.bold,
                 monospaced=style.monospaced,
                 turn=(style.turn + self._turned) % 360,
+                font=style.font,
+                unmapped=style.unmapped,
             )
 
     def _raised_from(self, word: Word, first: int, last: int) -> int:
@@ -309,8 +298,11 @@ class _Words:
         run = pdfium.FPDFText_GetTextObject(self._text, at)
         key = _address(run)
         if key not in self._styles:
-            self._styles[key] = self._run_style(run)
+            self._styles[key] = self._run_style(run)._replace(unmapped=self._is_unmapped(at))
         return self._styles[key]
+
+    def _is_unmapped(self, at: int) -> bool:
+        return bool(pdfium.FPDFText_HasUnicodeMapError(self._text, at) == 1)
 
     def _run_style(self, run: object) -> _Style:
         size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
@@ -338,6 +330,7 @@ def _font(font: object) -> _Font:
     return _Font(
         bold=bool(_BOLD.search(name) or (flags > 0 and flags & _FORCE_BOLD)),
         monospaced=bool(_MONOSPACED.search(name) or (flags > 0 and flags & _FIXED_PITCH)),
+        name=name,
     )
 
 

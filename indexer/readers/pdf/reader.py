@@ -10,15 +10,19 @@ import pypdfium2.raw as pdfium
 from indexer.document import Block, Document, Kind
 from indexer.errors import Unreadable
 from indexer.readers.common.furniture import same_words
+from indexer.readers.pdf.accents import with_accents
 from indexer.readers.pdf.blocks import blocks, without_contents
+from indexer.readers.pdf.initials import with_initials
 from indexer.readers.pdf.joins import tidy
 from indexer.readers.pdf.linenumbers import without_line_numbers
 from indexer.readers.pdf.lines import Line, Piece, as_read, line, lines, rows
 from indexer.readers.pdf.metadata import largest_text, pdf_metadata
-from indexer.readers.pdf.pages import Page, pages
+from indexer.readers.pdf.pages import pages
 from indexer.readers.pdf.paragraphs import body_size
 from indexer.readers.pdf.running import described, running
 from indexer.readers.pdf.tables import without_label_cell
+from indexer.readers.pdf.unmapped import without_unmapped
+from indexer.readers.pdf.words import Page
 
 _MOST_PAGES = 20_000
 _TYPED = 0.6  # of the characters
@@ -46,11 +50,24 @@ def read(data: bytes) -> Document:
             raise Unreadable(
                 f"has {len(document):,} pages, and the most are {_MOST_PAGES:,}; split it"
             )
-        numbered = [without_line_numbers(as_read(page)) for page in pages(document.raw)]
+        legible, unmapped = without_unmapped(list(pages(document.raw, _form(document))))
+        numbered = [without_line_numbers(_in_order(page)) for page in legible]
         notes = _asides([page for page, _ in numbered], sum(count for _, count in numbered))
         found = [page for page, _ in numbered]
         made = _document(found, document.get_metadata_dict(), _language(document))
-        return replace(made, notes=(*made.notes, *notes))
+        return replace(made, notes=(*made.notes, *unmapped, *notes))
+
+
+def _in_order(page: Page) -> Page:
+    return as_read(with_initials(with_accents(page)))
+
+
+def _form(document: pypdfium2.PdfDocument) -> object:
+    """The handle of the form that `document` is, or None."""
+    if document.get_formtype() == pdfium.FORMTYPE_NONE:
+        return None
+    document.init_forms()
+    return document.formenv.raw if document.formenv else None
 
 
 def _document(found: Sequence[Page], properties: dict[str, str], language: str) -> Document:

@@ -11,6 +11,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from indexer.labels.headings import heading_part
+from indexer.readers.common.furniture import ends_sentence
 from indexer.readers.pdf.lines import Line
 
 _DEEP = 3  # lines from the edge of a page
@@ -24,6 +26,7 @@ _PROSE = 8  # words, most of them small: such a line reads as a part of a senten
 _FEW_WORDS = 5
 _SMALL = 0.7
 _NOT_LARGER = 1.1  # than the text: a title at one height of every page is no running head
+_LONGEST_PART = 40  # characters
 _NUMERAL = r"(?:\d{1,4}|[ivxlc]{1,7})"
 _PAGE_NUMBER = re.compile(
     rf"(?:page|seite|p\.)?\s*[-–—|/\[(]?\s*{_NUMERAL}\s*(?:(?:of|/|von|de|sur)\s*\d+)?[-–—|/\])\s]*",
@@ -85,9 +88,22 @@ def _is_prose(edge: Edge, is_everywhere: bool = False) -> bool:
 
     What no gap parts from the text goes on in it, even if it is at the same height of every page.
     """
-    if not edge.is_apart and reads_on(edge.line.text, _FEW_WORDS):
+    text = edge.line.text
+    if not edge.is_apart and (reads_on(text, _FEW_WORDS) or _ends_one(text)):
         return True
     return reads_on(edge.line.text) and not is_everywhere
+
+
+def _is_end(text: str) -> bool:
+    """Whether a line ends as a sentence does, with a word that is no abbreviation."""
+    words = text.split()
+    last = words[-1].rstrip(".!?”’\"')") if words else ""
+    return len(words) > 2 and len(last) > 2 and last.islower() and ends_sentence(text)  # noqa: PLR2004
+
+
+def _ends_one(text: str) -> bool:
+    """Whether a line is the end of a sentence that began above it."""
+    return text[:1].islower() and " " in text and ends_sentence(text)
 
 
 def _leading(pages: Sequence[Sequence[Line]]) -> float:
@@ -113,17 +129,37 @@ def _edge(pages: Sequence[Sequence[Line]], usual: float, *, from_top: bool) -> l
 def _running_in(slot: Sequence[Edge], pages: int, size: float) -> set[Place]:
     times = Counter(pattern for edge in slot for pattern in _patterns(edge.line))
     enough = max(min(_FEW_PAGES, pages), 2)
+    said = Counter(text for edge in slot for text in _texts(edge.line))
+    parts = {
+        edge.place
+        for edge in slot
+        if any(
+            said[text] == 1 and times[_pattern(text)] < _MOST * pages and _opens_part(text)
+            for text in _texts(edge.line)
+        )
+    }
     surely = {
         edge.place
         for edge in slot
         if any(times[pattern] >= enough for pattern in _patterns(edge.line))
         and not _is_prose(edge, times[_pattern(edge.line.text)] >= _MOST * pages)
+        and edge.place not in parts
     }
     whole_slot = len(surely) >= enough and len(surely) > _MOST * len(slot)
     apart = [edge for edge in slot if edge.is_apart and edge.line.size <= size * _NOT_LARGER]
     if whole_slot or len(apart) >= max(_FEW_PAGES, _MOST * pages, _NEARLY_ALL * len(slot)):
-        return surely | {edge.place for edge in slot if not _is_prose(edge)}
+        swept = {edge.place for edge in slot if not _is_prose(edge) and not _is_end(edge.line.text)}
+        return surely | (swept - parts)
     return surely
+
+
+def _opens_part(text: str) -> bool:
+    """Whether `text` is the heading of a part, such as "Article 5", and nothing else.
+
+    A running head of the kind says the same on every page of the part.
+    """
+    part = heading_part(text) if len(text) <= _LONGEST_PART else None
+    return part is not None and bool(part.number) and not part.title
 
 
 def _outermost(edge: Edge, found: set[Place], pages: Sequence[Sequence[Line]]) -> bool:
@@ -133,8 +169,13 @@ def _outermost(edge: Edge, found: set[Place], pages: Sequence[Sequence[Line]]) -
     return all((page, each) in found for each in beyond)
 
 
+def _texts(line: Line) -> tuple[str, ...]:
+    """What a line says, and what each of its cells says."""
+    return (line.text, *line.cells)
+
+
 def _patterns(line: Line) -> set[str]:
-    return {_pattern(text) for text in (line.text, *line.cells)}
+    return set(map(_pattern, _texts(line)))
 
 
 def _pattern(text: str) -> str:
