@@ -1,6 +1,7 @@
 """Defaults, `pilcrow.toml`, `PILCROW_*`, flags in, in order of rising weight; `Settings` out."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -12,6 +13,7 @@ from indexer.errors import BadSetting
 FILE = "pilcrow.toml"
 PREFIX = "PILCROW_"
 
+_LANGUAGES = re.compile(r"(?:\w+\+)*\w+", re.ASCII)
 _HIGHEST = 65535  # the last port; no other whole number wants to be larger
 
 
@@ -27,6 +29,8 @@ class Settings:
     max_file_mb: int = 100
     read_seconds: int = 8
     read_mb: int = 1000
+    ocr: str = ""
+    ocr_seconds: int = 60
     processes: int = os.cpu_count() or 1
 
 
@@ -89,6 +93,18 @@ def _converted(name: str, kind: type, value: object, origin: str) -> str | int |
         if not 0 < number <= _HIGHEST:
             raise BadSetting(f"{origin} sets {name} to {number}; it must be from 1 to {_HIGHEST}")
         return number
+    if name == "ocr":
+        return _languages(str(value), origin)
     if not str(value):
         raise BadSetting(f"{origin} sets {name} to nothing; give a value or leave it out")
     return Path(str(value)) if issubclass(kind, Path) else str(value)
+
+
+def _languages(value: str, origin: str) -> str:
+    """The languages of text recognition; nothing turns it off."""
+    if value and not _LANGUAGES.fullmatch(value):
+        raise BadSetting(
+            f"{origin} sets ocr to {value!r}; it must be languages by the codes of Tesseract, "
+            'joined by +, as in "eng+fra"'
+        )
+    return value

@@ -118,6 +118,12 @@ class Passage:
     natural_id: str = ""
     id: str = ""
 
+    @property
+    def how_read(self) -> str:
+        """That a machine read it and how sure it was, in words; else empty."""
+        known = self.confidence is not None
+        return f"machine-read, confidence {self.confidence:.0f} %" if known else ""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:

@@ -17,19 +17,33 @@ class DocumentFields(TypedDict):
     file: str
 
 
+class NoteMarkJson(TypedDict):
+    """A note is called for after `place` characters of a text."""
+
+    place: int
+    anchor: str
+
+
 class PassageJson(DocumentFields):
     """A passage with its address and its document; `page` is 0 where there are no pages.
 
-    `edition` is the newest one in which it is so: a citation gives `address@edition`.
+    `edition` is the newest one in which it is so: a citation gives `address@edition`. `kind` is
+    `paragraph`, `item`, `row`, `quote`, `code` or `note`. `note_marks` are the places in its text,
+    in characters, where notes are called for, with the anchor of each note. `confidence` is that
+    of the machine that read it (OCR), 0 to 100, or null where none did.
     """
 
     address: str
     edition: int
     id: str
+    kind: str
     label: str
+    anchor: str
     page: int
     heading: list[str]
     text: str
+    note_marks: list[NoteMarkJson]
+    confidence: float | None
 
 
 class HitJson(PassageJson):

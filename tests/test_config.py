@@ -31,6 +31,8 @@ def test_the_file_weighs_less_than_the_environment_and_that_less_than_flags(
         ("port = ", {}, "not valid TOML"),
         ("", {"PILCROW_PROT": "1"}, "the environment sets 'prot'"),
         ("", {"PILCROW_CORPUS": ""}, "to nothing"),
+        ("ocr = 'eng, fra'", {}, "languages by the codes of Tesseract"),
+        ("", {"PILCROW_OCR": "-l"}, "languages by the codes of Tesseract"),
     ],
 )
 def test_mistakes_are_named(
@@ -39,3 +41,9 @@ def test_mistakes_are_named(
     (tmp_path / "pilcrow.toml").write_text(toml)
     with pytest.raises(BadSetting, match=message):
         load_settings(environ=environ, folder=tmp_path)
+
+
+def test_what_the_file_turns_on_the_environment_turns_off(tmp_path: Path) -> None:
+    (tmp_path / "pilcrow.toml").write_text('ocr = "eng+fra"\n')
+    assert load_settings(environ={}, folder=tmp_path).ocr == "eng+fra"
+    assert load_settings(environ={"PILCROW_OCR": ""}, folder=tmp_path).ocr == ""

@@ -9,14 +9,24 @@ from web.wording import spoken_date, title_of
 _NAMES_ITS_KIND = re.compile(r"[§¶]|[^\W\d_]{2,}")  # "§ 12", "Art. 4(2)"; not "5." and not "(a)"
 
 
-def citation(document: StoredDocument, pinpoint: str, address: str, page: int = 0) -> str:
-    """“Title”, publisher, date, p. 12, ¶ 5, address; what is not known is left out."""
+def citation(
+    document: StoredDocument,
+    pinpoint: str,
+    address: str,
+    page: int = 0,
+    how_read: str = "",
+) -> str:
+    """“Title”, publisher, date, p. 12, ¶ 5, address; what is not known is left out.
+
+    `how_read` says that a machine read it, where one did.
+    """
     parts = (
         f"“{_quotable(title_of(document))}”",
         document.metadata.publisher,
         spoken_date(document.metadata.date),
         f"p. {page}" if page else "",
         pinpoint,
+        how_read,
         address,
     )
     return ", ".join(part for part in parts if part)

@@ -118,4 +118,5 @@ def _citation(reading: Reading, stored: StoredPassage) -> dict[str, str]:
     document, passage = reading.document, stored.passage
     place = pinpoint(passage, [each.passage for each in reading.passages])
     address = request.host_url.rstrip("/") + address_of(stored, document.edition)
-    return {"place": place, "citation": citation(document, place, address, passage.page)}
+    line = citation(document, place, address, passage.page, passage.how_read)
+    return {"place": place, "citation": line}

@@ -17,6 +17,7 @@ from indexer.readers.common.names import with_names
 from indexer.readers.common.numbering import with_gaps
 from indexer.readers.common.parts import with_parts
 from indexer.readers.common.titles import with_usable_titles
+from indexer.readers.recognition import Recognition
 
 # Raise it when the same file begins to give other passages: every file is then read again.
 VERSION = "5"
@@ -49,6 +50,9 @@ READERS = {
 SUFFIXES = frozenset(READERS)
 
 
+_WITH_PICTURES = frozenset((".pdf",))  # in which text may be recognised
+
+
 class _Reader(Protocol):
     def read(self, data: bytes) -> Document:
         """The document in `data`; raises a `DocumentError` where there is none."""
@@ -76,6 +80,12 @@ def read(
     except Exception as error:  # a defect of a reader or of its library costs one file, not all
         kind = type(error).__name__
         raise Unreadable(f"its reader failed ({kind}: {error}); please report this") from error
+
+
+def version(path: str, recognition: Recognition) -> str:
+    """What the passages of a file depend on beside the file: with another one they are others."""
+    is_concerned = recognition.is_ready and Path(path).suffix.lower() in _WITH_PICTURES
+    return f"{VERSION} ocr {recognition.languages}" if is_concerned else VERSION
 
 
 def _completed(document: Document) -> Document:

@@ -234,7 +234,7 @@ class _Pool:
             self._bury(worker)
             return
         worker.since = time.monotonic()
-        if answer:  # an empty one means ready
+        if answer:  # an empty one means that it is ready, or has read another page
             worker.is_fresh = worker.has_waited = False
             self._results[worker.given.popleft()] = answer
 

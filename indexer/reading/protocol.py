@@ -13,6 +13,7 @@ from indexer.corpus.corpus import Corpus
 from indexer.corpus.walk import FoundFile
 from indexer.document import Metadata, Passage
 from indexer.errors import DocumentError, Unopened
+from indexer.readers.recognition import OFF, Recognition
 
 # Exit statuses that say so.
 OUT_OF_MEMORY = 71  # EX_OSERR
@@ -28,13 +29,14 @@ class Limits:
     """What one file may have and take: bytes, seconds of work, and megabytes of memory.
 
     `patience` is how many seconds a worker is waited for that does nothing, or that runs where the
-    system cannot measure its work.
+    system cannot measure its work. A page that is recognised by machine (OCR) begins both anew.
     """
 
     max_bytes: int = 100_000_000
     seconds: float = 8.0
     patience: float = 30.0
     megabytes: int = 1_000
+    recognition: Recognition = OFF
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -33,16 +33,18 @@ def limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def forbid_writing_and_network(scratch: Path) -> None:
+def forbid_writing_and_network(scratch: Path, programs: Collection[str] = ()) -> None:
     """From here on Python code opens no socket, starts no process, writes only below `scratch`.
+
+    The exception are `programs`, by their paths; they inherit the limit of memory.
 
     This holds for what goes through Python, which is enough to catch a library that fetches a
     style sheet or keeps a cache; it is no wall against machine code.
     """
-    sys.addaudithook(_hook(scratch.resolve()))
+    sys.addaudithook(_hook(scratch.resolve(), frozenset(programs)))
 
 
-def _hook(scratch: Path) -> Hook:
+def _hook(scratch: Path, programs: frozenset[str]) -> Hook:
     def outside(path: object) -> bool:
         if isinstance(path, int):  # a file that is open already
             return False
@@ -52,6 +54,8 @@ def _hook(scratch: Path) -> Hook:
         if event == "open":
             if args[2] & _WRITING and args[0] != os.devnull and outside(args[0]):
                 raise PermissionError(f"a reader may not write {args[0]}")
+        elif event == "subprocess.Popen" and args[0] in programs:
+            return
         elif event in _FORBIDDEN or (event in _INSIDE and outside(args[0])):
             raise PermissionError(f"a reader may not do {event}")
 

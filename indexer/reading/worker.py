@@ -9,11 +9,13 @@ import pickle
 import signal
 import sys
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import BinaryIO
 
 from indexer.corpus.walk import FoundFile
 from indexer.errors import DocumentError
+from indexer.readers.recognition import recognising
 from indexer.reading.parse import parsed
 from indexer.reading.protocol import OUT_OF_MEMORY, SIZE, Setup, packed, refusal
 from indexer.reading.sandbox import forbid_writing_and_network, limit_memory
@@ -22,14 +24,17 @@ _YOUNG = 50_000  # objects; trees of elements are large, and few of them are gar
 
 
 def main() -> None:
-    """Answers one file after another until standard input ends; an empty answer means ready."""
+    """Answers one file after another until standard input ends; an empty answer: it lives."""
     orders, answers = _streams()
     setup: Setup = pickle.load(orders)  # noqa: S301 - from our own process
     _prepare(setup)
     _send(answers, b"")
     with suppress(EOFError):
         while True:
-            _send(answers, _answer(setup, pickle.load(orders)))  # noqa: S301
+            file = pickle.load(orders)  # noqa: S301
+            with recognising(setup.limits.recognition, partial(_renew, answers, setup)):
+                answer = _answer(setup, file)
+            _send(answers, answer)
 
 
 def _streams() -> tuple[BinaryIO, BinaryIO]:
@@ -47,7 +52,7 @@ def _prepare(setup: Setup) -> None:
         with suppress(Exception):  # told for each file by the reader that misses it
             import_module(module)
     limit_memory(setup.limits.megabytes)
-    forbid_writing_and_network(setup.scratch)
+    forbid_writing_and_network(setup.scratch, {setup.limits.recognition.program} - {""})
     gc.freeze()
     gc.set_threshold(_YOUNG)
 
@@ -67,6 +72,12 @@ def _answer(setup: Setup, file: FoundFile) -> bytes:
         os._exit(OUT_OF_MEMORY)
     finally:
         _limit_time(0)
+
+
+def _renew(answers: BinaryIO, setup: Setup) -> None:
+    """Begins the limits of time anew, for a page that is recognised by machine."""
+    _limit_time(setup.limits.seconds)
+    _send(answers, b"")
 
 
 def _limit_time(seconds: float) -> None:

@@ -55,7 +55,10 @@ def apply(store: Store, plan: Plan, tick: Tick, limits: Limits, read: Read) -> R
     def refuse(file: FoundFile, refused: Refused) -> None:
         failures[file.path] = failure_of(file, refused, limits)
 
-    while _apply_some(store, names, results, refuse, lambda at: tick("Reading", at, len(files))):
+    def put(transaction: Transaction, file: FoundFile, parsed: Parsed) -> None:
+        _put(transaction, names, file, parsed, readers.version(file.path, limits.recognition))
+
+    while _apply_some(store, put, results, refuse, lambda at: tick("Reading", at, len(files))):
         pass
     with store.writing() as transaction:
         transaction.set_failures({**plan.elsewhere, **failures})
@@ -82,7 +85,7 @@ class _Names:
 
 def _apply_some(
     store: Store,
-    names: _Names,
+    put: Callable[[Transaction, FoundFile, Parsed], None],
     results: Results,
     refuse: Callable[[FoundFile, Refused], None],
     tick: Callable[[int], None],
@@ -94,7 +97,7 @@ def _apply_some(
             if isinstance(parsed, Refused):
                 refuse(file, parsed)
             else:
-                _put(transaction, names, file, parsed)
+                put(transaction, file, parsed)
             tick(at)
             if time.monotonic() > end:
                 return True
@@ -109,14 +112,16 @@ def _move(transaction: Transaction, record: FileRecord, file: FoundFile) -> None
     transaction.move(record.slug, slug(file.path, taken), file.path, file.hint)
 
 
-def _put(transaction: Transaction, names: _Names, file: FoundFile, parsed: Parsed) -> None:
+def _put(
+    transaction: Transaction, names: _Names, file: FoundFile, parsed: Parsed, reader: str
+) -> None:
     name = names.known.get(file.path)
     record = FileRecord(
         file=file.path,
         slug=name or names.new(file.path),
         hint=file.hint,
         hash=parsed.hash,
-        reader=readers.VERSION,
+        reader=reader,
         present=True,
     )
     if name is None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from indexer.config import Settings
@@ -17,6 +17,7 @@ from indexer.index.follow import follow, put_right, rebuild
 from indexer.processes.lock import FOREVER, builder_lock, writer_lock
 from indexer.progress import Tick, no_tick
 from indexer.readers import SUFFIXES
+from indexer.readers.recognition import Recognition, find_recognition
 from indexer.reading.pool import Readers
 from indexer.reading.protocol import Limits, Open, Parsed, Reading, Refused
 from indexer.store.store import Store
@@ -168,11 +169,17 @@ class Maintenance:
             with closing(self._open(self._corpus, self._limits)) as some:
                 yield some
 
+    @cached_property
+    def _recognition(self) -> Recognition:
+        return find_recognition(self._settings.ocr, self._settings.ocr_seconds)
+
     @property
     def _limits(self) -> Limits:
+        found = self._recognition
         return Limits(
             max_bytes=self._settings.max_file_mb * 1_000_000,
             seconds=self._settings.read_seconds,
-            patience=_PATIENCE * self._settings.read_seconds,
+            patience=_PATIENCE * self._settings.read_seconds + found.patience * found.is_ready,
             megabytes=self._settings.read_mb,
+            recognition=found,
         )

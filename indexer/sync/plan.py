@@ -9,6 +9,7 @@ from indexer.corpus.corpus import Corpus
 from indexer.corpus.walk import FoundFile
 from indexer.document import Failure, FileRecord
 from indexer.errors import DocumentError
+from indexer.readers.recognition import OFF, Recognition
 from indexer.reading.protocol import Limits, Refused, refusal
 from indexer.store.store import Store
 
@@ -90,7 +91,7 @@ def make_plan(
     may_have_moved = any(path not in paths for path in known)
     looks: dict[str, Look] = {}
     for file in found:
-        if _same_hint(file, known.get(file.path)):
+        if _same_hint(file, known.get(file.path), limits.recognition):
             continue
         if failure := _known_failure(file, failed, limits):
             looks[file.path] = Refusal(failure)
@@ -98,7 +99,7 @@ def make_plan(
             looks[file.path] = _look(corpus, file, limits)
         else:
             looks[file.path] = Unseen()
-    return replace(plan(found, known, looks), elsewhere=elsewhere)
+    return replace(plan(found, known, looks, limits.recognition), elsewhere=elsewhere)
 
 
 def differences(store: Store, found: Sequence[FoundFile], limits: Limits) -> Differences:
@@ -110,7 +111,10 @@ def differences(store: Store, found: Sequence[FoundFile], limits: Limits) -> Dif
         there=tuple(
             file.path
             for file in found
-            if not (_same_hint(file, known.get(file.path)) or _known_failure(file, failed, limits))
+            if not (
+                _same_hint(file, known.get(file.path), limits.recognition)
+                or _known_failure(file, failed, limits)
+            )
         ),
         gone=tuple(path for path in (*present, *failed) if path not in paths),
         found=len(found),
@@ -119,9 +123,12 @@ def differences(store: Store, found: Sequence[FoundFile], limits: Limits) -> Dif
 
 
 def plan(
-    found: Iterable[FoundFile], known: Mapping[str, FileRecord], looks: Mapping[str, Look]
+    found: Iterable[FoundFile],
+    known: Mapping[str, FileRecord],
+    looks: Mapping[str, Look],
+    recognition: Recognition = OFF,
 ) -> Plan:
-    """What to do about `found`, given what is `known` by path.
+    """What to do about `found`, given what is `known` by path, and how pictures are read.
 
     `looks` are what is known of the content of each file that may have changed.
     """
@@ -131,16 +138,15 @@ def plan(
     lost.sort(key=lambda record: not record.present)
     unread = {path: look.failure for path, look in looks.items() if isinstance(look, Refusal)}
     moved: list[tuple[FileRecord, FoundFile]] = []
-    new: list[FoundFile] = []
-    changed: list[FoundFile] = []
-    touched: list[FoundFile] = []
+    new, changed, touched = list[FoundFile](), list[FoundFile](), list[FoundFile]()
     for file in found:
         record, look = known.get(file.path), looks.get(file.path)
         if look is None or isinstance(look, Refusal):
             continue
         content = look.hash if isinstance(look, Hashed) else ""
         if record is not None and record.present:
-            (touched if _is_as_read(record, content) else changed).append(file)
+            as_read = _is_as_read(record, content, recognition)
+            (touched if as_read else changed).append(file)
         elif source := _source(lost, record, content):
             lost.remove(source)
             moved.append((source, file))
@@ -169,12 +175,17 @@ def _source(lost: list[FileRecord], record: FileRecord | None, content: str) -> 
     return next((each for each in lost if each.hash == content), None)
 
 
-def _same_hint(file: FoundFile, record: FileRecord | None) -> bool:
-    return record is not None and _is_as_read(record, record.hash) and record.hint == file.hint
+def _same_hint(file: FoundFile, record: FileRecord | None, recognition: Recognition) -> bool:
+    return (
+        record is not None
+        and _is_as_read(record, record.hash, recognition)
+        and record.hint == file.hint
+    )
 
 
-def _is_as_read(record: FileRecord, content: str) -> bool:
-    return record.present and record.hash == content and record.reader == readers.VERSION
+def _is_as_read(record: FileRecord, content: str, recognition: Recognition) -> bool:
+    reader = readers.version(record.file, recognition)
+    return record.present and record.hash == content and record.reader == reader
 
 
 def _known_failure(

@@ -8,6 +8,7 @@ from indexer.corpus.corpus import Corpus
 from indexer.corpus.walk import FoundFile
 from indexer.errors import DocumentError
 from indexer.library import open_library
+from indexer.readers.recognition import recognising
 from indexer.reading.parse import parsed
 from indexer.reading.protocol import Limits, Parsed, Refused, refusal
 
@@ -26,7 +27,9 @@ class Inline:
         """Each of `files` with what was read of it, or why nothing was."""
         for file in files:
             try:
-                yield file, parsed(self._corpus, file, self._limits.max_bytes, readers.READERS)
+                with recognising(self._limits.recognition, lambda: None):
+                    read = parsed(self._corpus, file, self._limits.max_bytes, readers.READERS)
+                yield file, read
             except DocumentError as error:
                 yield file, refusal(error)
 

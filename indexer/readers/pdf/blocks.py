@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from indexer.document import Block, Kind
 from indexer.readers.common.bullets import BULLET
+from indexer.readers.common.confidence import mean_confidence
 from indexer.readers.common.furniture import ends_sentence
 from indexer.readers.pdf.joins import Joiner
 from indexer.readers.pdf.lines import MARGIN, Line
@@ -65,11 +66,12 @@ class _Blocks:
             if is_table(run):
                 yield from self._rows(run)
             else:
-                yield from (self._block(each) for each in self.measure.paragraphs(run))
+                yield from (_read(self._block(each), each) for each in self.measure.paragraphs(run))
 
     def beside(self, lines: Sequence[Line]) -> Block:
         """A note in a margin."""
-        return Block(Kind.PARAGRAPH, self._joiner.join(lines), page=lines[0].page)
+        block = Block(Kind.PARAGRAPH, self._joiner.join(lines), page=lines[0].page)
+        return _read(block, lines)
 
     def _heading_levels(self, lines: Sequence[Line]) -> dict[Style, int]:
         found = {_style(p) for p in self.measure.paragraphs(lines) if self._is_heading(p)}
@@ -80,7 +82,8 @@ class _Blocks:
             cells = [self._joiner.join(cell) for cell in row]
             while not cells[-1]:
                 cells.pop()
-            yield Block(Kind.ROW, " | ".join(cells).strip(), page=run[0].page)
+            block = Block(Kind.ROW, " | ".join(cells).strip(), page=run[0].page)
+            yield _read(block, [line for cell in row for line in cell])
 
     def _block(self, paragraph: Paragraph) -> Block:
         page = paragraph[0].page
@@ -109,6 +112,12 @@ class _Blocks:
         ):
             return False
         return not ends_sentence(paragraph[-1].text) and not BULLET.match(first.text)
+
+
+def _read(block: Block, lines: Sequence[Line]) -> Block:
+    """`block` with how sure the machine was that read its `lines`, if one did."""
+    confidence = mean_confidence((line.confidence, len(line.text)) for line in lines)
+    return block if confidence is None else replace(block, confidence=confidence)
 
 
 def _style(paragraph: Paragraph) -> Style:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
+from indexer.readers.common.confidence import mean_confidence
 from indexer.readers.common.notes import call
 from indexer.readers.pdf.words import Page, Word
 
@@ -77,6 +78,7 @@ class Line:
     ends_in_code: bool = False
     cells: tuple[str, ...] = ()
     edges: tuple[float, ...] = ()  # where the cells begin
+    confidence: float | None = None  # the mean of a machine's reading
 
 
 def as_read(page: Page) -> Page:
@@ -161,6 +163,7 @@ def line(row: Sequence[Piece], page: int = 1, column: int = 0) -> Line:
         ends_in_code=words[-1].monospaced,
         cells=texts if len(texts) > 1 else (),
         edges=tuple(piece.left for piece in row) if len(texts) > 1 else (),
+        confidence=mean_confidence((word.confidence, len(word.text)) for word in words),
     )
 
 

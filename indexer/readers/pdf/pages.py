@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 from indexer.readers.pdf.forms import filled_in
 from indexer.readers.pdf.leftward import LETTER, Glyph, is_leftward
 from indexer.readers.pdf.leftward import words as words_of
+from indexer.readers.pdf.pictures import is_picture
 from indexer.readers.pdf.words import Page, Point, Word
 
 # pdfium puts one of these where a line ends with a hyphen, and goes on without a line end.
@@ -39,6 +40,7 @@ _MONOSPACED = re.compile(
 _FIXED_PITCH, _FORCE_BOLD = 1, 1 << 18  # flags of a font
 _SIZE = 10.0  # of a font that does not tell
 _STAMP = 12  # words; more of them are a text
+_STAMPS = 20  # words over a picture of a page; more of them are its text
 _SAMPLE = 60  # characters of a page, to tell how its text is turned
 _SPACE = 32
 _RAISED = 0.2  # of the size: a number that stands higher than this refers to a note
@@ -102,7 +104,7 @@ def _page(number: int, page: object, text: object, form: object) -> Iterator[Pag
     longer = [each for each in texts if len(each) > _STAMP]
     marks = tuple(word.text for word in aside if all(word not in each for each in longer))
     width, height = _size(box, quarters)
-    has_pictures = len(main) <= _STAMP and _has_pictures(page)
+    has_pictures = len(main) <= _STAMPS and is_picture(page, box, len(main))
     if form:
         size = median(word.size for word in main) if main else _SIZE
         main += filled_in(form, page, _seen(box, quarters), size)
@@ -141,13 +143,6 @@ def _turn_of(text: object) -> int | None:
 def _is_inside(word: Word, box: pdfium.FS_RECTF, quarters: int) -> bool:
     width, height = _size(box, quarters)
     return word.right > 0 and word.left < width and word.bottom > 0 and word.top < height
-
-
-def _has_pictures(page: object) -> bool:
-    kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
-    objects = range(min(pdfium.FPDFPage_CountObjects(page), 100))
-    found = (pdfium.FPDFPage_GetObject(page, at) for at in objects)
-    return any(pdfium.FPDFPageObj_GetType(each) in kinds for each in found)
 
 
 def _seen(box: pdfium.FS_RECTF, quarters: int) -> Callable[[float, float], Point]:

@@ -20,13 +20,13 @@ from indexer.readers.pdf.metadata import largest_text, pdf_metadata
 from indexer.readers.pdf.pages import pages
 from indexer.readers.pdf.paragraphs import body_size
 from indexer.readers.pdf.running import described, running
+from indexer.readers.pdf.scans import Scans, without_text
 from indexer.readers.pdf.tables import without_label_cell
 from indexer.readers.pdf.unmapped import without_unmapped
 from indexer.readers.pdf.words import Page
 
 _MOST_PAGES = 20_000
 _TYPED = 0.6  # of the characters
-_NAMED_PAGES = 10  # in a note
 
 _REASONS = {
     pdfium.FPDF_ERR_PASSWORD: "is protected by a password; save it without one",
@@ -51,11 +51,13 @@ def read(data: bytes) -> Document:
                 f"has {len(document):,} pages, and the most are {_MOST_PAGES:,}; split it"
             )
         legible, unmapped = without_unmapped(list(pages(document.raw, _form(document))))
-        numbered = [without_line_numbers(_in_order(page)) for page in legible]
+        scans = Scans(document)
+        numbered = [without_line_numbers(_in_order(page)) for page in scans.read(legible)]
         notes = _asides([page for page, _ in numbered], sum(count for _, count in numbered))
         found = [page for page, _ in numbered]
+        unread = without_text(found, scans.problem())
         made = _document(found, document.get_metadata_dict(), _language(document))
-        return replace(made, notes=(*made.notes, *unmapped, *notes))
+        return replace(made, notes=(*unread, *scans.notes(), *made.notes, *unmapped, *notes))
 
 
 def _in_order(page: Page) -> Page:
@@ -71,7 +73,6 @@ def _form(document: pypdfium2.PdfDocument) -> object:
 
 
 def _document(found: Sequence[Page], properties: dict[str, str], language: str) -> Document:
-    notes = _check_text(found)
     text, left_out = _body(found)
     text, contents = without_contents(text)
     made = blocks(text)
@@ -79,7 +80,7 @@ def _document(found: Sequence[Page], properties: dict[str, str], language: str) 
         left_out.append(f"left out as a table of contents, {contents} lines")
     largest = largest_text(text, made) if text else ""
     metadata = pdf_metadata(properties, language, largest)
-    return Document(metadata, tuple(_without_title(made, metadata.title)), (*notes, *left_out))
+    return Document(metadata, tuple(_without_title(made, metadata.title)), tuple(left_out))
 
 
 def _asides(found: Sequence[Page], line_numbers: int) -> list[str]:
@@ -103,24 +104,6 @@ def _language(document: pypdfium2.PdfDocument) -> str:
     shorts = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
     length = pdfium.FPDFCatalog_GetLanguage(document, shorts, len(buffer))
     return buffer.raw[: max(length - 2, 0)].decode("utf-16-le", errors="replace")
-
-
-def _check_text(found: Sequence[Page]) -> list[str]:
-    """Notes on the pages without text; raises `Unreadable` where no page has any."""
-    bare = [page for page in found if not page.words]
-    stamped = [page for page in found if page.words and page.has_pictures]
-    if len(bare) + len(stamped) == len(found):
-        if any(page.has_pictures for page in found):
-            what = "no text but a stamp" if stamped else "no text"
-            raise Unreadable(
-                f"has pictures of pages and {what}; run it through text recognition (OCR) first"
-            )
-        raise Unreadable("has no text on any page")
-    pictures = [str(page.number) for page in bare if page.has_pictures]
-    if not pictures:
-        return []
-    named = ", ".join(pictures[:_NAMED_PAGES]) + ", …" * (len(pictures) > _NAMED_PAGES)
-    return [f"pages that are pictures without text: {named}"]
 
 
 def _body(found: Sequence[Page]) -> tuple[list[Line], list[str]]:

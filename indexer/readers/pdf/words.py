@@ -20,6 +20,7 @@ class Word(NamedTuple):
     upright: bool = True
     turn: int = 0  # degrees that it is turned by against most words of the page
     raised: bool = False  # a number that stands higher than the words beside it
+    confidence: float | None = None  # of a machine that read it, 0 to 100
     font: str = ""  # its name
     unmapped: bool = False  # the font does not say which characters these are
 
