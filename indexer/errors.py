@@ -17,6 +17,7 @@ PilcrowError
     ├── StoreUnavailable the store of record cannot be opened or written
     ├── Locked           another process is writing
     ├── Unwatchable      the system does not tell what happens in the corpus folder
+    │   └── Undecodable  it tells so in names that are not UTF-8
     ├── CorpusUnwritable the corpus folder takes no new file
     └── Full             too many uploads wait to be kept or discarded
 """
@@ -88,6 +89,10 @@ class Locked(OperatorError):
 
 class Unwatchable(OperatorError):
     """The system does not tell what happens in the corpus folder."""
+
+
+class Undecodable(Unwatchable):
+    """The system tells what happens in the corpus folder in names that are not UTF-8."""
 
 
 class CorpusUnwritable(OperatorError):

@@ -3,7 +3,8 @@
 import sys
 import textwrap
 import time
-from collections.abc import Container, Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -96,7 +97,7 @@ def plan(planned: Plan) -> Iterator[str]:
     """What a sync would do, a line a file."""
     touched = ("touched", [file.path for file in planned.touched])
     for what, paths in (*_changes(planned), touched):
-        yield from (f"{what:<9}{path}" for path in paths)
+        yield from (f"{what:<9}{_named(path)}" for path in paths)
     yield f"{count(planned.unchanged, 'file')} unchanged"
 
 
@@ -112,13 +113,22 @@ def report(done: Report, ignored: list[str], seconds: float) -> Iterator[str]:
     )
     yield f"{', '.join(f'{number} {what}' for what, number in parts)} in {seconds:.1f} s"
     if ignored:
-        named = ", ".join(ignored[:_NAMED]) + (", …" if len(ignored) > _NAMED else "")
+        named = ", ".join(map(_named, ignored[:_NAMED])) + ", …" * (len(ignored) > _NAMED)
         passed = f"{count(len(ignored), 'file')} passed over, in formats with no reader: {named}"
         yield f"{passed}; save them as DOCX, ODT, PDF or text"
-    for file, reason in done.failures.items():
-        yield click.style(f"not read: {file}: {reason}", fg="red")
+    yield from _failures(done.failures)
     if done.awaits:
         yield click.style(f"not searchable yet: {done.awaits}", fg="yellow")
+
+
+def _failures(failures: Mapping[str, str]) -> Iterator[str]:
+    for file, reason in failures.items():
+        yield click.style(f"not read: {_named(file)}: {reason}", fg="red")
+
+
+def _named(path: str) -> str:
+    r"""`path` without what a terminal would obey: `\x1b` and the like in its place."""
+    return "".join(ascii(c)[1:-1] if unicodedata.category(c)[0] == "C" else c for c in path)
 
 
 def news(done: Report, seconds: float, told: Container[str] = ()) -> Iterator[str]:
@@ -130,7 +140,7 @@ def news(done: Report, seconds: float, told: Container[str] = ()) -> Iterator[st
     if parts:
         yield f"{_clock()}  {'; '.join(parts)} ({seconds:.1f} s)"
     fresh = {file: reason for file, reason in done.failures.items() if file not in told}
-    yield from trouble(f"not read: {file}: {reason}" for file, reason in fresh.items())
+    yield from trouble(f"not read: {_named(file)}: {reason}" for file, reason in fresh.items())
 
 
 def trouble(lines: Iterable[str]) -> Iterator[str]:
@@ -143,7 +153,7 @@ def _clock() -> str:
 
 
 def _some(paths: Sequence[str]) -> str:
-    named = ", ".join(paths[:_NAMED])
+    named = ", ".join(map(_named, paths[:_NAMED]))
     return named if len(paths) <= _NAMED else f"{count(len(paths), 'file')} ({named}, …)"
 
 
@@ -177,8 +187,7 @@ def info(held: Info) -> Iterator[str]:
     yield f"data:   {held.data}"
     yield f"engine: {held.engine}" + (f", {held.behind} writes behind" if held.behind else "")
     yield from advice(held.advice)
-    for file, reason in held.failures.items():
-        yield click.style(f"not read: {file}: {reason}", fg="red")
+    yield from _failures(held.failures)
 
 
 def advice(text: str) -> Iterator[str]:

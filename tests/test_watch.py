@@ -229,3 +229,25 @@ def test_what_happened_before_it_started_is_caught_up_with(tmp_path: Path) -> No
     with pytest.raises(NotFound):
         following.library.document("b")
     assert following.stop() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "darwin", reason="names are UTF-8 there")
+def test_names_that_are_not_utf8_and_loops_end_no_watcher(tmp_path: Path) -> None:
+    following = Following(tmp_path)
+    try:
+        for name in (b"bad\xff.txt", b"bad\xfe/in.txt"):
+            path = Path(os.fsdecode(os.fsencode(following.corpus) + b"/" + name))
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("Rails run.\n")
+        (following.corpus / "loop.txt").symlink_to("loop.txt")
+        following.told("cannot tell what happens there; rename it")
+        following.told("not read: loop.txt: cannot be opened: Too many levels of symbolic links")
+        good = following.put("rails.txt", "Rails run.\n")
+        following.finds("rails", "/d/rails/p1")
+        good.unlink()
+        following.finds("rails")
+    finally:
+        status = following.stop()
+    assert status == 0
+    assert "Traceback" not in "".join(following.lines)

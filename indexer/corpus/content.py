@@ -10,13 +10,11 @@ from indexer.errors import Unopened, Unreadable
 def load(corpus: Path, file: FoundFile, max_bytes: int) -> tuple[bytes, bytes | None]:
     """The content of a file and of its sidecar, if there is one.
 
-    Raises `Unreadable` where the file is larger than `max_bytes` or has a name that no address can
-    be made of, and `Unopened` where it cannot be opened.
+    Raises `Unopened` where it cannot be opened or has another problem, and `Unreadable` where it is
+    larger than `max_bytes`.
     """
-    try:
-        file.path.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise Unreadable("has a name that is not UTF-8; rename it") from error
+    if file.problem:
+        raise Unopened(file.problem)
     if file.size > max_bytes:
         raise Unreadable(
             f"has {file.size / 1e6:.0f} MB, and the limit is {max_bytes / 1e6:.0f} MB; "

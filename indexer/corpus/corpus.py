@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus import content, landing, names
-from indexer.corpus.walk import FoundFile, Place, files, found, in_the_open, is_open, suffix, walk
+from indexer.corpus.walk import FoundFile, Place, found, is_folder, is_open, suffix, walk
 from indexer.errors import BadSetting
 
 SIDECAR = ".meta.yaml"
@@ -28,6 +28,8 @@ class Corpus:
     def files(self, only: Collection[str] | None = None) -> Iterator[FoundFile]:
         """The documents, in the order of their paths; a file that has gone meanwhile is left out.
 
+        Folders that cannot be listed are among them, with their problem.
+
         `only` narrows them to those that a change at one of these paths concerns. Raises
         `BadSetting` if the folder is none.
         """
@@ -37,10 +39,12 @@ class Corpus:
             )
         root = self.folder.resolve()
         walked = walk(root) if only is None else self._concerned(root, only)
-        suited = (place for place in walked if suffix(place.path) in self.suffixes)
+        suited = (p for p in walked if p.is_folder or suffix(p.path) in self.suffixes)
         for place in sorted(suited, key=lambda place: place.path.split("/")):
+            if place.is_folder and not place.path:
+                raise BadSetting(f"the corpus folder {self.folder} {place.problem}")
             with suppress(FileNotFoundError):
-                yield found(place, self.sidecars(place.entry.name))
+                yield found(place, self.sidecars(place.name))
 
     def sidecars(self, name: str) -> tuple[str, str]:
         """The names that the sidecar of the file `name` may have."""
@@ -67,11 +71,11 @@ class Corpus:
         """The paths of all files in `folder` or below it that are not hidden."""
         if not is_open(folder):
             return []
-        return [place.path for place in walk(self.folder.resolve(), folder)]
+        return [p.path for p in walk(self.folder.resolve(), folder) if not p.problem]
 
     def ignored(self) -> list[str]:
         """The paths of the files that have no reader, in order."""
-        paths = (place.path for place in walk(self.folder.resolve()))
+        paths = (place.path for place in walk(self.folder.resolve()) if not place.is_folder)
         return sorted(path for path in paths if not self.matters(path))
 
     def load(self, file: FoundFile, max_bytes: int) -> tuple[bytes, bytes | None]:
@@ -89,13 +93,12 @@ class Corpus:
     def _concerned(self, root: Path, only: Collection[str]) -> Iterator[Place]:
         """The files below `root` that a change at one of the paths `only` concerns."""
         inside = [path for path in only if _is_inside(root, path)]
-        folders = {path for path in inside if (root / path).is_dir()}
+        folders = {path for path in inside if is_folder(root / path)}
         there = {place.path: place for folder in folders for place in walk(root, folder)}
         for folder in {path.rpartition("/")[0] for path in inside} - folders:
-            beside = in_the_open(root / folder)
-            there |= {place.path: place for place in files(root, folder, beside)}
+            there |= {place.path: place for place in walk(root, folder, deep=False)}
         concerned = self.concerns(only)
-        return (place for path, place in there.items() if concerned(path))
+        return (place for path, place in there.items() if concerned(path) or place.is_folder)
 
 
 def _above(path: str) -> Iterator[str]:
@@ -108,4 +111,8 @@ def _above(path: str) -> Iterator[str]:
 def _is_inside(root: Path, path: str) -> bool:
     """Whether nothing on the way from `root` to `path` is hidden or leads elsewhere."""
     folder = (root / path).parent
-    return is_open(path) and folder.resolve() == folder and not (root / path).is_symlink()
+    return is_open(path) and Path(os.path.realpath(folder)) == folder and not _is_link(root / path)
+
+
+def _is_link(path: Path) -> bool:
+    return os.path.islink(path)  # noqa: PTH114 - a Path raises what is no answer

@@ -83,10 +83,9 @@ def make_plan(
     that is gone from its place; and not where it was tried before without success.
     """
     known, failed = store.files(), store.failures()
-    elsewhere = {}
-    if concerned is not None:
-        known = {p: each for p, each in known.items() if concerned(p) or not each.present}
-        elsewhere = {path: each for path, each in failed.items() if not concerned(path)}
+    looked_at = _looked_at(found, concerned)
+    known = {p: each for p, each in known.items() if looked_at(p) or not each.present}
+    elsewhere = {path: each for path, each in failed.items() if not looked_at(path)}
     paths = {file.path for file in found}
     may_have_moved = any(path not in paths for path in known)
     looks: dict[str, Look] = {}
@@ -105,6 +104,7 @@ def make_plan(
 def differences(store: Store, found: Sequence[FoundFile], limits: Limits) -> Differences:
     """Compares the files `found` with what the store knows, by size and time alone."""
     known, failed = store.files(), store.failures()
+    looked_at = _looked_at(found, None)
     paths = {file.path for file in found}
     present = [path for path, record in known.items() if record.present]
     return Differences(
@@ -116,7 +116,7 @@ def differences(store: Store, found: Sequence[FoundFile], limits: Limits) -> Dif
                 or _known_failure(file, failed, limits)
             )
         ),
-        gone=tuple(path for path in (*present, *failed) if path not in paths),
+        gone=tuple(p for p in (*present, *failed) if p not in paths and looked_at(p)),
         found=len(found),
         known=len(present),
     )
@@ -162,6 +162,21 @@ def plan(
         unread=unread,
         slugs={f.path: known[f.path].slug for f in (*new, *changed) if f.path in known},
     )
+
+
+def _looked_at(
+    found: Sequence[FoundFile], concerned: Callable[[str], bool] | None
+) -> Callable[[str], bool]:
+    """Tells of a path whether a file there would be among `found`.
+
+    It would not if it is in a folder that could not be listed.
+    """
+    closed = tuple(f"{file.path}/" for file in found if file.is_folder)
+
+    def looked_at(path: str) -> bool:
+        return not path.startswith(closed) and (concerned is None or concerned(path))
+
+    return looked_at
 
 
 def _source(lost: list[FileRecord], record: FileRecord | None, content: str) -> FileRecord | None:

@@ -8,8 +8,10 @@ from threading import Event, Thread
 
 from watchfiles import Change, watch
 
-from indexer.errors import Unwatchable
+from indexer.corpus.walk import is_folder
+from indexer.errors import Undecodable, Unwatchable
 
+_DECODE = "decode path"  # what watchfiles says of a name that is not UTF-8
 _TOGETHER = 200  # ms within which events are told at once
 _STEP = 50  # ms without one after which they are told
 _SIGN = 100  # ms after which it is said that nothing has happened
@@ -18,7 +20,8 @@ _SIGN = 100  # ms after which it is said that nothing has happened
 class Events:
     """What happens below `folder`, noted by a thread from the time when this is made.
 
-    Raises `Unwatchable`, as does `within`, where the system does not tell.
+    Raises `Unwatchable`, as does `within`, where the system does not tell, and `Undecodable` if it
+    is for a name.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -47,6 +50,11 @@ class Events:
         except Empty:
             return []
         if isinstance(told, Exception):
+            if _DECODE in str(told):
+                raise Undecodable(
+                    "a name in the corpus folder is not UTF-8, so the system cannot tell what "
+                    "happens there; rename it"
+                ) from told
             raise Unwatchable(
                 f"the folder {self._folder} cannot be followed ({told}); raise the system's limit "
                 "(fs.inotify.max_user_watches) or set WATCHFILES_FORCE_POLLING=1"
@@ -75,7 +83,7 @@ class Events:
     def _relative(self, change: Change, path: str) -> str:
         """The path, or nothing where a folder was changed by what has happened in it."""
         place = Path(path)
-        if place == self._folder or (change is Change.modified and place.is_dir()):
+        if place == self._folder or (change is Change.modified and is_folder(place)):
             return ""
         return place.relative_to(self._folder).as_posix()
 

@@ -1,5 +1,6 @@
 """What happens in the corpus folder in; syncs of what has changed out, until it is stopped."""
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -8,21 +9,25 @@ from threading import Event
 from indexer import terminal
 from indexer.config import Settings
 from indexer.corpus.corpus import Corpus
-from indexer.corpus.walk import is_open
-from indexer.errors import Locked, PilcrowError
+from indexer.corpus.walk import is_folder, is_open
+from indexer.errors import Locked, PilcrowError, Undecodable
 from indexer.library import Library, open_library
 from indexer.readers import SUFFIXES
 from indexer.sync.apply import Report
 from indexer.watching.debounce import Debouncer
-from indexer.watching.events import Events, listening
+from indexer.watching.events import listening
 
 _TOGETHER = 1_000  # files of one sync, so that others need not wait for all of a long burst
 _BEAT = 1.0  # seconds between two looks at the corpus folder itself
 _LOOK = 300.0  # seconds between two looks at all files: events can be lost
+_OFTEN = 2.0  # the same where no events are told
+_AGAIN = 600.0  # seconds after which events are tried again
+_NEVER = float("inf")
 _SHARE = 100  # times that a look took are between two, at least
 _LOCK = 5.0  # seconds to wait for another writer before that is said; an upload takes less
 _PAUSES = (1, 60)  # seconds, the first and the longest after an error
 
+Within = Callable[[float], list[str]]
 Tell = Callable[[Iterable[str]], None]
 Identity = tuple[int, int] | None
 
@@ -63,9 +68,18 @@ class Watcher:
         corpus = self._settings.corpus
         with open_library(self._settings, stay=True) as library:
             library.maintenance.plan(only=())  # raises where there is no corpus folder
-            with listening(corpus) as events:
-                self._tell([f"Following {corpus}"])
-                self._follow(library, events, root)
+            try:
+                with listening(corpus) as events:
+                    self._tell([f"Following {corpus}"])
+                    self._follow(library, events.within, root, _LOOK)
+            except Undecodable as error:
+                self._trouble(f"{error}. Until then all files are looked at now and then")
+                self._follow(library, self._nothing, root, _OFTEN, time.monotonic() + _AGAIN)
+
+    def _nothing(self, seconds: float) -> list[str]:
+        """No event, after a while."""
+        self._stop.wait(seconds)
+        return []
 
     def _rest(self, root: Identity) -> None:
         """Waits after an error, longer each time, or until the corpus folder is another."""
@@ -75,14 +89,20 @@ class Watcher:
             if self._stop.wait(_BEAT):
                 return
 
-    def _follow(self, library: Library, events: Events, root: Identity) -> None:
-        """Syncs what events tell of, for as long as the corpus folder is the same."""
+    def _follow(
+        self, library: Library, within: Within, root: Identity, every: float, end: float = _NEVER
+    ) -> None:
+        """Syncs what events tell of, for as long as the corpus folder is the same.
+
+        `within` gives the events of some seconds, `every` is how many of those are between two
+        looks at all files, at least; at `end`, by the clock, it is over.
+        """
         debouncer = Debouncer(self._settings.corpus.resolve())
         look = 0.0
-        while not self._stop.is_set():
+        while not self._stop.is_set() and time.monotonic() < end:
             if time.monotonic() >= look:
-                look = self._look(library, debouncer)
-            for path in events.within(min(debouncer.wait(), _BEAT)):
+                look = self._look(library, debouncer, every)
+            for path in within(min(debouncer.wait(), _BEAT)):
                 self._note(debouncer, path)
             # A drive that was unmounted leaves an empty folder: nothing in it was removed.
             if _identity(self._settings.corpus) != root:
@@ -90,7 +110,7 @@ class Watcher:
             if rested := debouncer.take(_TOGETHER):
                 self._sync(library, debouncer, rested)
 
-    def _look(self, library: Library, debouncer: Debouncer) -> float:
+    def _look(self, library: Library, debouncer: Debouncer, every: float) -> float:
         """Notes where corpus and store differ; when to look again, by the clock."""
         started = time.monotonic()
         differ = library.maintenance.differences()
@@ -106,15 +126,15 @@ class Watcher:
         if not (differ.gone or differ.there):
             self._sync(library, debouncer, [])  # the index may be behind
         took = time.monotonic() - started
-        return time.monotonic() + max(_LOOK, _SHARE * took)
+        return time.monotonic() + max(every, _SHARE * took)
 
     def _note(self, debouncer: Debouncer, path: str) -> None:
         place = self._settings.corpus / path
-        if place.is_dir() and not place.is_symlink():
+        if is_folder(place) and not os.path.islink(place):  # noqa: PTH114 - see `is_folder`
             # What was put into it before the system began to look there, it did not tell.
             for file in filter(self._corpus.matters, self._corpus.below(path)):
                 debouncer.add(file)
-        if is_open(path) and (self._corpus.matters(path) or not place.is_file()):
+        if is_open(path) and (self._corpus.matters(path) or not os.path.isfile(place)):  # noqa: PTH113
             debouncer.add(path)
 
     def _sync(self, library: Library, debouncer: Debouncer, paths: list[str]) -> None:
