@@ -22,6 +22,7 @@ from indexer import __version__, serialise, terminal
 from indexer.address import Address
 from indexer.config import Settings, load_settings
 from indexer.credentials import Tokens
+from indexer.document import Kind
 from indexer.errors import BadSetting, NotFound, PilcrowError
 from indexer.index.engines import ENGINES
 from indexer.index.request import Order
@@ -219,7 +220,8 @@ def check(library: Library, repair: bool, wait: float, as_json: bool) -> None:
 def info(library: Library, as_json: bool) -> None:
     """Print what is held, and where."""
     held = library.info()
-    _print(serialise.info_json(held) if as_json else terminal.info(held))
+    noted = library.noted()
+    _print(serialise.info_json(held, noted) if as_json else terminal.info(held, noted))
 
 
 @main.command()
@@ -290,9 +292,16 @@ def _address(library: Library, text: str) -> Address:
 
 
 def _at(library: Library, text: str) -> Reading:
-    """What stands at an address."""
+    """What stands at an address; behind a paragraph the notes that it calls for."""
     at = _address(library, text)
     if not at.local_id:
         return library.document(at.slug, at.edition)
     stored = library.locate(at.slug, at.local_id, at.edition)
-    return Reading(library.document(at.slug, at.edition).document, (stored,))
+    whole = library.document(at.slug, at.edition)
+    called = {mark.anchor for mark in stored.passage.note_marks}
+    notes = (
+        each
+        for each in whole.passages
+        if each.passage.kind is Kind.NOTE and each.passage.anchor in called
+    )
+    return Reading(whole.document, (stored, *notes))

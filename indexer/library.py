@@ -131,6 +131,10 @@ class Library:
         """Some of the documents in the corpus: those of the latest dates first."""
         return self._store.newest(limit, offset)
 
+    def noted(self) -> tuple[StoredDocument, ...]:
+        """The documents in the corpus of which something was left out or doubted, by slug."""
+        return self._store.noted()
+
     def document(self, slug: str, edition: int | None = None) -> Reading:
         """A document and its passages, as they stand now or stood in `edition`, from 1.
 

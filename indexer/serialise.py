@@ -19,6 +19,7 @@ from indexer.shapes import (
     HitJson,
     InfoJson,
     LifeJson,
+    NotesJson,
     PartialHitJson,
     PassageJson,
     PlanJson,
@@ -129,8 +130,8 @@ def revisions_json(revisions: Sequence[Revision]) -> dict[str, list[RevisionJson
     }
 
 
-def info_json(info: Info) -> InfoJson:
-    """Counts and places of a library."""
+def info_json(info: Info, noted: Iterable[StoredDocument] = ()) -> InfoJson:
+    """Counts and places of a library, and the notes on the documents `noted`."""
     return {
         "documents": info.documents,
         "passages": info.passages,
@@ -140,6 +141,7 @@ def info_json(info: Info) -> InfoJson:
         "data": info.data,
         "synced_at": info.synced_at,
         "failures": _failures(info.failures),
+        "notes": _notes({document.file: document.notes for document in noted}),
         "advice": info.advice,
     }
 
@@ -161,6 +163,7 @@ def report_json(report: Report, ignored: list[str]) -> ReportJson:
     return {
         **plan_json(report.plan),
         "failures": _failures(report.failures),
+        "notes": _notes(report.notes),
         "ignored": ignored,
         "awaits": report.awaits,
     }
@@ -180,6 +183,10 @@ def agreement_json(agreement: Agreement) -> AgreementJson:
 
 def _failures(failures: Mapping[str, str]) -> list[FailureJson]:
     return [{"file": file, "reason": reason} for file, reason in failures.items()]
+
+
+def _notes(notes: Mapping[str, Sequence[str]]) -> list[NotesJson]:
+    return [{"file": file, "notes": list(each)} for file, each in notes.items()]
 
 
 def _destination(found: Destination) -> DestinationJson:

@@ -162,6 +162,13 @@ class FailureJson(TypedDict):
     reason: str
 
 
+class NotesJson(TypedDict):
+    """What the reader of a file left out of it or doubted."""
+
+    file: str
+    notes: list[str]
+
+
 class InfoJson(TypedDict):
     """What a library holds, and where."""
 
@@ -173,6 +180,7 @@ class InfoJson(TypedDict):
     data: str
     synced_at: str
     failures: list[FailureJson]
+    notes: list[NotesJson]
     advice: str
 
 
@@ -194,6 +202,7 @@ class ReportJson(PlanJson):
     """
 
     failures: list[FailureJson]
+    notes: list[NotesJson]
     ignored: list[str]
     awaits: str
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.address import Address
-from indexer.document import StoredDocument
+from indexer.document import Kind, StoredDocument, StoredPassage
 from indexer.editions.diff import ChangeKind, are_comparable, changes
 from indexer.editions.history import Revision
 from indexer.index.check import Agreement
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 88
 _NAMED = 3  # files of one kind in one line
+_NOTED = 10  # documents whose notes are printed
 _PATIENCE = 1.0  # seconds after which a progress bar is worth the room
 
 
@@ -61,11 +62,16 @@ def reading(shown: Reading) -> Iterator[str]:
     yield f"  {'file:':<11}{document.file}"
     yield f"  {'edition:':<11}{document.edition}, {document.changed_at}"
     yield from (click.style(f"  note: {note}", fg="yellow") for note in document.notes)
+    anchors = _note_addresses(shown.passages)
     for stored in shown.passages:
         yield ""
-        page = f"   p. {stored.passage.page}" if stored.passage.page else ""
-        yield click.style(stored.address + page, dim=True)
-        yield from _paragraph(stored.passage.label, stored.passage.text, ())
+        passage = stored.passage
+        page = f"p. {passage.page}" if passage.page else ""
+        facts = ("note" if passage.kind is Kind.NOTE else "", page, passage.how_read)
+        yield click.style("   ".join(filter(None, (stored.address, *facts))), dim=True)
+        yield from _paragraph(passage.label, passage.text, ())
+        if called := [anchors.get(mark.anchor, "") for mark in passage.note_marks]:
+            yield click.style(f"notes: {', '.join(filter(None, called)) or len(called)}", dim=True)
 
 
 def life(lived: Life) -> Iterator[str]:
@@ -117,6 +123,7 @@ def report(done: Report, ignored: list[str], seconds: float) -> Iterator[str]:
         passed = f"{count(len(ignored), 'file')} passed over, in formats with no reader: {named}"
         yield f"{passed}; save them as DOCX, ODT, PDF or text"
     yield from _failures(done.failures)
+    yield from _noted(done.notes)
     if done.awaits:
         yield click.style(f"not searchable yet: {done.awaits}", fg="yellow")
 
@@ -139,6 +146,7 @@ def news(done: Report, seconds: float, told: Container[str] = ()) -> Iterator[st
     parts = [f"{what} {_some(paths)}" for what, paths in read if paths]
     if parts:
         yield f"{_clock()}  {'; '.join(parts)} ({seconds:.1f} s)"
+    yield from _noted(done.notes)
     fresh = {file: reason for file, reason in done.failures.items() if file not in told}
     yield from trouble(f"not read: {_named(file)}: {reason}" for file, reason in fresh.items())
 
@@ -180,14 +188,33 @@ def agreement(found: Agreement) -> Iterator[str]:
         yield f"store and index agree on {count(found.passages, 'passage')}"
 
 
-def info(held: Info) -> Iterator[str]:
-    """Counts and places."""
+def info(held: Info, noted: Iterable[StoredDocument] = ()) -> Iterator[str]:
+    """Counts and places, and what the readers left out of the documents `noted` or doubted."""
     yield f"{count(held.documents, 'document')}, {count(held.passages, 'passage')}"
     yield f"corpus: {held.corpus}"
     yield f"data:   {held.data}"
     yield f"engine: {held.engine}" + (f", {held.behind} writes behind" if held.behind else "")
     yield from advice(held.advice)
     yield from _failures(held.failures)
+    yield from _noted({document.file: document.notes for document in noted})
+
+
+def _noted(notes: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What readers left out or doubted, of some documents."""
+    for file, each in list(notes.items())[:_NOTED]:
+        yield from (click.style(f"note on {_named(file)}: {note}", fg="yellow") for note in each)
+    if len(notes) > _NOTED:
+        more = count(len(notes) - _NOTED, "document")
+        yield click.style(f"notes on {more} more; 'pilcrow show' prints them", fg="yellow")
+
+
+def _note_addresses(passages: Iterable[StoredPassage]) -> dict[str, str]:
+    """The addresses of the notes among `passages`, by their anchors."""
+    found: dict[str, str] = {}
+    for stored in passages:
+        if stored.passage.kind is Kind.NOTE and stored.passage.anchor:
+            found.setdefault(stored.passage.anchor, stored.address)
+    return found
 
 
 def advice(text: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from indexer.document import Passage, StoredDocument
+from indexer.document import Kind, Passage, StoredDocument
 from web.wording import spoken_date, title_of
 
 _NAMES_ITS_KIND = re.compile(r"[§¶]|[^\W\d_]{2,}")  # "§ 12", "Art. 4(2)"; not "5." and not "(a)"
@@ -35,9 +35,12 @@ def citation(
 def pinpoint(passage: Passage, passages: Sequence[Passage]) -> str:
     """How a citation names `passage` among `passages`, those of its document.
 
-    `¶ 5`, `¶ 5(a)` or `Art. 4(2)`, after its heading where the document uses the number twice.
+    `¶ 5`, `¶ 5(a)`, `note 3` or `Art. 4(2)`, after its heading where the document uses
+    the number twice.
     A passage without an official number is counted, in the brackets of an addition: `[¶ 3]`.
     """
+    if passage.kind is Kind.NOTE and passage.label:
+        return f"note {_bare(passage.label)}"
     if not passage.label:
         return f"[¶ {passage.order}]"
     lineage = _lineage(passage, passages)

@@ -9,6 +9,7 @@ from indexer.library import Library, Reading
 from web.citation import citation, pinpoint
 from web.links import address_of
 from web.marking import compared
+from web.notes import Notes
 from web.outline import outline
 
 
@@ -100,6 +101,7 @@ class Documents:
             "reading.html",
             document=reading.document,
             entries=outline(reading.document, reading.passages),
+            notes=Notes(reading.passages),
             revisions=self._library.revisions(reading.document.slug),
             stored=stored,
             cited=cited,

@@ -83,6 +83,12 @@ class Store:
         query = rows.DOCUMENTS.where(d.present).order_by(d.date.desc(), d.slug)
         return tuple(map(rows.document, self._rows(query.limit(limit).offset(offset))))
 
+    def noted(self) -> tuple[StoredDocument, ...]:
+        """The documents on which their readers left notes and whose files are present, by slug."""
+        d = schema.documents.c
+        query = rows.DOCUMENTS.where(d.present, sa.cast(d.notes, sa.Text) != "[]")
+        return tuple(map(rows.document, self._rows(query.order_by(d.slug))))
+
     def held(self) -> Held:
         """How much there is in the documents whose files are present."""
         d = schema.documents.c

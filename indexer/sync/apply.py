@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from indexer import readers
@@ -26,6 +26,7 @@ Read = Callable[[Sequence[FoundFile]], Iterator[tuple[FoundFile, Parsed | Refuse
 class Report:
     """What a sync did. `failures` are files that could not be read, with the reasons.
 
+    `notes` are what the readers left out or doubted in the files that were read this time.
     `awaits` says which process rebuilds the index, where one does: what was read is found once
     that is done. Else it is empty.
     """
@@ -33,6 +34,7 @@ class Report:
     plan: Plan
     failures: Mapping[str, str]
     awaits: str = ""
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def apply(store: Store, plan: Plan, tick: Tick, limits: Limits, read: Read) -> Report:
@@ -55,14 +57,19 @@ def apply(store: Store, plan: Plan, tick: Tick, limits: Limits, read: Read) -> R
     def refuse(file: FoundFile, refused: Refused) -> None:
         failures[file.path] = failure_of(file, refused, limits)
 
+    notes: dict[str, tuple[str, ...]] = {}
+
     def put(transaction: Transaction, file: FoundFile, parsed: Parsed) -> None:
+        if parsed.notes:
+            notes[file.path] = parsed.notes
         _put(transaction, names, file, parsed, readers.version(file.path, limits.recognition))
 
     while _apply_some(store, put, results, refuse, lambda at: tick("Reading", at, len(files))):
         pass
     with store.writing() as transaction:
         transaction.set_failures({**plan.elsewhere, **failures})
-    return Report(plan, {path: failure.reason for path, failure in failures.items()})
+    reasons = {path: failure.reason for path, failure in failures.items()}
+    return Report(plan, reasons, notes=notes)
 
 
 class _Names:
