@@ -25,12 +25,13 @@ from rivals import RIVALS, built
 from indexer.config import Settings
 from indexer.index.answer import Answer
 from indexer.index.engines import ENGINES
+from indexer.index.fields import Facet
 from indexer.index.request import Order, Request
 from indexer.library import Library, open_library
 from indexer.query import parse
 from indexer.search.service import PAGE_SIZE
 
-_FACETS = 8
+_FACETS = dict.fromkeys(Facet, 8)
 _DEEP = 100  # the page
 _WARM = 0.25  # of the queries are asked before, and not timed
 

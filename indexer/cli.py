@@ -117,7 +117,7 @@ def search(
         return
     if mistyped := [word for word in query if word.startswith("--")]:
         raise click.NoSuchOption(mistyped[0])
-    counted = serialise.FACET_VALUES if as_json else 0
+    counted = serialise.facets_asked() if as_json else {}
     found = library.search(" ".join(query), page, size, order=Order(sort), facets=counted)
     _print(serialise.results_json(found) if as_json else terminal.results(found))
 

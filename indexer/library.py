@@ -1,6 +1,6 @@
 """Settings in, a `Library` out: the one place where the parts are wired together."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from indexer.address import Address
@@ -12,6 +12,7 @@ from indexer.errors import IndexUnavailable, NotFound, StoreUnavailable
 from indexer.index import entries
 from indexer.index.engine import Engine
 from indexer.index.engines import advice, open_engine
+from indexer.index.fields import Facet
 from indexer.index.request import Order
 from indexer.reading.pool import Readers
 from indexer.reading.protocol import Open
@@ -115,17 +116,21 @@ class Library:
         size: int = PAGE_SIZE,
         *,
         order: Order = Order.RELEVANCE,
-        facets: int = 0,
+        facets: Mapping[Facet, int] | None = None,
     ) -> Results:
         """Page `page`, from 1, of the passages that match what a person typed.
 
-        `facets` is how many values of each facet to count.
+        `facets` are those to count, each with how many of its values.
         """
         return self.service(text, page, size, order, facets)
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """The documents in the corpus, by slug."""
         return self._store.documents()
+
+    def described(self, slugs: Collection[str]) -> dict[str, StoredDocument]:
+        """The documents at those of `slugs` where there is one, by slug."""
+        return self._store.described(slugs)
 
     def newest(self, limit: int, offset: int = 0) -> tuple[StoredDocument, ...]:
         """Some of the documents in the corpus: those of the latest dates first."""

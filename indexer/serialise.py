@@ -6,6 +6,7 @@ from indexer.address import Address
 from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Revision
 from indexer.index.check import Agreement
+from indexer.index.fields import Facet
 from indexer.library import Info, Life, Reading
 from indexer.search.destinations import Destination
 from indexer.search.highlighter import Span
@@ -31,6 +32,12 @@ from indexer.sync.apply import Report
 from indexer.sync.plan import Plan
 
 FACET_VALUES = 10  # of each facet, in an answer
+YEARS = 10_000  # all there are
+
+
+def facets_asked(values: int = FACET_VALUES) -> dict[Facet, int]:
+    """Every facet, with `values` of each, and all years."""
+    return dict.fromkeys(Facet, values) | {Facet.YEAR: YEARS}
 
 
 def results_json(results: Results) -> ResultsJson:
@@ -51,10 +58,10 @@ def results_json(results: Results) -> ResultsJson:
             for offer in results.suggestions
         ],
         "destinations": [_destination(found) for found in results.destinations],
-        "passages": [_hit(hit) for hit in results.hits],
+        "passages": [_hit(hit, results) for hit in results.hits],
         "partial": {
             "total": results.partial_total,
-            "passages": [_partial(hit) for hit in results.partial],
+            "passages": [_partial(hit, results) for hit in results.partial],
         },
     }
 
@@ -198,11 +205,11 @@ def _destination(found: Destination) -> DestinationJson:
     }
 
 
-def _partial(hit: Hit) -> PartialHitJson:
-    return {**_hit(hit), "missing": list(hit.missing)}
+def _partial(hit: Hit, results: Results) -> PartialHitJson:
+    return {**_hit(hit, results), "missing": list(hit.missing)}
 
 
-def _hit(hit: Hit) -> HitJson:
+def _hit(hit: Hit, results: Results) -> HitJson:
     return {
         **passage_json(hit.document, hit.passage),
         "marks": _spans(hit.marks),
@@ -210,6 +217,7 @@ def _hit(hit: Hit) -> HitJson:
         "title_marks": _spans(hit.title_marks),
         "heading_marks": [_spans(marks) for marks in hit.heading_marks],
         "above": list(hit.above),
+        "in_document": results.in_documents.get(hit.document.slug, 0),
         "score": hit.score,
     }
 

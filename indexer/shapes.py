@@ -50,7 +50,8 @@ class HitJson(PassageJson):
     """A passage that was found; marks are character offsets, end exclusive.
 
     Those of `heading` are a list for each heading. `above` are the words that its text and its
-    number lack and that are in its title or headings.
+    number lack and that are in its title or headings. `in_document` is how many of those in
+    full are in the same document.
     """
 
     marks: list[list[int]]
@@ -58,6 +59,7 @@ class HitJson(PassageJson):
     title_marks: list[list[int]]
     heading_marks: list[list[list[int]]]
     above: list[str]
+    in_document: int
     score: float
 
 

@@ -65,6 +65,7 @@ def test_a_search_prints_one_json_object(synced: Run) -> None:
         "title_marks": [],
         "heading_marks": [],
         "above": [],
+        "in_document": 1,
         "title": "On Fish",
         "date": "",
         "publisher": "Ministry of Fish",

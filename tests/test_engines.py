@@ -10,7 +10,7 @@ from indexer.index.engine import Engine
 from indexer.index.fields import Facet, Field
 from indexer.index.matches import Adjacent, AllOf, AnyOf, Dated, Everything, Near, Term, Without
 from indexer.index.request import Order, Request
-from tests.helpers.engines import TEXTS, Open, entry, found, search, stem
+from tests.helpers.engines import TEXTS, Open, entry, found, of_each, search, stem
 from tests.helpers.engines import keys as keys_of
 
 
@@ -151,20 +151,45 @@ def dated(reopen: Open) -> Engine:
 
 
 def test_facets_count_all_that_match(dated: Engine) -> None:
-    answer = search(dated, Request(stem("x"), limit=1, facets=5))
+    answer = search(dated, Request(stem("x"), limit=1, facets=of_each(5)))
     assert answer.facets == {
         Facet.PUBLISHER: (Count("MFA", 2), Count("UN", 1)),
         Facet.YEAR: (Count("2019", 2), Count("2020", 1)),
         Facet.LANGUAGE: (),
         Facet.TAG: (Count("sea", 2), Count("cold", 1)),
+        Facet.DOCUMENT: tuple(Count(f"doc-{n}", 1) for n in (1, 2, 3, 4)),
     }
     assert len(answer.found) == 1
-    first = search(dated, Request(stem("x"), facets=1)).facets
+    first = search(dated, Request(stem("x"), facets=of_each(1))).facets
     assert first[Facet.YEAR] == (Count("2019", 2),)
-    equal = search(dated, Request(stem("y"), facets=5)).facets
+    equal = search(dated, Request(stem("y"), facets=of_each(5))).facets
     assert equal[Facet.PUBLISHER] == (Count("EU", 1), Count("MFA", 1))
-    none = search(dated, Request(stem("absent"), facets=5)).facets
+    none = search(dated, Request(stem("absent"), facets=of_each(5))).facets
     assert not any(none.values())
+
+
+def test_only_the_facets_asked_for_are_counted(dated: Engine) -> None:
+    asked = {Facet.DOCUMENT: 2, Facet.YEAR: 9}
+    assert search(dated, Request(stem("x"), facets=asked)).facets == {
+        Facet.DOCUMENT: (Count("doc-1", 1), Count("doc-2", 1)),
+        Facet.YEAR: (Count("2019", 2), Count("2020", 1)),
+    }
+    assert search(dated, Request(stem("x"))).facets == {}
+
+
+def test_many_values_of_equal_counts_are_cut_by_their_order(reopen: Open) -> None:
+    made = reopen()
+    with made.rebuild() as fresh, fresh.update() as batch:
+        for number in range(200, 0, -1):
+            texts = ["x"] * (1 + (number == 77))
+            batch.put(f"d{number:03}", [entry(number * 2 + n, t) for n, t in enumerate(texts)])
+        batch.commit(1)
+    counts = search(made, Request(stem("x"), facets={Facet.DOCUMENT: 4})).facets[Facet.DOCUMENT]
+    assert [(each.value, each.passages) for each in counts] == [
+        *(("d077", 2), ("d001", 1), ("d002", 1), ("d003", 1)),
+    ]
+    every = search(made, Request(stem("x"), facets={Facet.DOCUMENT: 999})).facets[Facet.DOCUMENT]
+    assert len(every) == 200
 
 
 def test_facets_follow_changes(dated: Engine) -> None:
@@ -173,7 +198,7 @@ def test_facets_follow_changes(dated: Engine) -> None:
         batch.put("doc-6", [entry(6, "x", publisher="MFA")])
         batch.put("doc-4", [entry(7, "x", publisher="UN")])
         batch.commit(2)
-    counted = search(dated, Request(stem("x"), facets=5)).facets[Facet.PUBLISHER]
+    counted = search(dated, Request(stem("x"), facets=of_each(5))).facets[Facet.PUBLISHER]
     assert counted == (Count("UN", 2), Count("MFA", 1))
 
 

@@ -25,7 +25,7 @@ from indexer.index.matches import (
     Without,
 )
 from indexer.index.request import Order, Request
-from tests.helpers.engines import search
+from tests.helpers.engines import of_each, search
 
 WORDS = "abcdef"
 
@@ -78,7 +78,7 @@ def filled(name: str, folder: Path, lines: list[str]) -> Engine:
 @settings(max_examples=40)
 @given(lines=texts, match=matches, boosts=st.lists(matches, max_size=2))
 def test_engines_agree(lines: list[str], match: Match, boosts: list[Match]) -> None:
-    request = Request(match, tuple(boosts), limit=20, facets=9)
+    request = Request(match, tuple(boosts), limit=20, facets=of_each(9))
     with some_folder() as folder:
         engines = [filled(name, folder, lines) for name in ENGINES]
         first, *others = [search(engine, request) for engine in engines]

@@ -13,7 +13,7 @@ from indexer.index.fields import Field
 from indexer.index.matches import AnyOf, Near, Term
 from indexer.index.request import Request
 from indexer.search.vocabulary import KnownByCommit, Vocabulary
-from tests.helpers.engines import TEXTS, Open, count, entry, found, search, stem
+from tests.helpers.engines import TEXTS, Open, count, entry, found, of_each, search, stem
 from tests.helpers.engines import keys as keys_of
 
 
@@ -85,7 +85,7 @@ def test_counts_and_vocabulary(engine: Engine) -> None:
 
 def answers(searcher: Searcher) -> list[object]:
     """What a searcher says in all the ways that it can be asked."""
-    answer = searcher.search(Request(AnyOf((stem("transit"), stem("minister"))), facets=3))
+    answer = searcher.search(Request(AnyOf((stem("transit"), stem("minister"))), facets=of_each(3)))
     near = searcher.search(Request(Near(Field.EXACT, ("goods", "transit"), 9)))
     return [
         *(answer, near, searcher.count(), searcher.commit, dict(searcher.keys())),

@@ -52,6 +52,7 @@ FOUND = {
     "date:2019..2021-06 Avigan": "para-5",
     "date:2020.. Avigan": "para-5",
     "date:..2019 Avigan": "",
+    "date:2019 OR date:2020 Avigan": "para-5",
 }
 
 

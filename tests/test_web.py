@@ -309,6 +309,7 @@ def test_json_has_marks_that_fit_the_text(client: FlaskClient) -> None:
         "title_marks": [],
         "heading_marks": [],
         "above": [],
+        "in_document": 1,
         "address": "/d/statement/para-1",
         "edition": 1,
         "id": "para-1",

@@ -4,10 +4,11 @@ from flask import Response, jsonify, request
 
 from indexer.index.request import Order
 from indexer.library import Library
-from indexer.serialise import FACET_VALUES, results_json
+from indexer.serialise import FACET_VALUES, facets_asked, results_json
 from web.paging import page_number
 
 SIZE, LARGEST = 10, 100  # paragraphs in an answer
+MOST_VALUES = 1_000  # of each facet
 
 
 class Api:
@@ -19,15 +20,15 @@ class Api:
     def search(self) -> Response:
         """What `q` finds: `page` of it, `size` paragraphs a page, in the order of `sort`.
 
-        A value that cannot be used gives way to one that can, and a notice says so.
+        Each facet has `values` of its own. A value that cannot be used gives way to one that can,
+        and a notice says so.
         """
         notices: list[str] = []
         page = _number("page", 1, 10**6, notices)
         size = _number("size", SIZE, LARGEST, notices)
-        order = _order(notices)
-        results = self._library.search(
-            request.args.get("q", ""), page, size, order=order, facets=FACET_VALUES
-        )
+        facets = facets_asked(_number("values", FACET_VALUES, MOST_VALUES, notices))
+        order, query = _order(notices), request.args.get("q", "")
+        results = self._library.search(query, page, size, order=order, facets=facets)
         if results.total and page > results.pages:
             notices.append(f"There is no page {page}; the last is {results.pages}.")
         answer = results_json(results)

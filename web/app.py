@@ -82,6 +82,7 @@ def _add_routes(app: Flask, pages: Pages, documents: Documents) -> None:
     app.add_url_rule("/", "home", pages.home)
     app.add_url_rule("/documents", "documents", pages.documents)
     app.add_url_rule("/search", "search", pages.search)
+    app.add_url_rule("/search/values", "values", pages.values)
     app.add_url_rule("/help", "help", pages.help)
     app.add_url_rule(f"{PREFIX}<slug>", "document", documents.document)
     app.add_url_rule(f"{PREFIX}<slug>@{_EDITION}", "edition", documents.document)

@@ -120,6 +120,7 @@ TOPICS = (
             ),
             Example("date:2020.. Avigan", "from 2020 on"),
             Example("date:..2019 Avigan", "up to the end of 2019"),
+            Example("date:2019 OR date:2020 Avigan", "in either of two years"),
         ),
     ),
 )

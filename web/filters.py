@@ -1,30 +1,48 @@
-"""What a search found, counted by facets, in; the links that narrow and order it out."""
+"""What a search found, counted by facets, in; the links that narrow, widen and order it out."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
+from indexer.document import StoredDocument
 from indexer.index.answer import Count
 from indexer.index.fields import Facet
 from indexer.index.request import Order
+from indexer.query import Dates, FieldFilter, FilterField, written
+from indexer.search.narrowing import Leaf, Narrowing
 from indexer.search.service import Results
+from web.wording import title_of
+from web.years import Chart, chart
 
-VALUES = 6  # of each facet
+VALUES = 6  # of a facet beside the results
 
 _NAMES = {
+    Facet.DOCUMENT: "Document",
     Facet.PUBLISHER: "Publisher",
-    Facet.YEAR: "Year",
     Facet.LANGUAGE: "Language",
     Facet.TAG: "Tag",
 }
-_QUOTES = re.compile('["“”„‟«»＂]')  # would end the value of a field
+_FIELDS = {
+    FilterField.DOCUMENT: "Document",
+    FilterField.PUBLISHER: "Publisher",
+    FilterField.LANGUAGE: "Language",
+    FilterField.TAG: "Tag",
+    FilterField.TITLE: "Title",
+    FilterField.HEADING: "Heading",
+    FilterField.LABEL: "Number",
+}
+_ALWAYS = (Facet.DOCUMENT, Facet.LANGUAGE)
 _ORDERS = {Order.RELEVANCE: "Relevance", Order.NEWEST: "Newest", Order.OLDEST: "Oldest"}
+_NOT_OF_A_DATE = re.compile(r"[^\w.-]")
+_LONGEST = 12  # characters of an end of a range, signs included
+
+Describe = Callable[[Collection[str]], Mapping[str, StoredDocument]]
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One value of a facet: the search that wants it, or, where it is wanted, the one without."""
+    """One value of a facet: the search with it, or, where it is chosen, the one without."""
 
     value: str
     href: str
@@ -34,15 +52,24 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A facet with its values, the most frequent first."""
+    """A facet with its values, the most frequent first; `more` leads to all, where there are."""
 
     name: str
     filters: tuple[Filter, ...]
+    more: str = ""
 
     @property
     def is_on(self) -> bool:
         """Whether the search is narrowed by one of them."""
         return any(each.is_on for each in self.filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something that narrows the search, and the search without it."""
+
+    name: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +81,69 @@ class Ranking:
     is_on: bool
 
 
-def groups(results: Results, path: str) -> Iterator[Group]:
-    """The facets that divide `results`, or that they are narrowed by. `path` is that of a search.
+class Filters:
+    """The links of one page of results. `path` is that of a search.
 
     A filter is a field of the query, so that what is typed always says all that is asked.
     """
-    for facet, counts in results.facets.items():
-        filters = tuple(_filter(results, facet, count, path) for count in counts)
-        if len(filters) > 1 or any(f.is_on or f.passages < results.total for f in filters):
-            yield Group(_NAMES[facet], filters)
+
+    def __init__(self, results: Results, path: str, describe: Describe) -> None:
+        self._results = results
+        self._path = path
+        self._narrowing = Narrowing(results.query)
+        self._titles = _titles(results, self._narrowing, describe)
+
+    def chips(self) -> tuple[Chip, ...]:
+        """What narrows the search, each with the search without it."""
+        return tuple(
+            Chip(self._said(leaf), self._href(self._narrowing.cleared(leaf)))
+            for condition in self._narrowing.conditions
+            for leaf in condition.leaves
+        )
+
+    def groups(self) -> Iterator[Group]:
+        """The facets that divide the results, or that they are narrowed by."""
+        for facet in _NAMES:
+            group = self.every(facet, 0, VALUES)
+            divides = any(f.is_on or f.passages < self._results.total for f in group.filters)
+            if len(group.filters) > 1 or divides or (group.filters and facet in _ALWAYS):
+                yield group
+
+    def every(self, facet: Facet, first: int, most: int) -> Group:
+        """`most` values of a facet from the one at `first` on."""
+        counts = self._results.facets.get(facet, ())
+        filters = tuple(self._filter(facet, count) for count in counts[first : first + most])
+        is_cut = len(counts) > first + most
+        return Group(_NAMES[facet], filters, self._all(facet) if is_cut else "")
+
+    @property
+    def years(self) -> Chart | None:
+        """How the results lie in time."""
+        return chart(self._results.facets.get(Facet.YEAR, ()), self._narrowing, self._href)
+
+    def in_document(self, slug: str) -> str:
+        """The search in one document, or nothing where it is that already."""
+        if self._narrowing.of(Facet.DOCUMENT):
+            return ""
+        return self._href(self._narrowing.toggled(Facet.DOCUMENT, slug))
+
+    def _filter(self, facet: Facet, count: Count) -> Filter:
+        is_on = self._narrowing.has(facet, count.value)
+        href = self._href(self._narrowing.toggled(facet, count.value))
+        return Filter(self._titles.get(count.value, count.value), href, count.passages, is_on)
+
+    def _all(self, facet: Facet) -> str:
+        return f"{self._path}/values?q={quote_plus(self._results.query)}&of={facet.value}"
+
+    def _href(self, query: str) -> str:
+        return address(self._path, query, self._results.order)
+
+    def _said(self, leaf: Leaf) -> str:
+        """What a person calls a condition."""
+        if isinstance(leaf, Dates):
+            return f"Date: {written(leaf).removeprefix('date:')}"
+        text = self._titles.get(leaf.text, leaf.text) if leaf.field is FilterField.DOCUMENT else ""
+        return f"{_FIELDS[leaf.field]}: {text or leaf.text}"
 
 
 def rankings(results: Results, path: str) -> tuple[Ranking, ...]:
@@ -78,22 +159,33 @@ def order_named(name: str) -> Order:
     return Order(name) if name in tuple(Order) else Order.RELEVANCE
 
 
+def facet_named(name: str) -> Facet | None:
+    """The facet with a list of values that an address names, if there is one."""
+    return next((facet for facet in _NAMES if facet.value == name), None)
+
+
+def dated(query: str, first: str, last: str) -> str:
+    """`query` from one year to another as a form gives them; what is no year is told by its search.
+
+    An end that is empty is open.
+    """
+    start, end = (_NOT_OF_A_DATE.sub("", text)[:_LONGEST] for text in (first, last))
+    text = start if start == end else f"{start}..{end}"
+    return f"{query.strip()} date:{text}" if text else query
+
+
 def address(path: str, query: str, order: Order, page: int = 1) -> str:
     """The address of a page of results; what is as it is by itself is left out."""
     sort = "" if order is Order.RELEVANCE else f"&sort={order.value}"
     return f"{path}?q={quote_plus(query)}{sort}{f'&page={page}' if page > 1 else ''}"
 
 
-def _filter(results: Results, facet: Facet, count: Count, path: str) -> Filter:
-    query, typed = f" {results.query.strip()} ", f" {_typed(facet, count.value)} "
-    is_on = typed in query
-    other = query.replace(typed, " ", 1) if is_on else query + typed.lstrip()
-    href = address(path, other.strip(), results.order)
-    return Filter(count.value, href, count.passages, is_on)
-
-
-def _typed(facet: Facet, value: str) -> str:
-    fields: Mapping[Facet, str] = {Facet.YEAR: "date", Facet.LANGUAGE: "lang"}
-    text = " ".join(_QUOTES.sub(" ", value).split())
-    quoted = text if text.isalnum() else f'"{text}"'
-    return f"{fields.get(facet, facet.value)}:{quoted}"
+def _titles(results: Results, narrowing: Narrowing, describe: Describe) -> dict[str, str]:
+    """The titles of the documents that are values, by slug."""
+    counts = results.facets.get(Facet.DOCUMENT, ())
+    chosen = (leaf for each in narrowing.of(Facet.DOCUMENT) for leaf in each.leaves)
+    slugs = {
+        *(each.value for each in counts),
+        *(leaf.text for leaf in chosen if isinstance(leaf, FieldFilter)),
+    }
+    return {slug: title_of(document) for slug, document in describe(slugs).items()}

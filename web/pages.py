@@ -2,15 +2,17 @@
 
 from functools import partial
 
-from flask import abort, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from indexer.library import Library
+from indexer.serialise import facets_asked
 from web.examples import TOPICS
-from web.filters import VALUES, address, groups, order_named, rankings
+from web.filters import VALUES, Filters, address, dated, facet_named, order_named, rankings
 from web.paging import page_number
 
 NEWEST = 20  # documents on the start page
-LISTED = 100  # documents on a page of the list
+LISTED = 100  # documents, or values of a facet, on a page of the list
 LONGEST = 2_000  # characters of a query: more than is searched for, so that it is said
 
 
@@ -40,13 +42,19 @@ class Pages:
             address=lambda number: url_for("documents", page=number),
         )
 
-    def search(self) -> str:
-        """The paragraphs that `q` finds, ten a page."""
+    def search(self) -> str | Response:
+        """The paragraphs that `q` finds, ten a page; years that a form names become part of it."""
         query, asked = request.args.get("q", "")[:LONGEST], request.args.get("page", "1")
+        order = order_named(request.args.get("sort", ""))
+        if {"from", "to"} & request.args.keys():
+            text = dated(query, request.args.get("from", ""), request.args.get("to", ""))
+            return redirect(address(url_for("search"), text, order), 303)
         if not query.strip():
             return self._start(hint=True)
-        page, order = page_number(asked), order_named(request.args.get("sort", ""))
-        results = self._library.search(query, page or 1, order=order, facets=VALUES)
+        page = page_number(asked)
+        results = self._library.search(
+            query, page or 1, order=order, facets=facets_asked(VALUES + 1)
+        )
         exists = page is not None and page <= max(1, results.pages)
         path = url_for("search")
         return render_template(
@@ -55,10 +63,27 @@ class Pages:
             query=query,
             asked=asked,
             exists=exists,
-            groups=tuple(groups(results, path)),
+            filters=Filters(results, path, self._library.described),
             rankings=rankings(results, path),
             address=partial(address, path, query, order),
         )
+
+    def values(self) -> str:
+        """All values of a facet among what `q` finds, the most frequent first."""
+        query, page = (
+            request.args.get("q", "")[:LONGEST],
+            page_number(request.args.get("page", "1")),
+        )
+        facet = facet_named(request.args.get("of", ""))
+        if facet is None or page is None:
+            abort(404)
+        asked = {facet: page * LISTED + 1}
+        results = self._library.search(query, size=1, facets=asked)
+        filters = Filters(results, url_for("search"), self._library.described)
+        group = filters.every(facet, (page - 1) * LISTED, LISTED)
+        if page > 1 and not group.filters:
+            abort(404)
+        return render_template("values.html", query=query, group=group, page=page, facet=facet)
 
     def help(self) -> str:
         """The query language, each example a link to what it finds."""

@@ -24,6 +24,7 @@ class Facet(StrEnum):
     YEAR = "year"
     LANGUAGE = "language"
     TAG = "tag"
+    DOCUMENT = "document"  # its slug; an engine knows it without an entry
 
 
 POSITIONS = frozenset({Field.EXACT, Field.TITLE, Field.HEADING, Field.PUBLISHER})

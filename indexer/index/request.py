@@ -1,8 +1,10 @@
 """What an engine is asked: which passages, in which order, and which of the ranks."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from indexer.index.fields import Facet
 from indexer.index.matches import Match
 
 
@@ -19,8 +21,8 @@ class Request:
     """Which passages, and which of the ranks to answer with.
 
     `boosts` add their scores to those of the passages that `match`; they find none themselves.
-    `facets` is how many values of each facet to count, the most frequent first. Ranked by date,
-    passages of the same first day are in the order of the index.
+    `facets` are those to count, each with how many of its values, the most frequent first. Ranked
+    by date, passages of the same first day are in the order of the index.
     """
 
     match: Match
@@ -28,4 +30,4 @@ class Request:
     offset: int = 0
     limit: int = 10
     order: Order = Order.RELEVANCE
-    facets: int = 0
+    facets: Mapping[Facet, int] = field(default_factory=dict)

@@ -28,8 +28,8 @@ def written_dates(first: int, last: int) -> str:
     for text in (f"{first // 10_000:04}", _day(first)[:7], _day(first)):
         if days(text) == (first, last):
             return text
-    start = _day(first) if first != FIRST_DAY else ""
-    return f"{start}..{_day(last) if last != LAST_DAY or not start else ''}"
+    start = _shortest(first, 0) if first != FIRST_DAY else ""
+    return f"{start}..{_shortest(last, 1) if last != LAST_DAY or not start else ''}"
 
 
 def days(text: str) -> tuple[int, int] | None:
@@ -47,6 +47,12 @@ def days(text: str) -> tuple[int, int] | None:
     if not day:
         return start + 1, start + length
     return (start + day, start + day) if day <= length else None
+
+
+def _shortest(number: int, end: int) -> str:
+    """The shortest text whose first day (`end` 0) or last day (1) is `number`."""
+    day = _day(number)
+    return next((t for t in (day[:4], day[:7]) if (days(t) or (0, 0))[end] == number), day)
 
 
 def _day(number: int) -> str:

@@ -1,14 +1,18 @@
 """Answers one query as of one commit of the index."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from indexer.index.answer import Answer
 from indexer.index.engine import Searcher
+from indexer.index.fields import Facet
+from indexer.index.matches import Match
 from indexer.index.request import Order, Request
 from indexer.query import Diagnostic, Query, parse
 from indexer.search.compiler import QueryCompiler
+from indexer.search.counting import Counting
 from indexer.search.hits import Hit, HitBuilder
+from indexer.search.narrowing import Narrowing
 from indexer.search.proximity import WINDOW
 from indexer.search.reranking import Rows, reranked
 from indexer.search.results import Results
@@ -24,12 +28,12 @@ _SUGGESTED = 100  # characters; a longer query is a sentence, and says enough
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which page, from 1, in which order, with how many values of each facet."""
+    """Which page, from 1, in which order, with which facets and how many values of each."""
 
     number: int
     size: int
     order: Order = Order.RELEVANCE
-    facets: int = 0
+    facets: Mapping[Facet, int] = field(default_factory=dict)
 
     @property
     def offset(self) -> int:
@@ -52,7 +56,11 @@ class Execution:
         notices = tuple(diagnostic.text for diagnostic in (*query.diagnostics, *diagnostics))
         if found is None:
             return Results(text, 0, page.number, page.size, (), notices=notices, order=page.order)
-        answer, hits = self._best(found.every, found, page)
+        counting = Counting(self._searcher, Narrowing(text, query), self._matching)
+        divided = {facet: page.facets[facet] for facet in counting.divided(page.facets)}
+        answer, hits = self._best(found.every, found, replace(page, facets=divided))
+        if not answer.total:
+            notices += counting.excluded()
         falls_short = answer.total < page.size
         tier = _second_tier(found, answer.total) if falls_short and page.number == 1 else None
         first = Page(1, page.size, page.order)
@@ -68,7 +76,8 @@ class Execution:
             notices=notices,
             suggestions=self._suggestions(query, answer.total) if falls_short else (),
             order=page.order,
-            facets=answer.facets,
+            facets=counting.facets(answer, page.facets),
+            in_documents=counting.in_documents(found.every.match, hits) if page.facets else {},
         )
 
     def compile(self, query: Query) -> tuple[CompiledQuery | None, Sequence[Diagnostic]]:
@@ -87,8 +96,12 @@ class Execution:
         return suggestions(query, total, self._vocabulary, self._count)
 
     def _count(self, text: str) -> int:
-        found, _ = self.compile(parse(text))
-        return self._searcher.search(Request(found.every.match, limit=0)).total if found else 0
+        match = self._matching(parse(text))
+        return self._searcher.search(Request(match, limit=0)).total if match else 0
+
+    def _matching(self, query: Query) -> Match | None:
+        found, _ = self.compile(query)
+        return found.every.match if found else None
 
     def _best(self, tier: Tier, found: CompiledQuery, page: Page) -> tuple[Answer, tuple[Hit, ...]]:
         """The passages of one tier on a page.

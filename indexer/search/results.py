@@ -18,8 +18,10 @@ class Results:
     `partial` are passages that lack some of the words, `partial_total` how many there are; they
     follow if those in full do not fill a page. `notices` are sentences on what of the query
     could not be taken as it was typed, `suggestions` other queries that may find more. `facets`
-    count the passages that match in full by publisher and the like. `destinations` are the
-    documents, or the passage, that the query is the name or the address of.
+    count the passages that match in full by publisher and the like, each as if none of its own
+    values was chosen in the query; `in_documents` is how many there are in each document on the
+    page. `destinations` are the documents, or the passage, that the query is the name or the
+    address of.
     """
 
     query: str
@@ -33,6 +35,7 @@ class Results:
     suggestions: tuple[Suggestion, ...] = ()
     order: Order = Order.RELEVANCE
     facets: Mapping[Facet, Counts] = field(default_factory=dict)
+    in_documents: Mapping[str, int] = field(default_factory=dict)
     destinations: tuple[Destination, ...] = ()
 
     @property

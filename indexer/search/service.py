@@ -1,10 +1,11 @@
 """The search service: what a person typed in, a page of ranked and marked passages out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 from indexer.index.engine import Engine
+from indexer.index.fields import Facet
 from indexer.index.request import Order
 from indexer.query import Diagnostic, Query, parse
 from indexer.search.destinations import destinations
@@ -29,11 +30,16 @@ class Search:
         self._known = KnownByCommit()
 
     def __call__(
-        self, text: str, page: int, size: int, order: Order = Order.RELEVANCE, facets: int = 0
+        self,
+        text: str,
+        page: int,
+        size: int,
+        order: Order = Order.RELEVANCE,
+        facets: Mapping[Facet, int] | None = None,
     ) -> Results:
         """Page `page` of the passages that match `text`, `size` a page.
 
-        `facets` is how many values of each facet to count. Raises `IndexUnavailable` or
+        `facets` are those to count, each with how many of its values. Raises `IndexUnavailable` or
         `StoreUnavailable`; never for what `text` is.
         """
         query = parse(text)
@@ -41,7 +47,7 @@ class Search:
             notices = tuple(diagnostic.text for diagnostic in query.diagnostics)
             return Results(text, 0, page, size, (), notices=notices, order=order)
         with self._execution() as execution:
-            results = execution.results(text, query, Page(page, size, order, facets))
+            results = execution.results(text, query, Page(page, size, order, facets or {}))
         if page > 1:
             return results
         return replace(results, destinations=destinations(text, self._store))

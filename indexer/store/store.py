@@ -104,6 +104,11 @@ class Store:
             raise NotFound(f"there is no document {slug!r}")
         return rows.document(found[0])
 
+    def described(self, slugs: Collection[str]) -> dict[str, StoredDocument]:
+        """The documents at those of `slugs` where there is one, present or not."""
+        found = self._rows(rows.DOCUMENTS.where(schema.documents.c.slug.in_(list(slugs))))
+        return {document.slug: document for document in map(rows.document, found)}
+
     def named(self, key: str, limit: int) -> tuple[StoredDocument, ...]:
         """Documents whose files are present and that have a name with this key, the newest first.
 

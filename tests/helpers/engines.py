@@ -27,6 +27,11 @@ def keys(engine: Engine) -> dict[str, frozenset[int]]:
         return dict(searcher.keys())
 
 
+def of_each(most: int) -> dict[Facet, int]:
+    """Every facet, `most` values of each."""
+    return dict.fromkeys(Facet, most)
+
+
 Open = Callable[[], Engine]
 
 TEXTS = {

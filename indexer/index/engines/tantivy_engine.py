@@ -21,7 +21,7 @@ from indexer.index.engines.tantivy_searcher import (
 )
 from indexer.index.fields import KEYS, POSITIONS, WORDS
 
-_FORMAT = "1"  # of the index below; raise it when the schema or what goes into it changes
+_FORMAT = "2"  # of the index below; raise it when the schema or what goes into it changes
 _MEMORY = 256_000_000  # bytes that a writer may use before it spills to disk
 _THREADS = 1  # a second one makes more segments, and the entries are not made faster than one takes
 
@@ -34,8 +34,8 @@ def _schema() -> tantivy.Schema:
     for field in WORDS:
         kind = "position" if field in POSITIONS else "freq"
         builder.add_text_field(field.value, tokenizer_name=_WORDS, index_option=kind)
-    for name in (DOCUMENT, *KEYS):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for key in KEYS:
+        builder.add_text_field(key.value, tokenizer_name="raw", index_option="basic")
     for name in FACETS.values():
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in (KEY, FIRST_DAY, LAST_DAY):

@@ -16,10 +16,12 @@ from indexer.index.matches import Term
 from indexer.index.request import Order, Request
 
 DOCUMENT, KEY = Field.DOCUMENT.value, "key"
-FACETS = {facet: f"facet_{facet.value}" for facet in Facet}
+FACETS = {facet: f"facet_{facet.value}" for facet in Facet} | {Facet.DOCUMENT: DOCUMENT}
 
 _EVERY = 1 << 30  # more values of a facet than any index has
-_TIES = 50  # values asked for beyond those wanted: Tantivy cuts among equal counts as it likes
+_TIES = 50  # values asked for beyond those wanted, so that equal counts are seldom cut
+
+Pairs = list[tuple[str, int]]
 
 
 class Errors:
@@ -127,13 +129,33 @@ def _keys_at(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) ->
     return cast(list[int], searcher.fast_field_values(KEY, addresses))
 
 
-def _counts(searcher: tantivy.Searcher, query: tantivy.Query, most: int) -> dict[Facet, Counts]:
-    """Each facet's most frequent values; exact, since each segment is asked for all of its own."""
-    terms = {"size": most + _TIES, "segment_size": _EVERY}
-    asked = {facet.value: {"terms": {"field": name, **terms}} for facet, name in FACETS.items()}
-    answered = searcher.aggregate(query, asked)
-    return {facet: most_frequent(_pairs(answered[facet.value]), most) for facet in Facet}
+def _counts(
+    searcher: tantivy.Searcher, query: tantivy.Query, asked: Mapping[Facet, int]
+) -> dict[Facet, Counts]:
+    """Each facet's most frequent values; exact, since each segment is asked for all of its own.
+
+    Tantivy cuts among equal counts as it likes: where it did, it is asked once more, for all.
+    """
+    found = _pairs(searcher, query, {facet: most + _TIES for facet, most in asked.items()})
+    cut = {f: _EVERY for f, most in asked.items() if _is_cut_among_equals(found[f], most)}
+    found |= _pairs(searcher, query, cut) if cut else {}
+    return {facet: most_frequent(found[facet], most) for facet, most in asked.items()}
 
 
-def _pairs(answered: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    return ((bucket["key"], bucket["doc_count"]) for bucket in answered["buckets"])
+def _is_cut_among_equals(pairs: Pairs, most: int) -> bool:
+    return len(pairs) == most + _TIES and pairs[-1][1] == pairs[most - 1][1]
+
+
+def _pairs(
+    searcher: tantivy.Searcher, query: tantivy.Query, sizes: Mapping[Facet, int]
+) -> dict[Facet, Pairs]:
+    """Values with their counts, the most frequent first."""
+    asked = {
+        facet.value: {"terms": {"field": FACETS[facet], "size": size, "segment_size": _EVERY}}
+        for facet, size in sizes.items()
+    }
+    answered: Mapping[str, Any] = searcher.aggregate(query, asked)
+    return {
+        facet: [(each["key"], each["doc_count"]) for each in answered[facet.value]["buckets"]]
+        for facet in sizes
+    }

@@ -49,16 +49,18 @@ def _schema() -> fields.Schema:
         field.value: TermField(positions=field in POSITIONS, scorable=field in SCORED)
         for field in (*WORDS, *KEYS)
     }
-    facets = {name: TermField(positions=False, scorable=False) for name in FACETS.values()}
+    facets: dict[str, fields.FieldType] = {
+        name: TermField(positions=False, scorable=False) for name in FACETS.values()
+    }
+    facets["document"] = fields.ID(sortable=True)
     day = fields.NUMERIC(int, bits=32, shift_step=8)
     return fields.Schema(
         key=fields.COLUMN(columns.NumericColumn("Q")),
-        document=fields.ID(sortable=True),
         first_day=day,
         last_day=day,
         **{DAY: fields.COLUMN(columns.NumericColumn("I"))},
-        **terms,
         **facets,
+        **terms,
     )
 
 

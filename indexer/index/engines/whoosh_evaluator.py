@@ -32,7 +32,7 @@ from indexer.index.matches import (
 )
 from indexer.index.request import Order, Request
 
-FACETS = {facet: f"facet_{facet.value}" for facet in Facet}
+FACETS = {facet: f"facet_{facet.value}" for facet in Facet} | {Facet.DOCUMENT: "document"}
 DAY = "day"  # the column with the first day of a document
 
 _CACHE = 64_000_000  # bytes of posting lists that are kept
@@ -73,7 +73,7 @@ class Evaluator:
         ranks = best[request.offset : last]
         if request.order is not Order.RELEVANCE:
             scores = np.zeros(len(scores))
-        facets = {facet: self._counts(facet, found.ids, request.facets) for facet in Facet}
+        facets = {f: self._counts(f, found.ids, most) for f, most in request.facets.items()}
         return len(found.ids), Scored(found.ids[ranks], scores[ranks]), facets
 
     def _scores(self, found: Scored, request: Request) -> Scores:
