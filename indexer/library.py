@@ -16,6 +16,7 @@ from indexer.index.fields import Facet
 from indexer.index.request import Order
 from indexer.reading.pool import Readers
 from indexer.reading.protocol import Open
+from indexer.search.completions import Completion
 from indexer.search.service import PAGE_SIZE, Results, Search
 from indexer.store.store import Store, sqlite_address
 from indexer.sync.maintenance import Maintenance
@@ -123,6 +124,10 @@ class Library:
         `facets` are those to count, each with how many of its values.
         """
         return self.service(text, page, size, order, facets)
+
+    def completions(self, text: str) -> tuple[Completion, ...]:
+        """Titles, headings and words that may be meant by what a person is still typing."""
+        return self.service.completions(text)
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """The documents in the corpus, by slug."""

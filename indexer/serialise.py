@@ -8,11 +8,14 @@ from indexer.editions.history import Revision
 from indexer.index.check import Agreement
 from indexer.index.fields import Facet
 from indexer.library import Info, Life, Reading
+from indexer.search.completions import Completion
 from indexer.search.destinations import Destination
 from indexer.search.highlighter import Span
 from indexer.search.service import Hit, Results
 from indexer.shapes import (
     AgreementJson,
+    CompletionJson,
+    CompletionsJson,
     DestinationJson,
     DocumentFields,
     DocumentJson,
@@ -64,6 +67,14 @@ def results_json(results: Results) -> ResultsJson:
             "passages": [_partial(hit, results) for hit in results.partial],
         },
     }
+
+
+def completions_json(query: str, found: Iterable[Completion]) -> CompletionsJson:
+    """What may be meant by `query`, which is still being typed."""
+    suggestions: list[CompletionJson] = [
+        {"kind": each.kind.value, "text": each.text, "query": each.query} for each in found
+    ]
+    return {"query": query, "suggestions": suggestions}
 
 
 def document_json(reading: Reading) -> DocumentJson:

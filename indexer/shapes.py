@@ -84,6 +84,21 @@ class SuggestionJson(TypedDict):
     total: int
 
 
+class CompletionJson(TypedDict):
+    """What may be meant by what is being typed: `kind` is title, heading or word."""
+
+    kind: str
+    text: str
+    query: str
+
+
+class CompletionsJson(TypedDict):
+    """What is being typed, and what may be meant by it."""
+
+    query: str
+    suggestions: list[CompletionJson]
+
+
 class CountJson(TypedDict):
     """How many of the passages in full have a value of a facet."""
 

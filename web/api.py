@@ -4,7 +4,7 @@ from flask import Response, jsonify, request
 
 from indexer.index.request import Order
 from indexer.library import Library
-from indexer.serialise import FACET_VALUES, facets_asked, results_json
+from indexer.serialise import FACET_VALUES, completions_json, facets_asked, results_json
 from web.paging import page_number
 
 SIZE, LARGEST = 10, 100  # paragraphs in an answer
@@ -34,6 +34,11 @@ class Api:
         answer = results_json(results)
         answer["notices"] += notices
         return jsonify(answer)
+
+    def suggest(self) -> Response:
+        """What may be meant by `q`, which is still being typed."""
+        query = request.args.get("q", "")
+        return jsonify(completions_json(query, self._library.completions(query)))
 
 
 def _order(notices: list[str]) -> Order:

@@ -93,5 +93,6 @@ def _add_routes(app: Flask, pages: Pages, documents: Documents) -> None:
 
 def _add_programs_routes(app: Flask, api: Api, health: Health) -> None:
     app.add_url_rule("/api/v1/search", "api_search", api.search)
+    app.add_url_rule("/api/v1/suggest", "api_suggest", api.suggest)
     app.add_url_rule("/healthz", "alive", health.alive)
     app.add_url_rule("/readyz", "ready", health.ready)

@@ -7,18 +7,19 @@ unless the text has them too.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from indexer.analysis import analyzer
-from indexer.document import StoredDocument, StoredPassage
+from indexer.document import Metadata, StoredDocument, StoredPassage
 from indexer.index.engine import Entry
 from indexer.index.fields import Facet, Field
+from indexer.index.names import Names
 from indexer.labels import label_keys
 from indexer.labels.printed import printed
 from indexer.query.dates import days
 
-VERSION = "4"  # raise it when the same passage begins to give another entry
+VERSION = "5"  # raise it when the same passage begins to give another entry
 
 CONTEXT = "\x01"  # before a term that only the title or the headings have
 STEMMED = "\x02"  # before a stem, in the fields that hold both words and stems
@@ -36,12 +37,9 @@ def entries(document: StoredDocument, passages: Iterable[StoredPassage]) -> Iter
     headings: dict[tuple[tuple[str, ...], str], _Above] = {}
     publisher = _both(*analyzer.joined(metadata.publisher, metadata.language))
     tags = [keyword(tag) for tag in metadata.tags]
-    facets = {
-        Facet.PUBLISHER: [metadata.publisher] if metadata.publisher else [],
-        Facet.YEAR: [metadata.date[:4]] if metadata.date else [],
-        Facet.TAG: metadata.tags,
-    }
+    facets = _facets(metadata)
     dated = days(metadata.date)
+    names = Names(metadata.title)
     for stored in passages:
         passage = stored.passage
         numbers = printed(passage.label, passage.heading)
@@ -64,10 +62,20 @@ def entries(document: StoredDocument, passages: Iterable[StoredPassage]) -> Iter
                 Field.LABEL: sorted(label_keys(passage.label, passage.natural_id)),
                 Field.LANGUAGE: language_keys(passage.language),
                 Field.TAG: tags,
+                Field.NAME: names.of(passage.heading),
             },
             facets={**facets, Facet.LANGUAGE: language_keys(passage.language)[-1:]},
             days=dated,
         )
+
+
+def _facets(metadata: Metadata) -> dict[Facet, Sequence[str]]:
+    """The values that all passages of a document have."""
+    return {
+        Facet.PUBLISHER: [metadata.publisher] if metadata.publisher else [],
+        Facet.YEAR: [metadata.date[:4]] if metadata.date else [],
+        Facet.TAG: metadata.tags,
+    }
 
 
 def keyword(text: str) -> str:

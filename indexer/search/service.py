@@ -8,12 +8,13 @@ from indexer.index.engine import Engine
 from indexer.index.fields import Facet
 from indexer.index.request import Order
 from indexer.query import Diagnostic, Query, parse
+from indexer.search.completions import Completion, completions
 from indexer.search.destinations import destinations
 from indexer.search.execution import Execution, Page
 from indexer.search.hits import Hit
 from indexer.search.results import Results
 from indexer.search.tiers import CompiledQuery
-from indexer.search.vocabulary import KnownByCommit
+from indexer.search.vocabulary import KnownByCommit, Vocabulary
 from indexer.store.store import Store
 
 PAGE_SIZE = 10
@@ -51,6 +52,12 @@ class Search:
         if page > 1:
             return results
         return replace(results, destinations=destinations(text, self._store))
+
+    def completions(self, text: str) -> tuple[Completion, ...]:
+        """What may be meant by `text`, which a person is still typing."""
+        with self._engine.searcher() as searcher:
+            vocabulary = Vocabulary(searcher, self._known.of(searcher))
+            return completions(text, searcher, vocabulary)
 
     def compile(self, query: Query) -> tuple[CompiledQuery | None, Sequence[Diagnostic]]:
         """`query` in the engine's terms, if it asks for anything, and what the index says of it."""
