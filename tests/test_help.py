@@ -28,6 +28,8 @@ FOUND = {
     "paragraph 5": "para-5",
     '"5. The Ministers"': "para-5",
     "conference avigan": "para-5",
+    "co-operation": "p2 para-2 para-3 para-4 para-5",
+    "COVID19": "p4 para-2 para-3 para-4",
     "cooperation AND pandemic": "p2 para-3",
     "pandemic OR coronavirus": "p2 p4 p5 para-3",
     "cooperation -pandemic": "para-2 para-4 para-5",

@@ -56,9 +56,22 @@ TOPICS = (
         ),
     ),
     Topic(
+        "Ways of writing",
+        "A word is found however it is written: with a hyphen or without, with dots or without, a "
+        "number with its separators or without. In quotation marks that counts, and only "
+        "typography does not: capitals, signs that are not seen, ligatures, wide and narrow "
+        "letters, the dots of Turkish capitals, kinds of dashes and apostrophes, tatweel, and "
+        "the vowel signs of Hebrew and Arabic.",
+        (
+            Example("co-operation", "cooperation too, and the other way round"),
+            Example("COVID19", "COVID-19 too"),
+        ),
+    ),
+    Topic(
         "Joining and leaving out",
-        "`AND`, `OR` and `NOT` are signs only in capitals. `OR` joins the two things beside it; "
-        "brackets hold together what belongs together. What is left out stays out in every case.",
+        "`AND`, `OR` and `NOT` are signs only in capitals, and words where all that is typed is "
+        "in capitals. `OR` joins the two things beside it; brackets hold together what belongs "
+        "together. What is left out stays out in every case.",
         (
             Example(
                 "cooperation AND pandemic", "the same as without AND: both in the same paragraph"

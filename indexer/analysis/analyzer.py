@@ -1,68 +1,78 @@
 """Text in, terms with their places in the text out: the one function behind index, query, marks.
 
-Every word gives two terms. The *exact* term is the word as written, in Unicode's NFKC form and
-case-folded. The *stem* is the exact term stemmed by Snowball in the text's language, with accents
-folded after that. Scripts written without spaces give overlapping bigrams, each its own stem.
+Every word gives two terms. The *exact* term is the word as written, but for typography
+(`typography.py`). The *stem* is the word stemmed by Snowball in the text's language, with accents
+folded after that, and carries the language. Scripts written without spaces give overlapping
+bigrams, each its own stem. Words that are also written another way give a stem more (`forms.py`).
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
-import Stemmer
-import stop_words
-
+from indexer.analysis.forms import Form, Kind, forms, in_stretch, is_shouted, stretches
+from indexer.analysis.stemming import (
+    ACRONYM,
+    DOTLESS,
+    MAX_TERM,
+    TOO_LONG,
+    acronym,
+    base_language,
+    is_little,
+    is_stopword,
+    memo,
+    stem_memo,
+    with_dots,
+)
 from indexer.analysis.tokenizer import is_intricate, tokens
+from indexer.analysis.typography import normalised, undotted
+
+__all__ = [
+    "VERSION",
+    "Analysis",
+    "Other",
+    "analyze",
+    "base_language",
+    "is_stopword",
+    "joined",
+    "otherwise",
+    "plain",
+    "stems",
+    "terms",
+]
 
 # Part of every index fingerprint: raise it when the same text begins to give other terms.
-VERSION = "3"
-
-_MAX_TERM = 100  # longer runs of letters are noise, and long keys slow every engine down
-_MEMO_SIZE = 200_000
+VERSION = "4"
 
 # What typesetting puts between words, beyond ASCII: no letter, and no mark that belongs to one.
-_TYPOGRAPHY = frozenset("\u00a0§©«\u00ad®°·»")
-_TYPOGRAPHY |= frozenset(map(chr, (*range(0x2010, 0x2028), *range(0x2030, 0x205F))))
+_TYPOGRAPHY = frozenset("\u00a0\u202f§©«®°·»")
+_TYPOGRAPHY |= frozenset(
+    map(chr, (*range(0x2000, 0x200B), *range(0x2010, 0x2028), *range(0x2030, 0x205F)))
+)
+_TYPOGRAPHIC = re.compile(f"[{''.join(_TYPOGRAPHY)}]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-_ASCII = {c: chr(c).lower() if chr(c).isalnum() else " " for c in range(128)}
+_FOLD_ASCII = bytes(
+    ord(c.lower()) if c.isascii() and c.isalnum() else ord(" ") for c in map(chr, range(256))
+)
+_MEMO_SIZE = 100_000
 _GAP = re.compile(r"[\W_]")
-_TOO_LONG = "\0"
 
-_STEMMERS = {
-    "ar": "arabic",
-    "ca": "catalan",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "es": "spanish",
-    "et": "estonian",
-    "eu": "basque",
-    "fi": "finnish",
-    "fr": "french",
-    "ga": "irish",
-    "hi": "hindi",
-    "hu": "hungarian",
-    "hy": "armenian",
-    "id": "indonesian",
-    "it": "italian",
-    "lt": "lithuanian",
-    "nb": "norwegian",
-    "ne": "nepali",
-    "nl": "dutch",
-    "nn": "norwegian",
-    "no": "norwegian",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sr": "serbian",
-    "sv": "swedish",
-    "ta": "tamil",
-    "tr": "turkish",
-    "yi": "yiddish",
-}
+
+_WORD = re.compile(r"[^ ]+")
+
+Span = tuple[int, int]
+
+
+class Other(NamedTuple):
+    """A stem of another form, and the first and the last of the positions that it stands for."""
+
+    stem: str
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +83,36 @@ class Analysis:
     stem: list[str]
     # The (start, end) character offsets of the terms at some positions, which ascend.
     spans: Callable[[Iterable[int]], list[tuple[int, int]]]
+    others: list[Other]
 
 
 def analyze(text: str, language: str) -> Analysis:
     """The terms of `text`, which is in `language` (a BCP 47 tag; unknown ones fold only)."""
-    if folded := plain(text):
-        words = folded.split()
-        stem = list(map(_stem_memo(base_language(language)).__getitem__, words))
-        if _TOO_LONG not in stem:
-            return Analysis(words, stem, partial(_plain_spans, folded))
-    return _analyze_intricate(text, language)
+    base = base_language(language)
+    if base in DOTLESS:
+        text = with_dots(text)
+    if seen := _plain(text):
+        stem = list(map(stem_memo(base).__getitem__, seen.split()))
+        if TOO_LONG not in stem:
+            spans = partial(_plain_spans, seen)
+            return Analysis(undotted(seen).split(), stem, spans, _plain_others(text, seen, base))
+    return _analyze_intricate(text, base)
 
 
 def joined(text: str, language: str) -> tuple[str, str]:
-    """The exact terms and the stems of `analyze`, each with white space between: for indexes."""
-    if words := _plain(text):
-        stem = " ".join(map(_stem_memo(base_language(language)).__getitem__, words.split()))
-        if _TOO_LONG not in stem:
-            return words, stem
-    found = _analyze_intricate(text, language)
-    return " ".join(found.exact), " ".join(found.stem)
+    """The exact terms and the stems of `analyze`, each with white space between: for indexes.
+
+    The stems of other forms are behind all others, where they part no two.
+    """
+    base = base_language(language)
+    if base in DOTLESS:
+        text = with_dots(text)
+    if seen := _plain(text):
+        stem = " ".join(map(stem_memo(base).__getitem__, seen.split()))
+        if TOO_LONG not in stem:
+            return seen if seen.isascii() else undotted(seen), stem + _more(text, base)
+    whole = _analyze_intricate(text, base)
+    return " ".join(whole.exact), " ".join([*whole.stem, *(each.stem for each in whole.others)])
 
 
 @lru_cache(maxsize=512)
@@ -104,49 +124,129 @@ def plain(text: str) -> str:
     make longer. Most texts need none of that, and what they do need is several times faster. Kept
     for a while, since the texts that a search finds are looked at twice.
     """
-    return _plain(text)
+    return undotted(_plain(text))
 
 
 def terms(text: str, language: str) -> tuple[list[str], list[str]]:
-    """The exact terms and the stems of `analyze`."""
+    """The exact terms and the stems of `analyze`, without those of other forms."""
     found = analyze(text, language)
     return found.exact, found.stem
 
 
 def stems(word: str, languages: Iterable[str]) -> frozenset[str]:
     """The stems that `word` has in any of `languages`."""
-    return frozenset(stem for language in languages for stem in terms(word, language)[1])
+    return frozenset(stem for language in languages for stem in _stems_of_word(word, language))
 
 
-def is_stopword(word: str, language: str) -> bool:
-    """Whether `word`, an exact term, is one that says little in `language`, as "the" in English."""
-    return word in _stopwords(base_language(language))
+@lru_cache(maxsize=65_536)  # a query asks for its words in every language, and suggestions for more
+def _stems_of_word(word: str, language: str) -> tuple[str, ...]:
+    return tuple(terms(word, language)[1])
 
 
-def base_language(language: str) -> str:
-    """The tag without region and script: `en` for `en-GB`."""
-    return language.replace("_", "-").partition("-")[0].lower()
+@lru_cache(maxsize=1024)
+def otherwise(text: str, language: str) -> frozenset[str]:
+    """The terms that find `text`, a word as typed, in its other forms; none if it has none.
+
+    An acronym of the letters of a little word is found by itself, in capitals or with dots.
+    """
+    found = analyze(text, language)
+    whole = [each for each in found.others if (each.first, each.last) == (0, len(found.exact) - 1)]
+    capitals = [each.stem for each in whole if ACRONYM in each.stem]
+    return frozenset(capitals or [each.stem for each in whole])
 
 
 def _analyze_intricate(text: str, language: str) -> Analysis:
     """`analyze` for any text."""
-    spans = [span for span in tokens(text) if span[1] - span[0] <= _MAX_TERM]
-    exact, stem = _pairs([text[start:end] for start, end in spans], language)
-    return Analysis(exact, stem, lambda positions: [spans[at] for at in positions])
+    form, spans = normalised(text)
+    places = [span for span in tokens(form) if span[1] - span[0] <= MAX_TERM]
+    pairs = memo(language)
+    found = [pairs[form[start:end]] for start, end in places]
+    return Analysis(
+        [exact for exact, _ in found],
+        [stem for _, stem in found],
+        lambda positions: [_in_original(places[at], spans) for at in positions],
+        _others(forms(form, language), places, language),
+    )
+
+
+def _in_original(place: Span, spans: Sequence[Span] | None) -> Span:
+    """The span in the text before its normal form, of which `spans` has each character's."""
+    return place if spans is None else (spans[place[0]][0], spans[place[1] - 1][1])
+
+
+def _plain_others(text: str, seen: str, language: str) -> list[Other]:
+    found = forms(text, language)
+    places = [match.span() for match in _WORD.finditer(seen)] if found else []
+    return _others(found, places, language)
+
+
+def _others(found: Iterable[Form], places: Sequence[Span], language: str) -> list[Other]:
+    """The stems of the forms, at the positions of the words that they stand for."""
+    others = []
+    for form in found:
+        first = bisect_left(places, form.start, key=lambda span: span[0])
+        last = bisect_right(places, form.end, key=lambda span: span[1]) - 1
+        if first <= last:
+            others += [Other(stem, first, last) for stem in _stems_of(form, language)]
+    return others
+
+
+def _more(text: str, language: str) -> str:
+    """The stems of `_plain_others`, each with a space before it."""
+    parts = [_more_memo(language)[text[start:end]] for start, end in stretches(text)]
+    if not parts:
+        return ""
+    capitals = "" if is_shouted(text) else "".join([part[1] for part in parts])
+    return "".join([part[0] for part in parts]) + capitals
+
+
+class _MoreMemo(dict[str, tuple[str, str]]):
+    """Stretch of a text → the stems of its forms, and those of words in capitals."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, text: str) -> tuple[str, str]:
+        if len(self) >= _MEMO_SIZE:
+            self.clear()
+        found = in_stretch(text, self._language)
+        pair = self[text] = self._stems(found, capitals=False), self._stems(found, capitals=True)
+        return pair
+
+    def _stems(self, found: Iterable[Form], *, capitals: bool) -> str:
+        kept = [form for form in found if (form.kind is Kind.CAPITALS) is capitals]
+        return "".join(f" {stem}" for form in kept for stem in _stems_of(form, self._language))
+
+
+@cache
+def _more_memo(language: str) -> _MoreMemo:
+    return _MoreMemo(language)
+
+
+def _stems_of(form: Form, language: str) -> Iterator[str]:
+    """The terms that a form is indexed by beside its words.
+
+    A word in capitals has its stem already, but for a little word it is another one.
+    """
+    if form.kind is not Kind.CAPITALS:
+        yield stem_memo(language)[form.word]
+    if form.kind is not Kind.PARTED and is_little(form.word, language):
+        yield acronym(form.word, language)
 
 
 def _plain(text: str) -> str:
+    """`plain`, but with the dotless ı."""
     if text.isascii():
-        return text.translate(_ASCII)
+        return text.encode("ascii").translate(_FOLD_ASCII).decode("ascii")
     if _TYPOGRAPHY.issuperset("".join(_BEYOND_ASCII.findall(text))):
-        return text.encode("ascii", "replace").decode("ascii").translate(_ASCII)
-    folded = text.casefold()
+        return text.encode("ascii", "replace").translate(_FOLD_ASCII).decode("ascii")
+    folded = _TYPOGRAPHIC.sub(" ", text).casefold()
     if len(folded) != len(text) or is_intricate(text):
         return ""
-    return _GAP.sub(" ", folded) if unicodedata.is_normalized("NFKC", text) else ""
+    return _GAP.sub(" ", folded) if unicodedata.is_normalized("NFKC", folded) else ""
 
 
-def _plain_spans(folded: str, positions: Iterable[int]) -> list[tuple[int, int]]:
+def _plain_spans(folded: str, positions: Iterable[int]) -> list[Span]:
     """Splits only as far as it must: what is left after a position tells where that stands."""
     rest, done, spans = folded, 0, []
     for position in positions:
@@ -155,68 +255,3 @@ def _plain_spans(folded: str, positions: Iterable[int]) -> list[tuple[int, int]]
         end = folded.find(" ", start)
         spans.append((start, end if end >= 0 else len(folded)))
     return spans
-
-
-def _pairs(words: list[str], language: str) -> tuple[list[str], list[str]]:
-    memo = _memo(base_language(language))
-    pairs = [memo[word] for word in words]
-    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-
-
-class _Memo(dict[str, tuple[str, str]]):
-    """Word as written → (exact, stem): texts repeat their words, and stemming is the slow part."""
-
-    def __init__(self, language: str) -> None:
-        name = _STEMMERS.get(language)
-        self._stemmer = Stemmer.Stemmer(name, 0) if name else None
-
-    def __missing__(self, word: str) -> tuple[str, str]:
-        if len(self) >= _MEMO_SIZE:
-            self.clear()
-        # The long form of a few ligatures has spaces, and terms are kept apart by white space.
-        exact = unicodedata.normalize("NFKC", word).casefold().replace(" ", "")
-        stem = self._stemmer.stemWord(exact) if self._stemmer else exact
-        pair = self[word] = (exact, stem if stem.isascii() else _fold(stem))
-        return pair
-
-
-class _StemMemo(dict[str, str]):
-    """Exact term → stem, or `_TOO_LONG` where it is too long to be a term."""
-
-    def __init__(self, language: str) -> None:
-        self._pairs = _memo(language)
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MEMO_SIZE:
-            self.clear()
-        stem = self[word] = _TOO_LONG if len(word) > _MAX_TERM else self._pairs[word][1]
-        return stem
-
-
-@cache
-def _stopwords(language: str) -> frozenset[str]:
-    try:
-        return frozenset(stop_words.get_stop_words(language))
-    except stop_words.StopWordError:
-        return frozenset()
-
-
-@cache
-def _memo(language: str) -> _Memo:
-    return _Memo(language)
-
-
-@cache
-def _stem_memo(language: str) -> _StemMemo:
-    return _StemMemo(language)
-
-
-def _fold(term: str) -> str:
-    """`term` without accents; left alone where the marks carry the vowels, as in Hindi or Thai."""
-    decomposed = unicodedata.normalize("NFD", term)
-    kept = [c for c in decomposed if not "\u0300" <= c <= "\u036f"]
-    return unicodedata.normalize("NFC", "".join(kept)).translate(_FOLDS) or term
-
-
-# Letters that Unicode does not decompose, after the base letter a searcher would type.
-_FOLDS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h"})

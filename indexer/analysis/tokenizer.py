@@ -1,7 +1,8 @@
 """Finds the tokens of a text in any script.
 
-Words are runs of letters and digits with their combining marks. Scripts written without spaces
-give overlapping bigrams of clusters, a letter with its marks each.
+Words are runs of letters and digits with their combining marks, and with the signs in them that
+nobody sees. Scripts written without spaces give overlapping bigrams of clusters, a letter with its
+marks each.
 """
 
 import re
@@ -9,9 +10,12 @@ from functools import cache
 from itertools import pairwise
 
 from indexer.analysis.scripts import HANGUL, SIGNS, is_latin, marks
+from indexer.analysis.typography import GERSHAYIM, LETTERLIKE, UNSEEN
 
 _UNSPACED = SIGNS + HANGUL
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+# The tatweel is a letter to Unicode, and apostrophes that are letters part words all the same.
+_LETTER = rf"[^\W_{LETTERLIKE}{UNSEEN}]"
 
 
 def tokens(text: str) -> list[tuple[int, int]]:
@@ -33,7 +37,10 @@ def is_unspaced(text: str) -> bool:
 
 
 def is_intricate(text: str) -> bool:
-    """Whether `text` has such letters or combining marks: then spaces and signs do not part it."""
+    """Whether `text` has such letters, combining marks, or signs that are no part of a word.
+
+    Then spaces and punctuation alone do not part it.
+    """
     return not is_latin(text) and bool(_intricate().search(text))
 
 
@@ -47,23 +54,23 @@ def _bigrams(text: str, start: int, end: int) -> list[tuple[int, int]]:
 @cache
 def _word(latin: bool) -> re.Pattern[str]:
     # Runs of letters and of marks in turn: to choose letter by letter takes four times as long.
-    return re.compile(r"[^\W_]+" if latin else rf"[^\W_]+(?:[{marks()}]+[^\W_]*)*")
+    return re.compile(r"[^\W_]+" if latin else rf"{_LETTER}+(?:[{marks()}{UNSEEN}]+{_LETTER}*)*")
 
 
 @cache
 def _run() -> re.Pattern[str]:
     spaced = rf"(?![{_UNSPACED}])"
     return re.compile(
-        rf"[{_UNSPACED}][{_UNSPACED}{marks()}]*"
-        rf"|{spaced}[^\W_](?:{spaced}(?:[^\W_]|[{marks()}]))*"
+        rf"[{_UNSPACED}][{_UNSPACED}{marks()}{UNSEEN}]*"
+        rf"|{spaced}{_LETTER}(?:{spaced}(?:{_LETTER}|[{marks()}{UNSEEN}]))*"
     )
 
 
 @cache
 def _cluster() -> re.Pattern[str]:
-    return re.compile(rf".[{marks()}]*", re.DOTALL)
+    return re.compile(rf".[{marks()}{UNSEEN}]*", re.DOTALL)
 
 
 @cache
 def _intricate() -> re.Pattern[str]:
-    return re.compile(f"[{marks()}{_UNSPACED}]")
+    return re.compile(f"[{marks()}{_UNSPACED}{UNSEEN}{LETTERLIKE}]|{GERSHAYIM}")

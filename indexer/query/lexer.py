@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from indexer.query.tree import Diagnostic, DiagnosticKind
@@ -35,7 +35,10 @@ class Lexeme:
 
 
 _QUOTES = '"“”„‟«»「」『』＂'
+# The sign within a Hebrew acronym, which most keyboards give as a quotation mark.
+_GERSHAYIM = r"""(?<=[\u05d0-\u05ea])["”](?=[\u05d0-\u05ea])"""
 _OPERATORS = {"AND": Sign.AND, "OR": Sign.OR, "NOT": Sign.NOT, "&&": Sign.AND, "||": Sign.OR}
+_NAMES = ("AND", "OR", "NOT")
 _TOKEN = re.compile(
     rf"""
     (?P<minus>[-−–](?=[^\s\-−–]))?
@@ -45,7 +48,8 @@ _TOKEN = re.compile(
       | (?P<open>\()
       | (?P<close>\))
       | (?P<word>
-          (?:[§¶]{{1,2}}\s+(?=\d))? [^\s(){_QUOTES}]+ (?:(?<=\d)(?:\([^\W_]{{1,4}}\))+)?
+          (?:[§¶]{{1,2}}\s+(?=\d))? (?:[^\s(){_QUOTES}]|{_GERSHAYIM})+
+          (?:(?<=\d)(?:\([^\W_]{{1,4}}\))+)?
           (?:(?<=\d)\s+§(?!\S))?
         )
     )
@@ -56,7 +60,26 @@ _TOKEN = re.compile(
 
 def tokens(text: str, diagnostics: list[Diagnostic]) -> list[Lexeme]:
     """The tokens of `text`; what was repaired is added to `diagnostics`."""
-    return [token for match in _TOKEN.finditer(text) for token in _read(match, diagnostics)]
+    found = [token for match in _TOKEN.finditer(text) for token in _read(match, diagnostics)]
+    return _of_capitals(found, diagnostics) if _is_in_capitals(found) else found
+
+
+def _is_in_capitals(found: list[Lexeme]) -> bool:
+    """Whether all that is typed beside the operators is in capitals, as a pasted title may be."""
+    rest = [each for each in found if each.text not in _NAMES]
+    return " ".join(each.text for each in rest).isupper() and not any(each.field for each in rest)
+
+
+def _of_capitals(found: list[Lexeme], diagnostics: list[Diagnostic]) -> list[Lexeme]:
+    """`found` with AND, OR and NOT as words."""
+    operators = [each for each in found if each.text in _NAMES and each.sign is not Sign.WORD]
+    if operators:
+        said = (
+            "All of it is in capitals, so that AND, OR and NOT were taken as words. To join with "
+            "them, write the other words in small letters."
+        )
+        diagnostics.append(Diagnostic(DiagnosticKind.OPERATOR, said, operators[0].at))
+    return [replace(each, sign=Sign.WORD) if each in operators else each for each in found]
 
 
 def readable(text: str, diagnostics: list[Diagnostic]) -> str:

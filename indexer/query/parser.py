@@ -8,6 +8,7 @@ item   := NOT item | -item | ( query ) | [field:] ( word | "phrase" | "phrase"~5
 import re
 from dataclasses import dataclass, field, replace
 
+from indexer.query.addresses import is_web_address
 from indexer.query.dates import date_range
 from indexer.query.lexer import Lexeme, Sign, readable, tokens
 from indexer.query.tree import (
@@ -196,6 +197,8 @@ class _Parser:
             token = replace(token, text=f"{token.field} {token.text}")
         if token.sign is Sign.PHRASE or token.field:
             return self._phrase(token)
+        if is_web_address(token.text):
+            return Word(token.text, token.at)
         text = self._unquestioned(token)
         if match := _FUZZY.fullmatch(text):
             return self._fuzzy(match, token.at)
@@ -206,7 +209,7 @@ class _Parser:
             said = f"{token.field}: has nothing to look for and was left out."
             self._note(DiagnosticKind.EMPTY_FIELD, said, token.at)
             return None
-        if token.tail or re.search(r"[*?~]", token.text):
+        if token.tail or (re.search(r"[*?~]", token.text) and not is_web_address(token.text)):
             self._no_effect("* ? and ~", token.at)
         return FieldFilter(_FIELDS[token.field], token.text, token.sign is Sign.PHRASE, token.at)
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from indexer.address import Address
 from indexer.analysis import analyzer
+from indexer.analysis.forms import is_shouted
 from indexer.analysis.tokenizer import is_unspaced
 from indexer.index.entries import STEMMED, keyword, language_keys
 from indexer.index.fields import Field
@@ -33,7 +34,15 @@ from indexer.query import (
     written,
 )
 from indexer.search.clauses import Clause, Wanted, any_of, distinct, joined, negated, one_of
-from indexer.search.pieces import Piece, is_pattern, is_symbol, pieces, typed_words
+from indexer.search.pieces import (
+    Piece,
+    bare,
+    is_dotted,
+    is_pattern,
+    is_symbol,
+    pieces,
+    typed_words,
+)
 from indexer.search.references import references
 from indexer.search.vocabulary import MAX_EXPANSIONS, Expansion, Vocabulary
 from indexer.search.weights import Weights
@@ -53,6 +62,7 @@ class QueryCompiler:
         self._vocabulary = vocabulary
         typed = (*typed_words(query.root), *query.extra)
         self._times = Counter(piece.word for word in typed for piece in pieces(word.text))
+        self._is_shouted = is_shouted(query.text)
         self.diagnostics: list[Diagnostic] = []
 
     def clauses(self, node: Node) -> list[Clause]:  # noqa: PLR0911 - one return for each kind
@@ -101,10 +111,43 @@ class QueryCompiler:
         found = pieces(node.text)
         if not found:
             self._too_long(node.text, node.at)
+        if other := self._otherwise(node.text, found):
+            return [other]
         if len(found) > 1 and is_symbol(node.text):
             run = tuple(piece.word for piece in found)
             return [self._run(node.text, run, soft=True)]
         return [self._plain(piece, node.at) for piece in found]
+
+    def _otherwise(self, text: str, found: Sequence[Piece]) -> Clause | None:
+        """The clause for a word with another form: `co-operation`, `1,234`, `U.S.`, `US`.
+
+        Parted words are found in one too. An acronym is no little word of its letters, where the
+        index has it in capitals or with dots.
+        """
+        word = bare(text)
+        if len(found) == 1 and (self._is_shouted or not word.isupper()):
+            return None
+        by_language = [analyzer.otherwise(word, language) for language in self._languages]
+        if not any(by_language):
+            return None
+        if len(found) == 1:  # in other languages this may be no little word
+            own = [analyzer.stems(word, [language]) for language in self._languages]
+            by_language = [other or stem for other, stem in zip(by_language, own, strict=True)]
+        terms = sorted(frozenset().union(*by_language))
+        times = self._times[found[0].word] or 1
+        in_text, above = self._weights.stems(terms, times, common=False)
+        run = tuple(piece.word for piece in found)
+        is_parted = len(run) > 1 and not is_dotted(word)
+        if not is_parted and not self._weights.has(terms):
+            return None
+        runs: tuple[Match, ...] = (Adjacent(Field.EXACT, run),) if is_parted else ()
+        return Clause(
+            name=text,
+            match=any_of([*in_text, *runs]),
+            above=above,
+            wanted=Wanted(stems=frozenset(terms), runs=((run, None),) if is_parted else ()),
+            soft=True,
+        )
 
     def _plain(self, piece: Piece, at: int) -> Clause:
         """A word; a single sign of a script without spaces stands for all pairs that have it."""
@@ -115,7 +158,7 @@ class QueryCompiler:
 
     def _stems(self, piece: Piece) -> Clause:
         word = piece.word
-        stems = sorted(analyzer.stems(word, self._languages))
+        stems = sorted(analyzer.stems(piece.typed, self._languages))
         common = any(analyzer.is_stopword(word, language) for language in self._languages)
         times = self._times[word] or 1
         text, above = self._weights.stems(stems, times, common=common)

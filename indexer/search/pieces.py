@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from indexer.analysis import analyzer
 from indexer.analysis.tokenizer import is_unspaced
+from indexer.analysis.typography import APOSTROPHES
 from indexer.query import And, Node, Or, Word
 
-_APOSTROPHES = "'’‘ʼ＇"
 # What an apostrophe cuts off a word in English, French and Italian, beside single letters.
 _CLITICS = frozenset({"ll", "re", "ve", "qu", "dell", "nell", "sull", "dall", "all", "un"})
 
@@ -36,17 +36,27 @@ def typed_words(node: Node | None) -> Iterator[Word]:
 @lru_cache(maxsize=1024)
 def pieces(text: str) -> tuple[Piece, ...]:
     """The words in what was typed as one, without what an apostrophe cuts off."""
+    return tuple(Piece(word, text[start:end]) for word, (start, end) in _kept(text))
+
+
+def bare(text: str) -> str:
+    """What was typed from the first of its pieces to the last."""
+    kept = _kept(text)
+    return text[kept[0][1][0] : kept[-1][1][1]] if kept else ""
+
+
+def _kept(text: str) -> list[tuple[str, tuple[int, int]]]:
     found = analyzer.analyze(text, "")
     spans = found.spans(range(len(found.exact)))
     pairs = list(zip(found.exact, spans, strict=True))
-    kept = [pair for pair in pairs if not _is_cut_off(text, *pair)] or pairs
-    return tuple(Piece(word, text[start:end]) for word, (start, end) in kept)
+    return [pair for pair in pairs if not _is_cut_off(text, *pair)] or pairs
 
 
 def _is_cut_off(text: str, word: str, span: tuple[int, int]) -> bool:
     """The "s" of "Japan's" and the "l" of "l'accord", which texts have as words of their own."""
     beside = text[span[0] - 1 : span[0]] + text[span[1] : span[1] + 1]
-    return (len(word) == 1 or word in _CLITICS) and any(c in _APOSTROPHES for c in beside)
+    is_short = len(word) == 1 and not word.isdigit()
+    return (is_short or word in _CLITICS) and any(c in APOSTROPHES for c in beside)
 
 
 def is_pattern(c: str) -> bool:
@@ -59,3 +69,8 @@ def is_symbol(text: str) -> bool:
     if is_unspaced(text):
         return False
     return any(map(str.isdigit, text)) or "/" in text or "." in text.strip(".")
+
+
+def is_dotted(text: str) -> bool:
+    """Whether this, a word with another form, is an acronym with dots, such as U.S."""
+    return "." in text and not any(map(str.isdigit, text))

@@ -34,18 +34,26 @@ class Weights:
         self._known: dict[tuple[Field, str], tuple[int, int]] = {}
 
     def stems(self, stems: Sequence[str], times: float, *, common: bool) -> tuple[Terms, Terms]:
-        """The stems in the text, and above it, for a word that is typed `times` times."""
+        """The stems in the text, and above it, for a word that is typed `times` times.
+
+        The word is one, and so its stems in all languages have one idf together.
+        """
+        found = {stem: self._frequencies(Field.STEM, stem) for stem in stems}
+        shared = self._idf(sum(map(sum, found.values())))
+        weight = times * shared ** (1 + _RARITY) * (_COMMON if common else 1)
         text: list[Term] = []
         above: list[Term] = []
-        for stem in stems:
-            in_text, in_context = self._frequencies(Field.STEM, stem)
-            shared = self._idf(in_text + in_context)
-            weight = times * shared ** (1 + _RARITY) * (_COMMON if common else 1)
-            text.append(Term(Field.STEM, stem, weight / self._idf(in_text)))
+        for stem, (in_text, in_context) in found.items():
+            if in_text or len(stems) == 1:
+                text.append(Term(Field.STEM, stem, weight / self._idf(in_text)))
             if in_context:
                 disguised = CONTEXT + stem
                 above.append(Term(Field.STEM, disguised, weight / self._idf(in_context)))
         return tuple(text), tuple(above)
+
+    def has(self, stems: Sequence[str]) -> bool:
+        """Whether any of `stems` is in any passage, in the text or above it."""
+        return any(any(self._frequencies(Field.STEM, stem)) for stem in stems)
 
     def exact(self, word: str, times: float, *, common: bool) -> Terms:
         """The word as written, in the text and above it."""
