@@ -224,3 +224,12 @@ def test_a_folder_without_permission_costs_itself(library: Library, write: Write
     finally:
         folder.chmod(stat.S_IRWXU)
     assert found(library, "herrings") == ["/d/good/p1", "/d/secret-a/p1"]
+
+
+def test_what_a_sidecar_escapes_stops_nothing(library: Library, write: Write) -> None:
+    write("a.txt", "Cod swims.\n")
+    write("a.txt.meta.yaml", r'"\uD800\x1b[31m": "x"' + "\n" + r'title: "Cod\uDC00\x1b"')
+    assert failures(library, write) == {}
+    document = library.document("a").document
+    assert document.metadata.title == "Cod"
+    assert [note.partition(" is not used")[0] for note in document.notes] == ["sidecar: [31m"]

@@ -176,7 +176,7 @@ def test_bad_files_are_reported_by_name_and_reason_and_stop_nothing(
         "empty.txt": "is empty",
         "random.txt": "is not text in any known encoding",
         "broken.md": "has no text",
-        "sidecar.txt": "sidecar is not valid YAML: while parsing",
+        "sidecar.txt": "sidecar is not valid YAML: expected the ",
     }
     assert found(library, "herrings") == ["/d/good/p1"]
     assert set(library.info().failures) == set(report.failures)

@@ -13,6 +13,7 @@ from indexer.corpus.corpus import Corpus
 from indexer.corpus.walk import FoundFile
 from indexer.document import Metadata, Passage
 from indexer.errors import DocumentError, Unopened
+from indexer.readers.common.controls import plain_line
 from indexer.readers.recognition import OFF, Recognition
 
 # Exit statuses that say so.
@@ -93,7 +94,7 @@ Open = Callable[[Corpus, Limits], Reading]
 
 def refusal(error: DocumentError) -> Refused:
     """What an error says of the file; only whether it can be opened may change by itself."""
-    return Refused(str(error), lasts=not isinstance(error, Unopened))
+    return Refused(plain_line(str(error)), lasts=not isinstance(error, Unopened))
 
 
 def packed(parsed: Parsed) -> bytes:

@@ -15,9 +15,13 @@ def plain(text: str) -> str:
 
 
 def without_controls(document: Document) -> Document:
-    """`document`, its text and its metadata in characters that can be shown and stored."""
-    blocks = tuple(map(_plain_block, document.blocks))
-    return replace(document, metadata=_plain_metadata(document.metadata), blocks=blocks)
+    """`document`, all that is said in it and of it in characters that can be shown and stored."""
+    return replace(
+        document,
+        metadata=_plain_metadata(document.metadata),
+        blocks=tuple(map(_plain_block, document.blocks)),
+        notes=tuple(map(plain_line, document.notes)),
+    )
 
 
 def _plain_block(block: Block) -> Block:
@@ -34,11 +38,12 @@ def _plain_block(block: Block) -> Block:
 
 def _plain_metadata(metadata: Metadata) -> Metadata:
     values = {
-        name: tuple(map(_line, value)) if isinstance(value, tuple) else _line(value)
+        name: tuple(map(plain_line, value)) if isinstance(value, tuple) else plain_line(value)
         for name, value in metadata.known().items()
     }
     return replace(metadata, **values)  # type: ignore[arg-type]
 
 
-def _line(text: str) -> str:
+def plain_line(text: str) -> str:
+    """`text` in one line, if it has signs that are not to be shown; without those."""
     return text if text.isprintable() else " ".join(plain(text).split())

@@ -1,5 +1,6 @@
 """What a sidecar or front matter says, as YAML, in; `Metadata` out."""
 
+import re
 from collections.abc import Mapping
 
 import yaml
@@ -15,12 +16,14 @@ _KNOWN = (*_TEXTS, "date", *_LISTS)
 _HINTS = {"date": "; write it as 2020-08-11, 2020-08 or 2020"}
 _ALIASES = {"lang": "language", "url": "source"}
 
+_NULL = "tag:yaml.org,2002:null"
 
-_TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
+class _Loader(yaml.BaseLoader):
+    """Takes values as they were written, since `no` is a language and 007 a name.
 
-class _Loader(yaml.SafeLoader):
-    """Takes dates as they were written, and no aliases: ten of them can stand for gigabytes."""
+    It takes no aliases: ten of them can stand for gigabytes.
+    """
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """The next node; raises `ComposerError` at an alias."""
@@ -30,10 +33,8 @@ class _Loader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-_Loader.yaml_implicit_resolvers = {
-    first: [each for each in resolvers if each[0] != _TIMESTAMP]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+_Loader.add_implicit_resolver(_NULL, re.compile("(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
+_Loader.add_constructor(_NULL, lambda *_: None)
 
 
 def parse_yaml(text: str, origin: str) -> tuple[Metadata, tuple[str, ...]]:
@@ -45,13 +46,20 @@ def parse_yaml(text: str, origin: str) -> tuple[Metadata, tuple[str, ...]]:
     try:
         values = yaml.load(plain(text), Loader=_Loader)  # noqa: S506 (a safe one)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        place = " ".join(str(error).split())
-        raise BadMetadata(f"{origin} is not valid YAML: {place}") from error
+        raise BadMetadata(f"{origin} is not valid YAML: {_malformed(error)}") from error
     if values is None:
         return Metadata(), ()
     if not isinstance(values, Mapping):
         raise BadMetadata(f"{origin} must hold lines such as 'title: …', not {values!r:.60}")
     return _from_mapping(values, origin)
+
+
+def _malformed(error: Exception) -> str:
+    """What is wrong with YAML, and where, in one line."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return " ".join(str(error).split())
+    mark = error.problem_mark
+    return f"{error.problem} (line {mark.line + 1}, column {mark.column + 1})"
 
 
 def parse_lines(text: str, origin: str) -> tuple[Metadata, tuple[str, ...]]:
@@ -92,4 +100,4 @@ def _usable(name: str, value: object) -> str | tuple[str, ...]:
 
 
 def _text(value: object) -> str:
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    return " ".join(value.split()) if isinstance(value, str) else ""
