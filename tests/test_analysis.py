@@ -67,7 +67,7 @@ def test_the_fast_ways_give_the_same_terms(text: str, language: str) -> None:
     assert terms(text, language)[0] == slow
     assert terms(text, language)[1] == [each[1] for each in slowly(text, language)]
     found = analyze(text, language)
-    more = [each.stem for each in found.others]
+    more = [each.stem for each in found.others(None)]
     exact, stem = (each.split() for each in joined(text, language))
     assert (exact, sorted(stem)) == (found.exact, sorted([*found.stem, *more]))
     assert stem[: len(exact)] == found.stem
@@ -174,12 +174,12 @@ def test_plain_ascii_is_parted_by_its_signs_alone(text: str) -> None:
     ],
 )
 def test_other_forms_of_words(text: str, language: str, more: set[str]) -> None:
-    assert {each.stem for each in analyze(text, language).others} == more
+    assert {each.stem for each in analyze(text, language).others(None)} == more
 
 
 def test_other_forms_stand_for_their_words() -> None:
     found = analyze("Of the U.S. and co-operation", "en")
-    assert [tuple(each) for each in found.others] == [
+    assert [tuple(each) for each in found.others(None)] == [
         ("en:us", 2, 3),
         ("en:\x04us", 2, 3),
         ("en:cooper", 5, 6),

@@ -382,7 +382,7 @@ def test_whatever_is_typed_has_an_answer(acts: Library, text: str) -> None:
     results = acts.search(text)
     assert results.total >= len(results.hits)
     assert results.partial_total >= len(results.partial)
-    assert not any(hit.missing for hit in results.hits)
+    assert all(hit.missing == hit.above for hit in results.hits)
     for each in results.suggestions:
         assert acts.search(each.query).total == each.total
     keys = [hit.passage.key for hit in (*results.hits, *results.partial)]

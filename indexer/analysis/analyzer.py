@@ -9,7 +9,7 @@ bigrams, each its own stem. Words that are also written another way give a stem 
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from indexer.analysis.stemming import (
     MAX_TERM,
     TOO_LONG,
     acronym,
+    bare,
     base_language,
     is_little,
     is_stopword,
@@ -36,6 +37,7 @@ __all__ = [
     "Analysis",
     "Other",
     "analyze",
+    "bare",
     "base_language",
     "is_stopword",
     "joined",
@@ -83,7 +85,8 @@ class Analysis:
     stem: list[str]
     # The (start, end) character offsets of the terms at some positions, which ascend.
     spans: Callable[[Iterable[int]], list[tuple[int, int]]]
-    others: list[Other]
+    # The stems of other forms: those that are wanted, or all.
+    others: Callable[[Set[str] | None], list[Other]]
 
 
 def analyze(text: str, language: str) -> Analysis:
@@ -95,7 +98,8 @@ def analyze(text: str, language: str) -> Analysis:
         stem = list(map(stem_memo(base).__getitem__, seen.split()))
         if TOO_LONG not in stem:
             spans = partial(_plain_spans, seen)
-            return Analysis(undotted(seen).split(), stem, spans, _plain_others(text, seen, base))
+            others = partial(_plain_others, text, seen, base)
+            return Analysis(undotted(seen).split(), stem, spans, others)
     return _analyze_intricate(text, base)
 
 
@@ -112,7 +116,9 @@ def joined(text: str, language: str) -> tuple[str, str]:
         if TOO_LONG not in stem:
             return seen if seen.isascii() else undotted(seen), stem + _more(text, base)
     whole = _analyze_intricate(text, base)
-    return " ".join(whole.exact), " ".join([*whole.stem, *(each.stem for each in whole.others)])
+    return " ".join(whole.exact), " ".join(
+        [*whole.stem, *(each.stem for each in whole.others(None))]
+    )
 
 
 @lru_cache(maxsize=512)
@@ -150,7 +156,9 @@ def otherwise(text: str, language: str) -> frozenset[str]:
     An acronym of the letters of a little word is found by itself, in capitals or with dots.
     """
     found = analyze(text, language)
-    whole = [each for each in found.others if (each.first, each.last) == (0, len(found.exact) - 1)]
+    whole = [
+        each for each in found.others(None) if (each.first, each.last) == (0, len(found.exact) - 1)
+    ]
     capitals = [each.stem for each in whole if ACRONYM in each.stem]
     return frozenset(capitals or [each.stem for each in whole])
 
@@ -165,7 +173,7 @@ def _analyze_intricate(text: str, language: str) -> Analysis:
         [exact for exact, _ in found],
         [stem for _, stem in found],
         lambda positions: [_in_original(places[at], spans) for at in positions],
-        _others(forms(form, language), places, language),
+        lambda wanted: _others(forms(form, language), places, language, wanted),
     )
 
 
@@ -174,20 +182,24 @@ def _in_original(place: Span, spans: Sequence[Span] | None) -> Span:
     return place if spans is None else (spans[place[0]][0], spans[place[1] - 1][1])
 
 
-def _plain_others(text: str, seen: str, language: str) -> list[Other]:
-    found = forms(text, language)
-    places = [match.span() for match in _WORD.finditer(seen)] if found else []
-    return _others(found, places, language)
+def _plain_others(text: str, seen: str, language: str, wanted: Set[str] | None) -> list[Other]:
+    if wanted is not None and wanted.isdisjoint(_more(text, language).split()):
+        return []
+    places = [match.span() for match in _WORD.finditer(seen)]
+    return _others(forms(text, language), places, language, wanted)
 
 
-def _others(found: Iterable[Form], places: Sequence[Span], language: str) -> list[Other]:
+def _others(
+    found: Iterable[Form], places: Sequence[Span], language: str, wanted: Set[str] | None
+) -> list[Other]:
     """The stems of the forms, at the positions of the words that they stand for."""
     others = []
     for form in found:
-        first = bisect_left(places, form.start, key=lambda span: span[0])
-        last = bisect_right(places, form.end, key=lambda span: span[1]) - 1
-        if first <= last:
-            others += [Other(stem, first, last) for stem in _stems_of(form, language)]
+        kept = [stem for stem in _stems_of(form, language) if wanted is None or stem in wanted]
+        if kept:
+            first = bisect_left(places, form.start, key=lambda span: span[0])
+            last = bisect_right(places, form.end, key=lambda span: span[1]) - 1
+            others += [Other(stem, first, last) for stem in kept if first <= last]
     return others
 
 

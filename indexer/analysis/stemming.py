@@ -91,6 +91,11 @@ def acronym(word: str, language: str) -> str:
     return _prefix(base_language(language)) + ACRONYM + word
 
 
+def bare(stem: str) -> str:
+    """`stem` without its language."""
+    return stem.rpartition(":")[2]
+
+
 class Memo(dict[str, tuple[str, str]]):
     """Word as written → (exact, stem): texts repeat their words, and stemming is the slow part."""
 

@@ -124,30 +124,38 @@ class QueryCompiler:
         Parted words are found in one too. An acronym is no little word of its letters, where the
         index has it in capitals or with dots.
         """
+        if not found or (len(found) == 1 and (self._is_shouted or not found[0].typed.isupper())):
+            return None
         word = bare(text)
-        if len(found) == 1 and (self._is_shouted or not word.isupper()):
-            return None
-        by_language = [analyzer.otherwise(word, language) for language in self._languages]
-        if not any(by_language):
-            return None
-        if len(found) == 1:  # in other languages this may be no little word
-            own = [analyzer.stems(word, [language]) for language in self._languages]
-            by_language = [other or stem for other, stem in zip(by_language, own, strict=True)]
-        terms = sorted(frozenset().union(*by_language))
-        times = self._times[found[0].word] or 1
-        in_text, above = self._weights.stems(terms, times, common=False)
+        terms = self._other_terms(word, alone=len(found) == 1)
         run = tuple(piece.word for piece in found)
         is_parted = len(run) > 1 and not is_dotted(word)
-        if not is_parted and not self._weights.has(terms):
+        if not terms or not (is_parted or self._weights.has(terms)):
             return None
+        in_text, above = self._weights.stems(terms, self._times[run[0]] or 1, common=False)
         runs: tuple[Match, ...] = (Adjacent(Field.EXACT, run),) if is_parted else ()
+        # The parts of "Super-Bowl-Sieger" by themselves are no match, but a reason to come first.
+        parts = [self._stems(piece) for piece in found] if is_parted else []
+        scored = [AnyOf((each.match, *each.above, *each.boosts)) for each in parts]
         return Clause(
             name=text,
             match=any_of([*in_text, *runs]),
             above=above,
+            boosts=tuple(scored),
             wanted=Wanted(stems=frozenset(terms), runs=((run, None),) if is_parted else ()),
             soft=True,
         )
+
+    def _other_terms(self, word: str, *, alone: bool) -> list[str]:
+        """The terms of the other forms of `word` in all languages; none if it has none in any.
+
+        What is a little word in one language, `alone` without dots or hyphens, may be none in
+        another: there it is looked for by its stem.
+        """
+        found = {language: analyzer.otherwise(word, language) for language in self._languages}
+        if alone and any(found.values()):
+            found = {each: terms or analyzer.stems(word, [each]) for each, terms in found.items()}
+        return sorted(frozenset().union(*found.values()))
 
     def _plain(self, piece: Piece, at: int) -> Clause:
         """A word; a single sign of a script without spaces stands for all pairs that have it."""

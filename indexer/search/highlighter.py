@@ -97,8 +97,8 @@ class Highlighter:
             for at in [at for at, term in enumerate(terms) if term in clauses] if clauses else ():
                 for clause in clauses[terms[at]]:
                     places[clause].append((at, at))
-        for other in found.others:
-            for clause in self._stems.get(other.stem, ()):
+        for other in found.others(self._stems.keys()) if self._stems else ():
+            for clause in self._stems[other.stem]:
                 places[clause].append((other.first, other.last))
         for clause, each in enumerate(self._wanted):
             for run, slop in each.runs:

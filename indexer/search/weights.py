@@ -1,7 +1,9 @@
 """Weighs the terms of a query for the ranking."""
 
+from collections import Counter
 from collections.abc import Sequence
 
+from indexer.analysis import analyzer
 from indexer.index.bm25 import idf
 from indexer.index.engine import Searcher
 from indexer.index.entries import CONTEXT, NUMBERED
@@ -36,14 +38,18 @@ class Weights:
     def stems(self, stems: Sequence[str], times: float, *, common: bool) -> tuple[Terms, Terms]:
         """The stems in the text, and above it, for a word that is typed `times` times.
 
-        The word is one, and so its stems in all languages have one idf together.
+        Languages in which it has the same stem share one idf: a word that is common in one of
+        them must not count as rare in another.
         """
         found = {stem: self._frequencies(Field.STEM, stem) for stem in stems}
-        shared = self._idf(sum(map(sum, found.values())))
-        weight = times * shared ** (1 + _RARITY) * (_COMMON if common else 1)
+        together: Counter[str] = Counter()
+        for stem, frequencies in found.items():
+            together[analyzer.bare(stem)] += sum(frequencies)
         text: list[Term] = []
         above: list[Term] = []
         for stem, (in_text, in_context) in found.items():
+            shared = self._idf(together[analyzer.bare(stem)])
+            weight = times * shared ** (1 + _RARITY) * (_COMMON if common else 1)
             if in_text or len(stems) == 1:
                 text.append(Term(Field.STEM, stem, weight / self._idf(in_text)))
             if in_context:
