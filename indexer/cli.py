@@ -4,7 +4,6 @@ Exit codes: 0 done; 1 done, but something is wrong with the data (a file that ca
 index that disagrees, nothing at an address); 2 asked in a way that cannot be carried out.
 """
 
-import json
 import signal
 import sys
 import time
@@ -27,6 +26,7 @@ from indexer.errors import BadSetting, NotFound, PilcrowError
 from indexer.index.engines import ENGINES
 from indexer.index.request import Order
 from indexer.library import Library, Reading, open_library
+from indexer.printed import echo, echo_json, named, typed
 from indexer.sync.apply import Report
 
 P = ParamSpec("P")
@@ -56,9 +56,9 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BadSetting as error:
-            raise _Wrong(str(error)) from error
+            raise _Wrong(named(str(error))) from error
         except PilcrowError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(named(str(error))) from error
 
 
 def _with_library(command: Command[P]) -> Callable[P, None]:
@@ -118,7 +118,9 @@ def search(
     if mistyped := [word for word in query if word.startswith("--")]:
         raise click.NoSuchOption(mistyped[0])
     counted = serialise.facets_asked() if as_json else {}
-    found = library.search(" ".join(query), page, size, order=Order(sort), facets=counted)
+    found = library.search(
+        " ".join(map(typed, query)), page, size, order=Order(sort), facets=counted
+    )
     _print(serialise.results_json(found) if as_json else terminal.results(found))
 
 
@@ -249,7 +251,7 @@ def export(library: Library) -> None:
     for reading in library.export():
         for stored in reading.passages:
             passage = serialise.passage_json(reading.document, stored)
-            click.echo(json.dumps(passage, ensure_ascii=False))
+            echo_json(passage)
 
 
 def _synced(library: Library, wait: float = 0) -> tuple[Report, Iterable[str]]:
@@ -276,16 +278,16 @@ def _stop_on_signals() -> Event:
 
 def _print(answer: Mapping[str, Any] | Iterable[str]) -> None:
     if isinstance(answer, Mapping):
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        echo_json(answer, indent=2)
     else:
         for line in answer:
-            click.echo(line)
+            echo(line)
 
 
 def _address(library: Library, text: str) -> Address:
     """What `text` is the address of, by the slug that the document has now."""
     try:
-        address = Address.parse(text)
+        address = Address.parse(typed(text))
     except ValueError as error:
         raise NotFound(str(error)) from error
     return replace(address, slug=library.moved(address.slug) or address.slug)

@@ -14,6 +14,7 @@ from indexer.index.engine import Engine
 from indexer.index.engines import advice, open_engine
 from indexer.index.fields import Facet
 from indexer.index.request import Order
+from indexer.printed import printable
 from indexer.reading.pool import Readers
 from indexer.reading.protocol import Open
 from indexer.search.completions import Completion
@@ -221,8 +222,8 @@ class Library:
             passages=held.passages,
             engine=self.engine.name,
             behind=behind,
-            corpus=str(self.settings.corpus),
-            data=str(self.settings.data),
+            corpus=printable(str(self.settings.corpus)),
+            data=printable(str(self.settings.data)),
             synced_at=held.synced_at,
             failures={file: each.reason for file, each in self._store.failures().items()},
             advice=advice(self.engine.name, held.passages),

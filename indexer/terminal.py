@@ -3,7 +3,6 @@
 import sys
 import textwrap
 import time
-import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from indexer.editions.diff import ChangeKind, are_comparable, changes
 from indexer.editions.history import Revision
 from indexer.index.check import Agreement
 from indexer.library import Info, Life, Reading
+from indexer.printed import named
 from indexer.search.highlighter import Span
 from indexer.search.service import Hit, Results
 from indexer.sync.apply import Report
@@ -59,7 +59,7 @@ def reading(shown: Reading) -> Iterator[str]:
         text = ", ".join(value) if isinstance(value, tuple) else value
         origin = document.metadata.origins.get(name, "")
         yield f"  {name + ':':<11}{text}" + (click.style(f"  ({origin})", dim=True) * bool(origin))
-    yield f"  {'file:':<11}{document.file}"
+    yield f"  {'file:':<11}{named(document.file)}"
     yield f"  {'edition:':<11}{document.edition}, {document.changed_at}"
     yield from (click.style(f"  note: {note}", fg="yellow") for note in document.notes)
     anchors = _note_addresses(shown.passages)
@@ -77,7 +77,7 @@ def reading(shown: Reading) -> Iterator[str]:
 def life(lived: Life) -> Iterator[str]:
     """What has happened to a passage, the first first: [-what went-] and {+what came+}."""
     document, stored = lived.document, lived.stored
-    yield click.style(document.metadata.title or document.file, bold=True)
+    yield click.style(_titled(document), bold=True)
     yield click.style(stored.address, dim=True)
     for slug, at in lived.former:
         yield f"until {at[:10]} at {Address(slug, stored.passage.id)}"
@@ -103,7 +103,7 @@ def plan(planned: Plan) -> Iterator[str]:
     """What a sync would do, a line a file."""
     touched = ("touched", [file.path for file in planned.touched])
     for what, paths in (*_changes(planned), touched):
-        yield from (f"{what:<9}{_named(path)}" for path in paths)
+        yield from (f"{what:<9}{named(path)}" for path in paths)
     yield f"{count(planned.unchanged, 'file')} unchanged"
 
 
@@ -119,8 +119,8 @@ def report(done: Report, ignored: list[str], seconds: float) -> Iterator[str]:
     )
     yield f"{', '.join(f'{number} {what}' for what, number in parts)} in {seconds:.1f} s"
     if ignored:
-        named = ", ".join(map(_named, ignored[:_NAMED])) + ", …" * (len(ignored) > _NAMED)
-        passed = f"{count(len(ignored), 'file')} passed over, in formats with no reader: {named}"
+        some = ", ".join(map(named, ignored[:_NAMED])) + ", …" * (len(ignored) > _NAMED)
+        passed = f"{count(len(ignored), 'file')} passed over, in formats with no reader: {some}"
         yield f"{passed}; save them as DOCX, ODT, PDF or text"
     yield from _failures(done.failures)
     yield from _noted(done.notes)
@@ -130,12 +130,7 @@ def report(done: Report, ignored: list[str], seconds: float) -> Iterator[str]:
 
 def _failures(failures: Mapping[str, str]) -> Iterator[str]:
     for file, reason in failures.items():
-        yield click.style(f"not read: {_named(file)}: {reason}", fg="red")
-
-
-def _named(path: str) -> str:
-    r"""`path` without what a terminal would obey: `\x1b` and the like in its place."""
-    return "".join(ascii(c)[1:-1] if unicodedata.category(c)[0] == "C" else c for c in path)
+        yield click.style(f"not read: {named(file)}: {reason}", fg="red")
 
 
 def news(done: Report, seconds: float, told: Container[str] = ()) -> Iterator[str]:
@@ -148,7 +143,7 @@ def news(done: Report, seconds: float, told: Container[str] = ()) -> Iterator[st
         yield f"{_clock()}  {'; '.join(parts)} ({seconds:.1f} s)"
     yield from _noted(done.notes)
     fresh = {file: reason for file, reason in done.failures.items() if file not in told}
-    yield from trouble(f"not read: {_named(file)}: {reason}" for file, reason in fresh.items())
+    yield from trouble(f"not read: {named(file)}: {reason}" for file, reason in fresh.items())
 
 
 def trouble(lines: Iterable[str]) -> Iterator[str]:
@@ -161,8 +156,8 @@ def _clock() -> str:
 
 
 def _some(paths: Sequence[str]) -> str:
-    named = ", ".join(map(_named, paths[:_NAMED]))
-    return named if len(paths) <= _NAMED else f"{count(len(paths), 'file')} ({named}, …)"
+    some = ", ".join(map(named, paths[:_NAMED]))
+    return some if len(paths) <= _NAMED else f"{count(len(paths), 'file')} ({some}, …)"
 
 
 def _changes(planned: Plan) -> tuple[tuple[str, list[str]], ...]:
@@ -191,8 +186,8 @@ def agreement(found: Agreement) -> Iterator[str]:
 def info(held: Info, noted: Iterable[StoredDocument] = ()) -> Iterator[str]:
     """Counts and places, and what the readers left out of the documents `noted` or doubted."""
     yield f"{count(held.documents, 'document')}, {count(held.passages, 'passage')}"
-    yield f"corpus: {held.corpus}"
-    yield f"data:   {held.data}"
+    yield f"corpus: {named(held.corpus)}"
+    yield f"data:   {named(held.data)}"
     yield f"engine: {held.engine}" + (f", {held.behind} writes behind" if held.behind else "")
     yield from advice(held.advice)
     yield from _failures(held.failures)
@@ -202,7 +197,7 @@ def info(held: Info, noted: Iterable[StoredDocument] = ()) -> Iterator[str]:
 def _noted(notes: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """What readers left out or doubted, of some documents."""
     for file, each in list(notes.items())[:_NOTED]:
-        yield from (click.style(f"note on {_named(file)}: {note}", fg="yellow") for note in each)
+        yield from (click.style(f"note on {named(file)}: {note}", fg="yellow") for note in each)
     if len(notes) > _NOTED:
         more = count(len(notes) - _NOTED, "document")
         yield click.style(f"notes on {more} more; 'pilcrow show' prints them", fg="yellow")
@@ -265,7 +260,7 @@ def _progress() -> "Progress":
 
 
 def _titled(document: StoredDocument) -> str:
-    return document.metadata.title or document.file
+    return document.metadata.title or named(document.file)
 
 
 def _hits(hits: Iterable[Hit]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The corpus folder: which of its files are documents, and which sidecar belongs to which."""
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,14 +33,14 @@ class Corpus:
         `only` narrows them to those that a change at one of these paths concerns. Raises
         `BadSetting` if the folder is none.
         """
-        if not self.folder.is_dir():
+        if not is_folder(self.folder):
             raise BadSetting(
                 f"the corpus folder {self.folder} is not there; create it or give --corpus DIR"
             )
         root = self.folder.resolve()
         walked = walk(root) if only is None else self._concerned(root, only)
         suited = (p for p in walked if p.is_folder or suffix(p.path) in self.suffixes)
-        for place in sorted(suited, key=lambda place: place.path.split("/")):
+        for place in sorted(_once(suited), key=lambda place: place.path.split("/")):
             if place.is_folder and not place.path:
                 raise BadSetting(f"the corpus folder {self.folder} {place.problem}")
             with suppress(FileNotFoundError):
@@ -99,6 +99,15 @@ class Corpus:
             there |= {place.path: place for place in walk(root, folder, deep=False)}
         concerned = self.concerns(only)
         return (place for path, place in there.items() if concerned(path) or place.is_folder)
+
+
+def _once(places: Iterator[Place]) -> Iterable[Place]:
+    r"""One place of each path: a file named `a\xff` goes before one that is but printed so."""
+    once: dict[str, Place] = {}
+    for place in places:
+        if not place.problem or place.path not in once:
+            once[place.path] = place
+    return once.values()
 
 
 def _above(path: str) -> Iterator[str]:

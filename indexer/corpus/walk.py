@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from indexer.printed import printable
+
 _UNNAMED = "has a name, or lies in a folder with one, that is not UTF-8; rename it"
 
 
@@ -103,17 +105,6 @@ def _in_the_open(folder: Path) -> dict[str, os.DirEntry[str]]:
 def is_folder(path: Path) -> bool:
     """Whether a folder is at `path`, as far as the system tells."""
     return os.path.isdir(path)  # noqa: PTH112 - a Path raises what is no answer, such as too long
-
-
-def printable(path: str) -> str:
-    r"""`path` as it can be printed and stored: bytes that are not UTF-8 become `\xff`."""
-    if path.isascii():
-        return path
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(path).decode("utf-8", "backslashreplace")
-    return path
 
 
 def _unopened(error: OSError) -> str:

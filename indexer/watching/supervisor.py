@@ -10,10 +10,9 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import BinaryIO, cast
 
-import click
-
 from indexer import terminal
 from indexer.config import Settings
+from indexer.printed import echo
 from indexer.processes.spawn import command, environment
 from indexer.watching.watcher import Watcher
 
@@ -115,4 +114,4 @@ def _end_with_parent(stop: Event) -> None:
 
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(line)
+        echo(line)
