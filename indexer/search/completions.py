@@ -60,7 +60,7 @@ def _words(text: str, vocabulary: Vocabulary) -> Iterator[Completion]:
     if len(typed) < _SHORTEST or len(terms) != 1:
         return
     begun = terms[0]
-    known = vocabulary.words(begun[0])
+    known = vocabulary.words(begun[:_SHORTEST])  # kept, as a few letters are asked for again
     fitting = (word for word in known if word.startswith(begun) and word != begun)
     for word in nsmallest(_MOST["word"], fitting, key=lambda word: (-known[word], word)):
         whole = typed + word[len(begun) :] if len(typed) == len(begun) else word

@@ -13,6 +13,7 @@ from indexer.search.narrowing import Narrowing
 
 Compile = Callable[[Query], Match | None]  # what a query matches, if it asks for anything
 
+_DOCUMENTS = 5_000  # counted with a query; to ask it again takes longer
 _SINGLE = (Facet.YEAR, Facet.DOCUMENT, Facet.LANGUAGE)  # of which a passage has one value
 
 
@@ -24,22 +25,33 @@ class Counting:
         self._narrowing = narrowing
         self._compiled = compiled
 
-    def divided(self, asked: Mapping[Facet, int]) -> tuple[Facet, ...]:
-        """Those of `asked` that are counted with the query itself: nothing is chosen of them."""
-        return tuple(facet for facet in asked if not self._narrowing.of(facet))
+    def divided(self, asked: Mapping[Facet, int]) -> dict[Facet, int]:
+        """Those of `asked` that are counted with the query itself: nothing is chosen of them.
+
+        More documents are, so that those of a page are most often among them.
+        """
+        counted = {facet: most for facet, most in asked.items() if not self._narrowing.of(facet)}
+        if Facet.DOCUMENT in counted:
+            counted[Facet.DOCUMENT] = max(_DOCUMENTS, counted[Facet.DOCUMENT])
+        return counted
 
     def facets(self, answer: Answer, asked: Mapping[Facet, int]) -> dict[Facet, Counts]:
         """The facets, those with chosen values as if none of these was."""
         return {
-            facet: answer.facets[facet] if facet in answer.facets else self._beside(facet, most)
+            facet: answer.facets[facet][:most]
+            if facet in answer.facets
+            else self._beside(facet, most)
             for facet, most in asked.items()
         }
 
-    def in_documents(self, match: Match, hits: Sequence[Hit]) -> dict[str, int]:
-        """How many passages of `match` are in each document of `hits`."""
+    def in_documents(self, match: Match, answer: Answer, hits: Sequence[Hit]) -> dict[str, int]:
+        """How many passages of `match`, which `answer` is for, are in each document of `hits`."""
         slugs = tuple(dict.fromkeys(hit.document.slug for hit in hits))
         if not slugs:
             return {}
+        counts = {c.value: c.passages for c in answer.facets.get(Facet.DOCUMENT, ())}
+        if all(slug in counts for slug in slugs):
+            return {slug: counts[slug] for slug in slugs}
         there = AnyOf(tuple(Term(Field.DOCUMENT, slug) for slug in slugs))
         asked = {Facet.DOCUMENT: len(slugs)}
         found = self._searcher.search(Request(AllOf((match, there)), limit=0, facets=asked))

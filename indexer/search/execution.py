@@ -57,8 +57,9 @@ class Execution:
         if found is None:
             return Results(text, 0, page.number, page.size, (), notices=notices, order=page.order)
         counting = Counting(self._searcher, Narrowing(text, query), self._matching)
-        divided = {facet: page.facets[facet] for facet in counting.divided(page.facets)}
-        answer, hits = self._best(found.every, found, replace(page, facets=divided))
+        answer, hits = self._best(
+            found.every, found, replace(page, facets=counting.divided(page.facets))
+        )
         if not answer.total:
             notices += counting.excluded()
         falls_short = answer.total < page.size
@@ -77,7 +78,9 @@ class Execution:
             suggestions=self._suggestions(query, answer.total) if falls_short else (),
             order=page.order,
             facets=counting.facets(answer, page.facets),
-            in_documents=counting.in_documents(found.every.match, hits) if page.facets else {},
+            in_documents=counting.in_documents(found.every.match, answer, hits)
+            if page.facets
+            else {},
         )
 
     def compile(self, query: Query) -> tuple[CompiledQuery | None, Sequence[Diagnostic]]:
