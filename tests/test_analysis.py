@@ -171,6 +171,12 @@ def test_plain_ascii_is_parted_by_its_signs_alone(text: str) -> None:
         ("Р.Ф.", "ru", {"ru:рф", "ru:\x04рф"}),
         ("Ε.Ε.", "el", {"el:εε", "el:\x04εε"}),
         ("example.org www.un.org", "", set()),
+        (
+            "有1,000人在US和U.N.的COVID-19会议",
+            "zh",
+            {"1000", "un", "covid19", "\x04us", "\x04un"},
+        ),
+        ("회원국은 1,000명, UN은", "ko", {"1000", "\x04un"}),
     ],
 )
 def test_other_forms_of_words(text: str, language: str, more: set[str]) -> None:

@@ -222,7 +222,9 @@ class _MoreMemo(dict[str, tuple[str, str]]):
         if len(self) >= _MEMO_SIZE:
             self.clear()
         found = in_stretch(text, self._language)
-        pair = self[text] = self._stems(found, capitals=False), self._stems(found, capitals=True)
+        pair = self._stems(found, capitals=False), self._stems(found, capitals=True)
+        if len(text) <= MAX_TERM:
+            self[text] = pair
         return pair
 
     def _stems(self, found: Iterable[Form], *, capitals: bool) -> str:

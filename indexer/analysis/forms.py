@@ -10,7 +10,7 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from indexer.analysis.scripts import is_latin, letters_of, marks
+from indexer.analysis.scripts import HANGUL, SIGNS, is_latin, letters_of, marks
 from indexer.analysis.typography import APOSTROPHES, LETTERLIKE, UNSEEN, folded
 
 HYPHENS = "\\-\u2010-\u2015\u2043\u2212\u05be\u30a0"
@@ -103,9 +103,17 @@ def _around(text: str, places: Iterable[int]) -> Iterator[Span]:
             yield start, end
 
 
-@lru_cache(maxsize=100_000)  # texts repeat their words, and so these
 def in_stretch(text: str, language: str) -> tuple[Form, ...]:
-    """The forms in a stretch, wherever it is."""
+    """The forms in a stretch, wherever it is. Those of short ones are kept: texts repeat them."""
+    return (_known if len(text) <= _SHORT else _in_stretch)(text, language)
+
+
+@lru_cache(maxsize=100_000)
+def _known(text: str, language: str) -> tuple[Form, ...]:
+    return _in_stretch(text, language)
+
+
+def _in_stretch(text: str, language: str) -> tuple[Form, ...]:
     found: list[Form] = []
     if _HYPHEN.search(text):
         found += _parted(text)
@@ -119,7 +127,11 @@ def in_stretch(text: str, language: str) -> tuple[Form, ...]:
 def is_shouted(text: str) -> bool:
     """Whether `text` is all in capitals for their own sake, so that they mark no acronym."""
     words = text.split()
-    return len(words) > 1 and text.isupper() and any(len(word) > _ACRONYM for word in words)
+    return (
+        len(words) > 1
+        and text.isupper()
+        and any(len(word) > _ACRONYM and word.isupper() for word in words)
+    )
 
 
 def _parted(text: str) -> Iterator[Form]:
@@ -158,6 +170,10 @@ def _capitals(text: str) -> Iterator[Form]:
         yield Form(folded(match[0]), *match.span(), Kind.CAPITALS)
 
 
+_SHORT = 80  # characters
+# Scripts without spaces part words of others: 1,000人 has a number.
+_UNSPACED = SIGNS + HANGUL
+_BEGIN, _END = rf"(?<![^\W{_UNSPACED}])", rf"(?![^\W{_UNSPACED}])"
 _ACRONYM = 6  # letters at most
 _HYPHEN = re.compile(f"[{HYPHENS}]")
 _DIGIT = re.compile(r"\d")
@@ -166,10 +182,10 @@ _PARTED_ASCII = re.compile(r"[-.,'][A-Za-z0-9]")  # sets at the start: those are
 _TWO_CAPITALS = re.compile(r"[A-Z][A-Z]")
 _SPACED = re.compile(rf"\d[{_SPACES}]\d{{3}}")
 _NUMBER = re.compile(
-    rf"(?<![\w.,])[1-9]\d{{0,2}}"
+    rf"{_BEGIN}(?<![.,])[1-9]\d{{0,2}}"
     rf"(?:(?P<sign>[.,٬·{APOSTROPHES}{_SPACES}])\d{{3}}(?:(?P=sign)\d{{3}})*"
     rf"|(?P<indian>,)\d\d(?:,\d\d)*,\d{{3}})"
-    r"(?!\w|[.,]\d{3})"
+    rf"{_END}(?![.,]\d{{3}})"
 )
 _CAPITALS_ASCII = re.compile(rf"(?<![\w.&])[A-Z]{{2,{_ACRONYM}}}(?![\w&]|\.\w)")
 
@@ -182,14 +198,14 @@ def _hints() -> re.Pattern[str]:
 
 
 def _letter(*, latin: bool) -> str:
-    letter = f"[^\\W_{LETTERLIKE}]"
+    letter = f"[^\\W_{LETTERLIKE}]" if latin else f"[^\\W_{LETTERLIKE}{_UNSPACED}]"
     return letter if latin else f"{letter}[{marks()}{UNSEEN}]*"
 
 
 @cache
 def _hyphenated(latin: bool) -> re.Pattern[str]:
     run = rf"(?:{_letter(latin=latin)})+"
-    return re.compile(rf"(?<![\w{HYPHENS}]){run}(?:[{HYPHENS}]{run})+(?![{HYPHENS}])")
+    return re.compile(rf"{_BEGIN}(?<![{HYPHENS}]){run}(?:[{HYPHENS}]{run})+(?![{HYPHENS}])")
 
 
 @cache
@@ -197,10 +213,10 @@ def _initials(latin: bool) -> re.Pattern[str]:
     """Single letters with dots between, or pairs of one capital: U.S., Р.Ф., EE.UU."""
     letter = _letter(latin=latin).replace("[^\\W_", "[^\\W\\d_", 1)
     part = f"(?:{letter}){{1,2}}"
-    return re.compile(rf"(?<![\w.]){part}(?:\.{part})+(?!\w)")
+    return re.compile(rf"{_BEGIN}(?<!\.){part}(?:\.{part})+{_END}")
 
 
 @cache
 def _capitals_of_any() -> re.Pattern[str]:
     capitals = letters_of("Lu", last=0xFFFF)
-    return re.compile(rf"(?<![\w.&])[{capitals}]{{2,{_ACRONYM}}}(?![\w&]|\.\w)")
+    return re.compile(rf"{_BEGIN}(?<![.&])[{capitals}]{{2,{_ACRONYM}}}{_END}(?!&|\.\w)")
