@@ -13,7 +13,6 @@ from indexer.search.narrowing import Narrowing
 
 Compile = Callable[[Query], Match | None]  # what a query matches, if it asks for anything
 
-_DOCUMENTS = 5_000  # counted with a query; to ask it again takes longer
 _SINGLE = (Facet.YEAR, Facet.DOCUMENT, Facet.LANGUAGE)  # of which a passage has one value
 
 
@@ -26,21 +25,13 @@ class Counting:
         self._compiled = compiled
 
     def divided(self, asked: Mapping[Facet, int]) -> dict[Facet, int]:
-        """Those of `asked` that are counted with the query itself: nothing is chosen of them.
-
-        More documents are, so that those of a page are most often among them.
-        """
-        counted = {facet: most for facet, most in asked.items() if not self._narrowing.of(facet)}
-        if Facet.DOCUMENT in counted:
-            counted[Facet.DOCUMENT] = max(_DOCUMENTS, counted[Facet.DOCUMENT])
-        return counted
+        """Those of `asked` that are counted with the query itself: nothing is chosen of them."""
+        return {facet: most for facet, most in asked.items() if not self._narrowing.of(facet)}
 
     def facets(self, answer: Answer, asked: Mapping[Facet, int]) -> dict[Facet, Counts]:
         """The facets, those with chosen values as if none of these was."""
         return {
-            facet: answer.facets[facet][:most]
-            if facet in answer.facets
-            else self._beside(facet, most)
+            facet: answer.facets[facet] if facet in answer.facets else self._beside(facet, most)
             for facet, most in asked.items()
         }
 

@@ -59,6 +59,7 @@ class Evaluator:
         self._count = int(self._reader.doc_count_all())
         self._lists: dict[object, Scored] = {}
         self._kept = 0
+        self._last: tuple[Match, Scored] | None = None
         self._facets: dict[Facet, tuple[list[str], Ids, Ids]] = {}
 
     def search(self, request: Request) -> tuple[int, Scored, dict[Facet, Counts]]:
@@ -67,6 +68,7 @@ class Evaluator:
         Equal scores are in the order of the index.
         """
         found = self._evaluate(request.match)
+        self._last = request.match, found
         scores = self._scores(found, request)
         last = min(request.offset + request.limit, len(scores))
         best = np.lexsort((found.ids, -scores)) if last else np.empty(0, np.int64)
@@ -118,7 +120,9 @@ class Evaluator:
         return self._facets[facet]
 
     def _evaluate(self, match: Match) -> Scored:  # noqa: PLR0911 - one return for each kind
-        """The documents of `match`."""
+        """The documents of `match`; what was asked for last may be a part of it."""
+        if self._last and self._last[0] is match:
+            return self._last[1]
         match match:
             case Term(field, term, weight):
                 return self._term(field, term, weight)
