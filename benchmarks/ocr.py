@@ -21,7 +21,7 @@ import pypdfium2
 from rapidfuzz.distance import Levenshtein
 
 from indexer.readers.common.tesseract import seen
-from indexer.readers.pdf.pictures import Dots, without_specks
+from indexer.readers.pdf.pictures import Dots, as_file, without_specks
 from indexer.readers.recognition import Recognition, find_recognition
 
 _PAGES = 20
@@ -107,9 +107,7 @@ def _read(way: Way, recognition: Recognition, page: tuple[str, Dots]) -> tuple[i
     dots = _larger(scan, way.times)
     if way.clean:
         dots = without_specks(dots)
-    height, width = dots.shape
-    picture = b"P5\n%d %d\n255\n" % (width, height) + dots.tobytes()
-    found = seen(picture, round(_DPI * way.times), recognition, way.layout)
+    found = seen(as_file(dots), round(_DPI * way.times), recognition, way.layout)
     wanted, read = _plain(text), _plain(" ".join(each.text for each in found))
     return Levenshtein.distance(wanted, read), len(wanted), mean(e.confidence for e in found)
 

@@ -80,6 +80,13 @@ def test_a_page_with_text_stays_as_it_is() -> None:
         assert recognised(data) == read(Path("x.pdf"), data)
 
 
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_that_lay_the_wrong_way_is_turned(degrees: int) -> None:
+    needs_tesseract()
+    lain = scan(pdf([ORDER])).replace(b"/Type/Page/", b"/Type/Page/Rotate %d/" % degrees, 1)
+    assert [passage.text for passage in split(recognised(lain))] == WHOLE
+
+
 @pytest.mark.parametrize(
     ("recognition", "advice"),
     [

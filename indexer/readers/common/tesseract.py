@@ -1,5 +1,6 @@
 """A picture of a page in, the words that Tesseract reads on it out, with their places."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from indexer.readers.recognition import Recognition, environment
 
 _WORD = "5"  # the level of a row that is a word
 _COLUMNS = 12
+_TURN_ONLY, _TURNS = 0, "osd"  # a mode, and the data that it needs
+_TURN = re.compile(r"^Rotate: (\d+)$", re.MULTILINE)
 _SHOWN = 200  # characters of an error
 
 
@@ -33,13 +36,23 @@ def seen(picture: bytes, dpi: int, recognition: Recognition, layout: int = 3) ->
 
     `layout` is the mode in which the page is parted, as Tesseract numbers them. Raises `Failed`.
     """
-    return list(_words(_run(picture, dpi, recognition, layout)))
+    return list(_words(_run(picture, dpi, recognition, layout, recognition.languages)))
 
 
-def _run(picture: bytes, dpi: int, recognition: Recognition, layout: int) -> str:
+def turn(picture: bytes, dpi: int, recognition: Recognition) -> int:
+    """By how many degrees, clockwise, `picture` must be turned to be upright; 0 if unknown."""
+    try:
+        answer = _run(picture, dpi, recognition, _TURN_ONLY, _TURNS)
+    except Failed:  # it has too few letters, or the data for this is not installed
+        return 0
+    found = _TURN.search(answer)
+    return int(found[1]) if found else 0
+
+
+def _run(picture: bytes, dpi: int, recognition: Recognition, layout: int, languages: str) -> str:
     # By standard input, since a name could be an address that it would fetch.
     command = (
-        *(recognition.program, "stdin", "stdout", "-l", recognition.languages),
+        *(recognition.program, "stdin", "stdout", "-l", languages),
         *("--dpi", str(dpi), "--psm", str(layout), "-c", "tessedit_create_tsv=1"),
     )
     try:

@@ -163,8 +163,12 @@ def line(row: Sequence[Piece], page: int = 1, column: int = 0) -> Line:
         ends_in_code=words[-1].monospaced,
         cells=texts if len(texts) > 1 else (),
         edges=tuple(piece.left for piece in row) if len(texts) > 1 else (),
-        confidence=mean_confidence((word.confidence, len(word.text)) for word in words),
+        confidence=None if first.confidence is None else _confidence(words),
     )
+
+
+def _confidence(words: Iterable[Word]) -> float | None:
+    return mean_confidence((word.confidence, len(word.text)) for word in words)
 
 
 def _text(words: Sequence[Word]) -> str:

@@ -32,18 +32,27 @@ def is_picture(page: object, box: pdfium.FS_RECTF, words: int) -> bool:
     return bool(share > 0 or _drawn(page) >= _DRAWN)
 
 
-def picture(page: pypdfium2.PdfPage) -> tuple[bytes, int, int, float]:
-    """`page` as an image file (PGM), its width and its height in dots, and the dots per inch."""
+def picture(page: pypdfium2.PdfPage) -> tuple[Dots, float]:
+    """`page` as it shows without its stamps and forms, and how many dots an inch it has."""
     width, height = page.get_size()
     dpi = min(_DPI, _INCH * math.sqrt(_MOST_DOTS / max(width * height, 1.0)))
     bitmap = page.render(scale=dpi / _INCH, grayscale=True, draw_annots=False, may_draw_forms=False)
     try:
         dots = np.frombuffer(bitmap.buffer, np.uint8).reshape(bitmap.height, bitmap.stride)
-        clean = without_specks(dots[:, : bitmap.width])
-        header = b"P5\n%d %d\n255\n" % (bitmap.width, bitmap.height)
-        return header + clean.tobytes(), bitmap.width, bitmap.height, dpi
+        return without_specks(dots[:, : bitmap.width]), dpi
     finally:
         bitmap.close()
+
+
+def as_file(dots: Dots) -> bytes:
+    """`dots` as an image file (PGM)."""
+    height, width = dots.shape
+    return b"P5\n%d %d\n255\n" % (width, height) + dots.tobytes()
+
+
+def turned(dots: Dots, degrees: int) -> Dots:
+    """`dots` after so many degrees clockwise, in quarters."""
+    return np.rot90(dots, -degrees // 90)
 
 
 def without_specks(dots: Dots) -> Dots:

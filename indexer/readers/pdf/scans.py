@@ -7,14 +7,16 @@ from statistics import mean
 import pypdfium2
 
 from indexer.errors import Unreadable
-from indexer.readers.common.tesseract import Failed, seen
-from indexer.readers.pdf.pictures import picture
+from indexer.readers.common.tesseract import Failed, Seen, seen, turn
+from indexer.readers.pdf.pictures import Dots, as_file, picture, turned
 from indexer.readers.pdf.recognised import without, words
 from indexer.readers.pdf.words import Page, Word
 from indexer.readers.recognition import begin_page, current
 
 _INCH = 72  # points
 _SURE = 60.0  # of a word that is more than a stain of a picture which is no text
+_UPRIGHT, _FEW = 65.0, 10  # the confidence in words of an upright page; and words that tell
+_LONG = 4  # letters of a word that is broader than high
 _NAMED_PAGES = 10  # in a note
 
 
@@ -75,12 +77,12 @@ class Scans:
     def _recognised(self, page: Page) -> Page:
         opened = self._document[page.number - 1]
         try:
-            image, width, height, dpi = picture(opened)
+            dots, dpi = picture(opened)
         finally:
             opened.close()
         scale = _INCH / dpi
-        found = words(seen(image, round(dpi), self._recognition), scale)
-        text = without(found, page.words)
+        found, dots = self._seen(dots, round(dpi))
+        text = without(words(found, scale), page.words)
         # Few words may be those of an ornament, and what lies over it the text.
         is_text = len(text) > len(page.words)
         if not is_text:
@@ -90,12 +92,34 @@ class Scans:
         stamps = tuple(word.text for word in page.words) if is_text else ()
         self._confidences[page.number] = mean(map(_confidence, text))
         return page._replace(
-            width=width * scale,
-            height=height * scale,
+            width=dots.shape[1] * scale,
+            height=dots.shape[0] * scale,
             words=tuple(text if is_text else (*page.words, *text)),
             has_pictures=False,
             marks=(*page.marks, *stamps),
         )
+
+    def _seen(self, dots: Dots, dpi: int) -> tuple[list[Seen], Dots]:
+        """The words on a picture, and the picture as they stand upright on it."""
+        image = as_file(dots)
+        found = seen(image, dpi, self._recognition)
+        if _is_upright(found):
+            return found, dots
+        degrees = turn(image, dpi, self._recognition)
+        if not degrees:
+            return found, dots
+        begin_page()
+        upright = turned(dots, degrees)
+        return seen(as_file(upright), dpi, self._recognition), upright
+
+
+def _is_upright(found: Sequence[Seen]) -> bool:
+    """Whether words lie as they should: most broader than high, and read with some confidence."""
+    long = [each for each in found if len(each.text) >= _LONG]
+    high = sum(each.bottom - each.top > each.right - each.left for each in long)
+    if len(found) < _FEW or 2 * high > len(long):
+        return False
+    return mean(each.confidence for each in found) >= _UPRIGHT
 
 
 def _confidence(word: Word) -> float:
