@@ -154,6 +154,23 @@ def test_search_works_without_scripts(browser: webdriver.Chrome, address: str) -
         wait(browser, lambda: "page=2" in browser.current_url)
 
 
+def test_a_search_is_narrowed_and_widened_without_scripts(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    with without_scripts(browser):
+        browser.get(address + "/search?q=the")
+        browser.find_element(By.CSS_SELECTOR, ".filters summary").click()
+        browser.find_element(By.CSS_SELECTOR, ".filters").find_element(
+            By.LINK_TEXT, "On Tides"
+        ).click()
+        wait(browser, lambda: browser.current_url == address + "/search?q=the+in%3Atide")
+        assert "1 paragraph" in browser.find_element(By.CSS_SELECTOR, "[role=status]").text
+        chip = browser.find_element(By.CSS_SELECTOR, ".chips a")
+        assert chip.text.startswith("Document: On Tides")
+        chip.click()
+        wait(browser, lambda: browser.current_url == address + "/search?q=the")
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_long_paragraph_opens_without_scripts(
     browser: webdriver.Chrome, address: str, width: int
@@ -247,7 +264,12 @@ def test_what_was_cited_and_what_stands_now_are_read_together(
     "place",
     [
         *("/", "/help", FAR, "/d/x", LONG),
-        *("/search?q=harbours", "/search?q=harbours+tide+(", "/search?q=zeppelin"),
+        *(
+            "/search?q=harbours",
+            "/search?q=harbours+tide+(",
+            "/search?q=the+in:tide",
+            "/search?q=zeppelin",
+        ),
         "/search?q=" + "w" * 300,
         *(CITED, "/d/gate@1", "/d/gate/p1/history"),
     ],
