@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from indexer.corpus.corpus import Corpus
+from indexer.corpus.walk import FoundFile
+from indexer.errors import Unopened
 from indexer.library import Library
 from indexer.terminal import report as lines_of
 from tests.conftest import Write
@@ -170,7 +173,7 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> Faulty:
 
 
 @pytest.mark.parametrize("code", ERRORS, ids=errno.errorcode.get)
-@pytest.mark.parametrize(("where", "name"), [(os, "stat"), (Path, "read_bytes")])
+@pytest.mark.parametrize(("where", "name"), [(os, "stat"), (Path, "open")])
 def test_a_file_that_cannot_be_looked_at_or_read_keeps_what_it_said(
     library: Library, write: Write, faulty: Faulty, where: object, name: str, code: int
 ) -> None:
@@ -199,6 +202,26 @@ def test_a_folder_that_cannot_be_listed_keeps_its_documents(
     report = library.maintenance.sync(only=["far/in/a.txt", "farther.txt"])
     assert not report.plan.removed
     assert library.maintenance.differences().gone == ()
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no such file")
+def test_a_file_that_opens_and_cannot_be_read() -> None:
+    with pytest.raises(Unopened, match=r"^cannot be opened: Input/output error$"):
+        Corpus(Path("/proc/self"), frozenset()).load(FoundFile("mem", "", 0), 100)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.txt.meta.yaml"])
+def test_a_file_or_sidecar_beyond_all_memory(library: Library, write: Write, name: str) -> None:
+    """It has no blocks on the disk, and would have all of the memory."""
+    write("a.txt", "Cod swims.\n")
+    with write(name, "title: Cod\n").open("r+b") as file:
+        file.truncate(10**13)
+    ((path, reason),) = failures(library, write).items()
+    assert path == "a.txt"
+    assert reason.endswith(
+        "has 10000000 MB, and the limit is 100 MB; split it or raise max_file_mb"
+    )
+    assert reason.startswith("its sidecar") is (name != path)
 
 
 @pytest.mark.parametrize("gone", ["stat", "scandir"])

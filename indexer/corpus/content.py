@@ -1,6 +1,7 @@
 """Reads files of the corpus, and tells their content apart by its hash."""
 
 import hashlib
+import os
 from pathlib import Path
 
 from indexer.corpus.walk import FoundFile
@@ -11,20 +12,28 @@ def load(corpus: Path, file: FoundFile, max_bytes: int) -> tuple[bytes, bytes | 
     """The content of a file and of its sidecar, if there is one.
 
     Raises `Unopened` where it cannot be opened or has another problem, and `Unreadable` where it is
-    larger than `max_bytes`.
+    larger than `max_bytes`, or its sidecar is.
     """
     if file.problem:
         raise Unopened(file.problem)
-    if file.size > max_bytes:
-        raise Unreadable(
-            f"has {file.size / 1e6:.0f} MB, and the limit is {max_bytes / 1e6:.0f} MB; "
-            "split it or raise max_file_mb"
-        )
     try:
-        data = (corpus / file.path).read_bytes()
-        return data, (corpus / file.sidecar).read_bytes() if file.sidecar else None
+        data = _content(corpus / file.path, max_bytes)
+        sidecar = corpus / file.sidecar
+        return data, _content(sidecar, max_bytes, "its sidecar ") if file.sidecar else None
     except OSError as error:
         raise Unopened(f"cannot be opened: {error.strerror}") from error
+
+
+def _content(path: Path, max_bytes: int, what: str = "") -> bytes:
+    """What a file holds; its size is that of now, since it may have grown since it was found."""
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > max_bytes:
+            raise Unreadable(
+                f"{what}has {size / 1e6:.0f} MB, and the limit is {max_bytes / 1e6:.0f} MB; "
+                "split it or raise max_file_mb"
+            )
+        return file.read()
 
 
 def content_hash(data: bytes, sidecar: bytes | None) -> str:
