@@ -184,3 +184,14 @@ def test_another_process_gives_what_a_function_gives_and_raises_what_it_raises(
 
 def _raise(error: Exception) -> None:
     raise error
+
+
+def test_a_sidecar_that_cannot_be_read_costs_its_file(
+    settings: Settings, write: Write, send: Send
+) -> None:
+    with write("note.txt.meta.yaml", "publisher: Office of Lights\n").open("r+b") as file:
+        file.truncate(10**13)  # without blocks on the disk
+    note, other = look(settings, [send("note.txt", NOTE), send("other.txt", NEXT)])
+    assert note.state is State.REFUSED
+    assert note.problem.startswith("its sidecar has 10000000 MB, and the limit is 100 MB")
+    assert preview(other).standing is Standing.NEW

@@ -16,24 +16,28 @@ def load(corpus: Path, file: FoundFile, max_bytes: int) -> tuple[bytes, bytes | 
     """
     if file.problem:
         raise Unopened(file.problem)
-    try:
-        data = _content(corpus / file.path, max_bytes)
-        sidecar = corpus / file.sidecar
-        return data, _content(sidecar, max_bytes, "its sidecar ") if file.sidecar else None
-    except OSError as error:
-        raise Unopened(f"cannot be opened: {error.strerror}") from error
+    data = _content(corpus / file.path, max_bytes)
+    return data, load_sidecar(corpus / file.sidecar, max_bytes) if file.sidecar else None
+
+
+def load_sidecar(path: Path, max_bytes: int) -> bytes:
+    """The content of a sidecar. Raises as `load` does."""
+    return _content(path, max_bytes, "its sidecar ")
 
 
 def _content(path: Path, max_bytes: int, what: str = "") -> bytes:
     """What a file holds; its size is that of now, since it may have grown since it was found."""
-    with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        if size > max_bytes:
-            raise Unreadable(
-                f"{what}has {size / 1e6:.0f} MB, and the limit is {max_bytes / 1e6:.0f} MB; "
-                "split it or raise max_file_mb"
-            )
-        return file.read()
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size <= max_bytes:
+                return file.read()
+    except OSError as error:
+        raise Unopened(f"{what}cannot be opened: {error.strerror}") from error
+    raise Unreadable(
+        f"{what}has {size / 1e6:.0f} MB, and the limit is {max_bytes / 1e6:.0f} MB; "
+        "split it or raise max_file_mb"
+    )
 
 
 def content_hash(data: bytes, sidecar: bytes | None) -> str:

@@ -3,7 +3,6 @@
 These functions open a library of their own, so that they can be worked out by another process.
 """
 
-import shutil
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
@@ -11,12 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.config import Settings
+from indexer.corpus.content import load_sidecar
 from indexer.corpus.corpus import Corpus
 from indexer.document import StoredDocument
 from indexer.editions.align import align
 from indexer.errors import (
     BadName,
     CorpusUnwritable,
+    DocumentError,
     Locked,
     NotFound,
     PilcrowError,
@@ -26,7 +27,7 @@ from indexer.errors import (
 from indexer.intake.staging import Preview, Staging, Standing, State, Upload
 from indexer.library import Library, open_library
 from indexer.readers import SUFFIXES
-from indexer.reading.protocol import Parsed, Refused
+from indexer.reading.protocol import Parsed, Refused, refusal
 
 _OPENING, _SHOWN = 3, 300  # paragraphs shown of an upload, characters of each
 _PATIENCE = 5.0  # seconds that another process which writes is waited for
@@ -61,14 +62,19 @@ def look(settings: Settings, uploads: Sequence[Upload]) -> list[Upload]:
 def _look(library: Library, uploads: Sequence[Upload]) -> list[Upload]:
     place = staging(library.settings)
     contents = {place.content(upload): upload for upload in uploads}
-    for content, upload in contents.items():
-        _borrow_sidecar(Corpus(library.settings.corpus, SUFFIXES), content, upload)
+    problems = {
+        content: _borrow_sidecar(library.settings, content, upload)
+        for content, upload in contents.items()
+    }
     only = [content.relative_to(place.folder).as_posix() for content in contents]
     read = {
         place.folder / file.path: what
         for file, what in library.maintenance.read(place.folder, only)
     }
-    seen = [_seen(library, upload, read.get(content)) for content, upload in contents.items()]
+    seen = [
+        _seen(library, upload, problems[content] or read.get(content))
+        for content, upload in contents.items()
+    ]
     for upload in seen:
         place.save(upload)
     return seen
@@ -77,16 +83,21 @@ def _look(library: Library, uploads: Sequence[Upload]) -> list[Upload]:
 def _seen(library: Library, upload: Upload, read: Parsed | Refused | None) -> Upload:
     if isinstance(read, Parsed):
         return replace(upload, preview=_preview(library, upload, read))
-    reason = read.reason if read else "has gone; send it again"
+    reason = str(read or "has gone; send it again")
     return replace(upload, state=State.REFUSED, problem=reason)
 
 
-def _borrow_sidecar(corpus: Corpus, content: Path, upload: Upload) -> None:
+def _borrow_sidecar(settings: Settings, content: Path, upload: Upload) -> Refused | None:
     """Lays the sidecar that waits for the file in the corpus beside it, as it will be read."""
-    target = corpus.folder / upload.path
-    for name in corpus.sidecars(target.name):
+    target = settings.corpus / upload.path
+    for name in Corpus(settings.corpus, SUFFIXES).sidecars(target.name):
         if target.with_name(name).is_file():
-            shutil.copyfile(target.with_name(name), content.with_name(name))
+            try:
+                sidecar = load_sidecar(target.with_name(name), settings.max_file_mb * 1_000_000)
+            except DocumentError as error:
+                return refusal(error)
+            content.with_name(name).write_bytes(sidecar)
+    return None
 
 
 def _preview(library: Library, upload: Upload, parsed: Parsed) -> Preview:
