@@ -32,6 +32,11 @@ _MAY_QUOTE = _names("article div section")
 CELLS = _names("td th")
 SECTIONS = _names("article main section")
 PAGE_FURNITURE = _names("header footer aside")
+# Of these the text is a part of the block that they are in, and nothing more is to be known.
+INLINE = _names(
+    """abbr b bdi bdo big cite code dfn em font i ins kbd mark q samp small span strong tt u
+    var"""
+)
 DROPPED = _names(
     """annotation annotation-xml audio button canvas datalist del head iframe input nav noembed
     noframes noscript option rp rt rtc s script select strike style svg template textarea title
@@ -89,8 +94,12 @@ def hides(declarations: str) -> bool:
 
 def is_quotation(tag: str, attributes: Attributes) -> bool:
     """Whether a block is said to be another text's words, headings and numbers included."""
-    names = attributes.get("class")
-    return bool(names) and tag in _MAY_QUOTE and bool(_QUOTED.search(names or ""))
+    return tag in _MAY_QUOTE and _names_a_quotation(attributes.get("class") or "")
+
+
+@lru_cache(maxsize=4096)
+def _names_a_quotation(names: str) -> bool:
+    return bool(_QUOTED.search(names))
 
 
 def keeps_line_ends(attributes: Attributes) -> bool:
@@ -99,6 +108,22 @@ def keeps_line_ends(attributes: Attributes) -> bool:
     if style and _LINES_KEPT.search(style):
         return True
     return bool(names and _LINES_KEPT_BY_CLASS.intersection(names.split()))
+
+
+def is_plain_element(attributes: Attributes) -> bool:
+    """Whether the attributes of an element say nothing of the place of its text.
+
+    Nearly all elements have but a class, or nothing, so that no more need be asked of them.
+    """
+    if not attributes:
+        return True
+    return len(attributes) == 1 and "class" in attributes and _is_plain(attributes["class"])
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(names: str | None) -> bool:
+    attributes = {"class": names}
+    return not (is_navigation(attributes) or is_hidden(attributes) or keeps_line_ends(attributes))
 
 
 def is_beside(attributes: Attributes) -> bool:

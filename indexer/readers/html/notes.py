@@ -31,6 +31,9 @@ class Notes:
     terms: set[int] = field(default_factory=set)  # that hold but the mark of the note after them
     back: set[str] = field(default_factory=set)
 
+    def __bool__(self) -> bool:
+        return bool(self.calls or self.notes or self.terms or self.back)
+
 
 def find_notes(root: LexborNode) -> Notes:
     """The notes in `root`: what marks link to, and what is said to be one."""

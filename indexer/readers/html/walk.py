@@ -1,7 +1,5 @@
 """An element of a web page's tree in; the blocks of text in it, with what tells content, out."""
 
-from dataclasses import dataclass
-
 from selectolax.lexbor import LexborNode
 
 from indexer.document import Block, Kind, NoteMark
@@ -9,6 +7,7 @@ from indexer.readers.html.elements import (
     BLOCKS,
     CELLS,
     DROPPED,
+    INLINE,
     KINDS,
     LISTS,
     NUMBERED,
@@ -18,11 +17,13 @@ from indexer.readers.html.elements import (
     is_beside,
     is_hidden,
     is_navigation,
+    is_plain_element,
     is_quotation,
     is_row,
     keeps_line_ends,
 )
 from indexer.readers.html.found import Found
+from indexer.readers.html.frames import Frame
 from indexer.readers.html.lists import item_labels
 from indexer.readers.html.marks import HERE, LOOSE, is_said, loose_marks, note_text, placed, raised
 from indexer.readers.html.notes import MARK, find_notes
@@ -62,31 +63,19 @@ def walk(root: LexborNode, styles: Styled = PLAIN, *, with_hidden: bool = False)
         node, tag = after, after.tag or ""
 
 
-@dataclass(slots=True)
-class _Frame:
-    """An open block element; what it does not set itself, it takes over from the one around it."""
-
-    kind: Kind = Kind.PARAGRAPH
-    level: int = 0
-    depth: int = 0  # in lists, and in rows that are numbered paragraphs
-    anchor: str = ""
-    has_own_anchor: bool = False
-    beside: bool = False
-    keeps_lines: bool = False
-    quoted: bool = False  # with headings and numbers of another text
-
-
 class _Walk:
     """Gathers blocks while the elements in `root` open and close."""
 
     def __init__(self, root: LexborNode, styles: Styled, *, with_hidden: bool) -> None:
         self._styles = styles
+        self._hidden = styles.hidden
         self._notes = find_notes(root)
+        self._marking = _MARKING if self._notes else ("sup",)
         self._calls: list[str] = []  # of the block: the anchors of the notes that it calls for
         self._raised = ""  # the raised number that the block opens with
         self._with_hidden = with_hidden
         self._found: list[Found] = []
-        self._frames = [_Frame()]
+        self._frames = [Frame()]
         self._texts: list[str] = []  # of the block that is being gathered
         self._cells: list[str] = []  # of the row that is being gathered
         self._start: LexborNode | None = None  # the first text of the block
@@ -97,21 +86,18 @@ class _Walk:
         self._item_labels: dict[int, str] = {}
         self._tables = Tables()
         self._label_cells: set[int] = set()  # of numbered rows
-        self._labels: list[tuple[_Frame, str]] = []  # given, and waiting for the text they number
+        self._labels: list[tuple[Frame, str]] = []  # given, and waiting for the text they number
         self._sections = sum(node.tag in SECTIONS for node in above(root))
         self._under_heading = False
 
     def enter(self, node: LexborNode, tag: str) -> bool:
         """Opens the element `node`, unless it is none of the text."""
-        if tag in DROPPED or (tag in PAGE_FURNITURE and self._is_of_the_page(node, tag)):
-            return False
-        if tag in _MARKING and self._frames[-1].kind is not Kind.CODE and self._is_mark(node, tag):
+        is_plain = not self._hidden and is_plain_element(node.attributes)
+        if is_plain and tag in INLINE:
+            return True
+        if self._is_left_out(node, tag, is_plain=is_plain):
             return False
         attributes = node.attributes
-        if attributes and (is_navigation(attributes) or self._is_unseen(node, tag, attributes)):
-            return False
-        if tag in CELLS and self._is_label_cell(node):
-            return False
         if tag in BLOCKS:
             self._open(node, tag, attributes)
         elif tag == "br":
@@ -119,11 +105,24 @@ class _Walk:
         elif tag == "a":
             self._links.append(len(self._texts))
             self._note_anchor(attributes.get("id") or attributes.get("name"))
-        elif attributes:
+        elif not is_plain:
             self._note_anchor(attributes.get("id"))
-        if attributes and (number := own_number(tag, attributes)):
+        if not is_plain and (number := own_number(tag, attributes)):
             self._labels.append((self._frames[-1], number))
         return True
+
+    def _is_left_out(self, node: LexborNode, tag: str, *, is_plain: bool) -> bool:
+        """Whether an element is none of the text; takes in a mark that calls for a note."""
+        if tag in DROPPED or (tag in PAGE_FURNITURE and self._is_of_the_page(node, tag)):
+            return True
+        in_code = self._frames[-1].kind is Kind.CODE
+        if tag in self._marking and not in_code and self._is_mark(node, tag):
+            return True
+        if not is_plain:
+            attributes = node.attributes
+            if is_navigation(attributes) or self._is_unseen(node, tag, attributes):
+                return True
+        return tag in CELLS and self._is_label_cell(node)
 
     def leave(self, tag: str) -> None:
         """Closes an element that was opened."""
@@ -211,7 +210,7 @@ class _Walk:
     def _is_unseen(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
         if self._with_hidden and tag in BLOCKS:
             return False
-        return is_hidden(attributes) or node.mem_id in self._styles.hidden
+        return is_hidden(attributes) or node.mem_id in self._hidden
 
     def _note_anchor(self, anchor: str | None) -> None:
         if anchor and not self._start:
@@ -236,7 +235,7 @@ class _Walk:
         anchor = attributes.get("id") or ""
         beside = around.beside or bool(attributes and is_beside(attributes))
         keeps_lines = around.keeps_lines or bool(attributes and keeps_line_ends(attributes))
-        frame = _Frame(
+        frame = Frame(
             kind, level, depth, anchor or around.anchor, bool(anchor), beside, keeps_lines
         )
         frame.quoted = around.quoted or is_quotation(tag, attributes)
@@ -254,14 +253,14 @@ class _Walk:
         if tag == "li" and (label := self._item_labels.pop(node.mem_id, "")):
             self._number(frame, label, attributes)
 
-    def _number(self, frame: _Frame, label: str, attributes: Attributes) -> None:
+    def _number(self, frame: Frame, label: str, attributes: Attributes) -> None:
         """Gives a list item its number; one that the page writes out itself weighs more."""
         if frame.kind in _JOINED:
             self._texts.append(f"{label} ")
         elif frame.kind is not Kind.NOTE and not own_number("li", attributes):
             self._labels.append((frame, label))
 
-    def _place(self, node: LexborNode, tag: str, around: _Frame, depth: int) -> tuple[Kind, int]:
+    def _place(self, node: LexborNode, tag: str, around: Frame, depth: int) -> tuple[Kind, int]:
         is_code = KINDS.get(tag, (None, 0))[0] is Kind.CODE
         if around.kind in (Kind.ROW, Kind.CODE) or (around.kind is Kind.NOTE and not is_code):
             return around.kind, 0
@@ -272,7 +271,7 @@ class _Walk:
             return Kind.CODE if kind is Kind.CODE else Kind.QUOTE, 0
         return kind, max(depth, 1) if kind is Kind.ITEM else level
 
-    def _boundary(self, frame: _Frame, kind: Kind, *, is_cell: bool = False) -> None:
+    def _boundary(self, frame: Frame, kind: Kind, *, is_cell: bool = False) -> None:
         if not self._texts and not self._cells and not is_cell:
             return
         if kind is not frame.kind or kind not in _JOINED:
@@ -292,7 +291,7 @@ class _Walk:
         elif self._line and self._frames[-1].kind not in _JOINED:
             self._flush(self._frames[-1])
 
-    def _flush(self, frame: _Frame) -> None:
+    def _flush(self, frame: Frame) -> None:
         texts = self._gathered(frame.kind)
         if frame.kind is Kind.NOTE and not any(map(is_said, texts)):
             texts = []  # the brackets around a mark
@@ -315,7 +314,7 @@ class _Walk:
         self._line = self._linked = 0
         self._links = [0] * len(self._links)
 
-    def _block(self, frame: _Frame, text: str, label: str, anchor: str) -> Block:
+    def _block(self, frame: Frame, text: str, label: str, anchor: str) -> Block:
         marks: tuple[NoteMark, ...] = ()
         if self._calls and HERE in text:
             count = text.count(HERE)
@@ -327,8 +326,8 @@ class _Walk:
 
     def _is_within_note(self, anchor: str) -> bool:
         """Whether the note with this anchor has begun already."""
-        last = self._found[-1].block if self._found else None
-        return last is not None and last.kind is Kind.NOTE and last.anchor == anchor
+        before = (each.block for each in self._found[-1:])
+        return any(last.kind is Kind.NOTE and last.anchor == anchor for last in before)
 
     def _gathered(self, kind: Kind) -> list[str]:
         """What was gathered: one text, or several that its own lines part."""
