@@ -34,6 +34,7 @@ def test_every_field_and_every_diagnostic_of_the_parser_is_tested() -> None:
         DiagnosticKind.TOO_MANY,
         DiagnosticKind.TOO_DEEP,
         DiagnosticKind.EXPANSION,
+        DiagnosticKind.TOO_FREQUENT,
         DiagnosticKind.DATE,
     }
     assert told | elsewhere == set(DiagnosticKind)

@@ -117,6 +117,7 @@ class DiagnosticKind(StrEnum):
     CAPPED = "number too high"
     DATE = "not a date"
     EXPANSION = "wildcard too wide"
+    TOO_FREQUENT = "phrase of too frequent words"
 
 
 @dataclass(frozen=True, slots=True)

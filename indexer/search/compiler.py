@@ -14,7 +14,7 @@ from indexer.analysis.forms import is_shouted
 from indexer.analysis.tokenizer import is_unspaced
 from indexer.index.entries import STEMMED, keyword, language_keys
 from indexer.index.fields import Field
-from indexer.index.matches import Adjacent, AnyOf, Dated, Match, Near, Term
+from indexer.index.matches import Adjacent, AllOf, AnyOf, Dated, Match, Near, Term
 from indexer.labels import label_key
 from indexer.query import (
     And,
@@ -33,6 +33,7 @@ from indexer.query import (
     Word,
     written,
 )
+from indexer.search.budget import MAX_PATTERNS, Budget
 from indexer.search.clauses import Clause, Wanted, any_of, distinct, joined, negated, one_of
 from indexer.search.pieces import (
     Piece,
@@ -44,7 +45,7 @@ from indexer.search.pieces import (
     typed_words,
 )
 from indexer.search.references import references
-from indexer.search.vocabulary import MAX_EXPANSIONS, Expansion, Vocabulary
+from indexer.search.vocabulary import Expansion, Vocabulary
 from indexer.search.weights import Weights
 
 
@@ -63,6 +64,7 @@ class QueryCompiler:
         typed = (*typed_words(query.root), *query.extra)
         self._times = Counter(piece.word for word in typed for piece in pieces(word.text))
         self._is_shouted = is_shouted(query.text)
+        self._budget = Budget(weights)
         self.diagnostics: list[Diagnostic] = []
 
     def clauses(self, node: Node) -> list[Clause]:  # noqa: PLR0911 - one return for each kind
@@ -187,23 +189,38 @@ class QueryCompiler:
             self._too_long(node.text, node.at)
             return []
         if node.slop is not None and len(words) > 1:
-            return [self._run(written(node), pair, node.slop) for pair in pairwise(words)]
-        run = self._run(written(node), words)
+            # Near is near in any order, so that the same two words need be looked for once.
+            pairs = {frozenset(pair): pair for pair in pairwise(words)}.values()
+            return [self._run(written(node), pair, node.slop, at=node.at) for pair in pairs]
+        run = self._run(written(node), words, at=node.at)
         named = references([Word(word) for word in node.text.split()])
         numbers = map(self._weights.number, dict.fromkeys(named.values()))
         return [replace(run, boosts=(*run.boosts, *numbers))]
 
     def _run(
-        self, name: str, words: tuple[str, ...], slop: int | None = None, *, soft: bool = False
+        self,
+        name: str,
+        words: tuple[str, ...],
+        slop: int | None = None,
+        *,
+        soft: bool = False,
+        at: int = 0,
     ) -> Clause:
         if len(words) == 1:
             match, wanted = self._as_written(words)
+        elif not self._budget.may_place(words):
+            self._say(DiagnosticKind.TOO_FREQUENT, _frequent(name), at)
+            match = AllOf(tuple(Term(Field.EXACT, word) for word in dict.fromkeys(words)))
+            wanted = Wanted(words=frozenset(words))
         elif slop is None:
             match, wanted = Adjacent(Field.EXACT, words), Wanted(runs=((words, None),))
         else:
             one, other = words
             match, wanted = Near(Field.EXACT, (one, other), slop), Wanted(runs=((words, slop),))
-        boosts = [term for word in words for term in self._weights.exact(word, 4.0, common=False)]
+        distinct_words = dict.fromkeys(words)
+        boosts = [
+            t for word in distinct_words for t in self._weights.exact(word, 4.0, common=False)
+        ]
         return Clause(name, match, boosts=tuple(boosts), wanted=wanted, soft=soft)
 
     def _wildcard(self, node: Wildcard) -> list[Clause]:
@@ -220,12 +237,16 @@ class QueryCompiler:
                 return [self._plain(Piece(word, word), at) for word in words]
             if len(words) > 1:
                 return [self._run(pattern, words, soft=True)]
-        return [self._expanded(pattern, self._vocabulary.matching(pattern), at)] if bare else []
+        if not bare or not self._may_expand(pattern, at):
+            return []
+        return [self._expanded(pattern, self._vocabulary.matching(pattern), at)]
 
     def _fuzzy(self, node: Fuzzy) -> list[Clause]:
         *others, last = analyzer.terms(node.text, "")[0] or [""]
         if not last:
             self._too_long(node.text, node.at)
+            return []
+        if not self._may_expand(f"{last}~{node.edits}", node.at):
             return []
         expansion = self._vocabulary.fuzzy(last, node.edits)
         found = self._expanded(f"{last}~", expansion, node.at)
@@ -236,15 +257,30 @@ class QueryCompiler:
         self.diagnostics.append(Diagnostic(DiagnosticKind.TOO_LONG, said, at))
 
     def _expanded(self, name: str, expansion: Expansion, at: int) -> Clause:
-        words, beyond = expansion
+        words, beyond = self._budget.expanded(expansion)
         if beyond:
             said = (
-                f"{name} stands for {len(words) + beyond:,} words; the {MAX_EXPANSIONS} most "
+                f"{name} stands for {len(words) + beyond:,} words; the {len(words)} most "
                 "frequent were looked for. Give more letters."
             )
             self.diagnostics.append(Diagnostic(DiagnosticKind.EXPANSION, said, at))
         match, wanted = self._as_written(words)
         return Clause(name, match, wanted=wanted, soft=True)
+
+    def _may_expand(self, pattern: str, at: int) -> bool:
+        may = self._budget.may_expand(pattern)
+        if not may:
+            said = (
+                f"{pattern} was left out: {MAX_PATTERNS} words with *, ? or ~ are the most that "
+                "are looked up."
+            )
+            self._say(DiagnosticKind.TOO_MANY, said, at)
+        return may
+
+    def _say(self, kind: DiagnosticKind, said: str, at: int) -> None:
+        """Says it, each kind but once."""
+        if all(each.kind is not kind for each in self.diagnostics):
+            self.diagnostics.append(Diagnostic(kind, said, at))
 
     def _as_written(self, words: Sequence[str]) -> tuple[Match, Wanted]:
         match = any_of([Term(Field.EXACT, word) for word in words])
@@ -282,6 +318,13 @@ class QueryCompiler:
     def _either(self, clauses: Sequence[Clause | None]) -> list[Clause]:
         there = [clause for clause in clauses if clause]
         return [one_of(there)] if len(there) > 1 else there
+
+
+def _frequent(name: str) -> str:
+    return (
+        f"{name[:40]}{'…' * (len(name) > 40)} was taken as single words: they are in too many "  # noqa: PLR2004
+        "paragraphs to look where in each they are. Add a rarer word."
+    )
 
 
 def _slug(text: str) -> str:

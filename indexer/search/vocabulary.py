@@ -57,9 +57,15 @@ class Vocabulary:
     def __init__(self, searcher: Searcher, known: Known) -> None:
         self._searcher = searcher
         self._known = known
+        self._matched: dict[str, Expansion] = {}  # in this query
 
     def matching(self, pattern: str) -> Expansion:
         """The words that a case-folded `pattern` with `*` and `?` stands for."""
+        if pattern not in self._matched:
+            self._matched[pattern] = self._matching(pattern)
+        return self._matched[pattern]
+
+    def _matching(self, pattern: str) -> Expansion:
         prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
         fits = _fits(pattern)
         words = self._words(prefix) if prefix else iter(self.words().items())

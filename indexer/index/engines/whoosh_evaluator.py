@@ -243,9 +243,11 @@ def _add(scores: Scores, ids: Ids, more: Scored) -> None:
 def _fitting(matchers: list[Matcher], candidates: list[int], fits: Fits) -> Iterator[int]:
     distinct = list({id(matcher): matcher for matcher in matchers}.values())
     for number in candidates:
+        places = {}
         for matcher in distinct:
             matcher.skip_to(number)
-        if fits([matcher.value_as("positions") for matcher in matchers]):
+            places[id(matcher)] = matcher.value_as("positions")
+        if fits([places[id(matcher)] for matcher in matchers]):
             yield number
 
 
@@ -253,7 +255,9 @@ def _adjacent(places: Places) -> bool:
     starts = set(places[0])
     for ahead, found in enumerate(places):
         starts.intersection_update([place - ahead for place in found])
-    return bool(starts)
+        if not starts:
+            return False
+    return True
 
 
 def _near(slop: int) -> Fits:

@@ -1,0 +1,47 @@
+"""Bounds what one query may cost, whatever is typed; counted, so that it is the same every time."""
+
+from collections.abc import Collection
+
+from indexer.search.vocabulary import MAX_EXPANSIONS, Expansion
+from indexer.search.weights import Weights
+
+MAX_PATTERNS = 8  # words with a star, a question mark or a tilde; most read all words
+MAX_WORDS = 1_024  # that all of them stand for
+MAX_PLACES = 400_000  # postings whose places phrases look at
+_LEAST = 32  # words of a pattern, however many others have taken
+
+
+class Budget:
+    """What is left of it for one query."""
+
+    def __init__(self, weights: Weights, places: int = MAX_PLACES) -> None:
+        self._weights = weights
+        self._patterns: set[str] = set()
+        self._words = MAX_WORDS
+        self._places = places
+        self._placed: set[frozenset[str]] = set()
+
+    def may_expand(self, pattern: str) -> bool:
+        """Whether the words that `pattern` stands for may be looked up."""
+        if len(self._patterns) < MAX_PATTERNS:
+            self._patterns.add(pattern)
+        return pattern in self._patterns
+
+    def expanded(self, expansion: Expansion) -> Expansion:
+        """As many of the words as are left, the most frequent first."""
+        words, beyond = expansion
+        most = min(MAX_EXPANSIONS, max(self._words, _LEAST))
+        kept = words[:most]
+        self._words -= len(kept)
+        return Expansion(kept, beyond + len(words) - len(kept))
+
+    def may_place(self, words: Collection[str]) -> bool:
+        """Whether a phrase may look where its words are: their postings are counted once."""
+        asked = frozenset(words)
+        if asked not in self._placed:
+            cost = self._weights.postings(asked)
+            if cost > self._places:
+                return False
+            self._places -= cost
+            self._placed.add(asked)
+        return True

@@ -1,0 +1,112 @@
+"""What one query may cost is bounded, and what was cut is said."""
+
+import pytest
+
+from indexer.index.fields import Field
+from indexer.index.matches import Adjacent, AllOf, AnyOf, Match, Near, Term, Without
+from indexer.library import Library
+from indexer.query import parse
+from indexer.search.budget import MAX_PATTERNS, MAX_WORDS, Budget
+from indexer.search.vocabulary import Expansion
+from indexer.search.weights import Weights
+from tests.conftest import EVERY_ENGINE, Write
+from web.app import create_app
+
+
+@pytest.fixture
+def texts(write: Write, library: Library) -> Library:
+    write("a.txt", "The lamp of the mill.\n\nThe mill of the lamp, and of the ferry.\n\nA ferry.\n")
+    write("words.txt", " ".join(f"w{n:04}a" for n in range(3_000)) + ".\n")
+    library.maintenance.sync()
+    return library
+
+
+def parts(match: Match) -> list[Match]:
+    """All that `match` is made of."""
+    match match:
+        case AllOf(children) | AnyOf(children):
+            return [part for child in children for part in parts(child)]
+        case Without(wanted, unwanted):
+            return [*parts(wanted), *parts(unwanted)]
+        case _:
+            return [match]
+
+
+def asked(library: Library, query: str) -> tuple[list[Match], list[str]]:
+    """What the engine is asked to match, and what is said of the query."""
+    parsed = parse(query)
+    found, said = library.service.compile(parsed)
+    assert found
+    return parts(found.every.match), [each.text for each in (*parsed.diagnostics, *said)]
+
+
+def test_two_words_that_must_be_near_are_looked_for_once(texts: Library) -> None:
+    match, said = asked(texts, '"' + "the of " * 100 + '"~100')
+    assert match == [Near(Field.EXACT, ("the", "of"), 100)]
+    assert not said
+
+
+@EVERY_ENGINE
+def test_a_phrase_of_the_same_words_again_and_again_is_found(texts: Library) -> None:
+    assert texts.search('"the of the of the of"').total == 0
+    assert texts.search('"of the mill"').total == 1
+
+
+def test_patterns_are_looked_up_up_to_a_number(texts: Library) -> None:
+    match, said = asked(texts, " ".join(f"*{n}a" for n in range(10, 30)))
+    assert len({name for name in said if "was left out" in name}) == 1
+    assert "*18a was left out: 8 words with *, ? or ~ are the most" in " ".join(said)
+    assert len(match) == MAX_PATTERNS * 30  # 30 words end with each
+
+
+def test_all_patterns_together_stand_for_so_many_words(texts: Library) -> None:
+    match, said = asked(texts, " ".join(f"*{n}*" for n in range(10)))
+    assert MAX_WORDS <= len(match) <= MAX_WORDS + MAX_PATTERNS * 32
+    assert "stands for" in said[0]
+    assert "Give more letters." in said[0]
+
+
+def test_a_pattern_that_is_negated_counts_too(texts: Library) -> None:
+    match, _ = asked(texts, "lamp " + " ".join(f"-*{n}*" for n in range(10)))
+    assert len(match) <= MAX_WORDS + MAX_PATTERNS * 32 + 10
+
+
+def test_each_pattern_stands_for_some_words_however_many_others_have(texts: Library) -> None:
+    with texts.engine.searcher() as searcher:
+        budget = Budget(Weights(searcher))
+        words = tuple(map(str, range(600)))
+        sizes = [len(budget.expanded(Expansion(words, 0)).words) for _ in range(4)]
+    assert sizes == [512, 512, 32, 32]
+
+
+def test_phrases_look_at_so_many_places(texts: Library) -> None:
+    with texts.engine.searcher() as searcher:
+        budget = Budget(Weights(searcher), places=5)
+        assert budget.may_place(("the", "of"))  # 2 and 2 passages
+        assert budget.may_place(("of", "the", "of"))  # the same again
+        assert not budget.may_place(("the", "mill"))
+        assert not budget.may_place(("lamp", "the"))
+
+
+def test_a_phrase_beyond_that_is_searched_for_as_single_words(texts: Library) -> None:
+    with texts.engine.searcher() as searcher:
+        assert Budget(Weights(searcher), places=3).may_place(("mill", "zebra"))
+    match, said = asked(texts, '"of the mill"')
+    assert match == [Adjacent(Field.EXACT, ("of", "the", "mill"))]
+    assert not said
+
+
+def test_a_word_that_is_repeated_adds_once(texts: Library) -> None:
+    found, _ = texts.service.compile(parse('"the of the of the of"'))
+    assert found
+    assert all(isinstance(boost, Term) for boost in found.every.boosts)
+    assert len(found.every.boosts) <= 4
+
+
+def test_the_page_of_a_query_that_marks_everything_is_small(write: Write, library: Library) -> None:
+    for number in range(12):
+        write(f"{number}.txt", " ".join(f"aw{n}a" for n in range(600)) + ".\n")
+    library.maintenance.sync()
+    page = create_app(library).test_client().get("/search?q=a*").text
+    assert len(page) < 100_000
+    assert page.count("The whole paragraph") == 10
