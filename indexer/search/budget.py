@@ -5,7 +5,7 @@ from collections.abc import Collection
 from indexer.search.vocabulary import MAX_EXPANSIONS, Expansion
 from indexer.search.weights import Weights
 
-MAX_PATTERNS = 8  # words with a star, a question mark or a tilde; most read all words
+MAX_PATTERNS = 6  # words with a star, a question mark or a tilde; most read all words
 MAX_WORDS = 1_024  # that all of them stand for
 MAX_PLACES = 400_000  # postings whose places phrases look at
 _LEAST = 32  # words of a pattern, however many others have taken
