@@ -80,20 +80,21 @@ def test_each_pattern_stands_for_some_words_however_many_others_have(texts: Libr
 
 
 def test_phrases_look_at_so_many_places(texts: Library) -> None:
-    with texts.engine.searcher() as searcher:
-        budget = Budget(Weights(searcher), places=5)
-        assert budget.may_place(("the", "of"))  # 2 and 2 passages
-        assert budget.may_place(("of", "the", "of"))  # the same again
-        assert not budget.may_place(("the", "mill"))
-        assert not budget.may_place(("lamp", "the"))
+    with texts.engine.searcher() as searcher:  # the: 2 passages, of: 2, ferry: 2, zebra: none
+        budget = Budget(Weights(searcher), places=9)
+        assert budget.may_place(("the", "of"), near=True)  # 4 postings
+        assert budget.may_place(("of", "the"), near=True)  # the same again
+        assert not budget.may_place(("of", "of"), near=True)  # far more work
+        assert budget.may_place(("of", "the", "of"))  # twice the fewest, 4
+        assert not budget.may_place(("the", "ferry"))
+        assert budget.may_place(("the", "ferry", "zebra"))  # which no passage has all of
 
 
-def test_a_phrase_beyond_that_is_searched_for_as_single_words(texts: Library) -> None:
-    with texts.engine.searcher() as searcher:
-        assert Budget(Weights(searcher), places=3).may_place(("mill", "zebra"))
-    match, said = asked(texts, '"of the mill"')
-    assert match == [Adjacent(Field.EXACT, ("of", "the", "mill"))]
-    assert not said
+def test_a_long_quotation_stays_a_phrase(texts: Library) -> None:
+    said = "the mill of the lamp and of the ferry"
+    match, notices = asked(texts, f'"{said}"')
+    assert match == [Adjacent(Field.EXACT, tuple(said.split()))]
+    assert not notices
 
 
 def test_a_word_that_is_repeated_adds_once(texts: Library) -> None:

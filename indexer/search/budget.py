@@ -8,6 +8,7 @@ from indexer.search.weights import Weights
 MAX_PATTERNS = 6  # words with a star, a question mark or a tilde; most read all words
 MAX_WORDS = 1_024  # that all of them stand for
 MAX_PLACES = 400_000  # postings whose places phrases look at
+_TWICE = 12  # times as much work if a word is to be near itself
 _LEAST = 32  # words of a pattern, however many others have taken
 
 
@@ -19,7 +20,7 @@ class Budget:
         self._patterns: set[str] = set()
         self._words = MAX_WORDS
         self._places = places
-        self._placed: set[frozenset[str]] = set()
+        self._placed: set[tuple[frozenset[str], int, bool]] = set()
 
     def may_expand(self, pattern: str) -> bool:
         """Whether the words that `pattern` stands for may be looked up."""
@@ -35,13 +36,26 @@ class Budget:
         self._words -= len(kept)
         return Expansion(kept, beyond + len(words) - len(kept))
 
-    def may_place(self, words: Collection[str]) -> bool:
-        """Whether a phrase may look where its words are: their postings are counted once."""
-        asked = frozenset(words)
+    def may_place(self, words: Collection[str], *, near: bool = False) -> bool:
+        """Whether a phrase may look where its words are; the same words are counted once.
+
+        Words in a row are looked for only in the passages that have all of them, words that are
+        `near` each other wherever they are.
+        """
+        asked = frozenset(words), len(words), near
         if asked not in self._placed:
-            cost = self._weights.postings(asked)
+            cost = self._near(words) if near else self._in_a_row(words)
             if cost > self._places:
                 return False
             self._places -= cost
             self._placed.add(asked)
         return True
+
+    def _near(self, words: Collection[str]) -> int:
+        distinct = set(words)
+        postings = sum(map(self._weights.postings, distinct))
+        return postings * (_TWICE if len(distinct) < len(words) else 1)
+
+    def _in_a_row(self, words: Collection[str]) -> int:
+        distinct = set(words)
+        return len(distinct) * min(map(self._weights.postings, distinct))

@@ -208,7 +208,7 @@ class QueryCompiler:
     ) -> Clause:
         if len(words) == 1:
             match, wanted = self._as_written(words)
-        elif not self._budget.may_place(words):
+        elif not self._budget.may_place(words, near=slop is not None):
             self._say(DiagnosticKind.TOO_FREQUENT, _frequent(name), at)
             match = AllOf(tuple(Term(Field.EXACT, word) for word in dict.fromkeys(words)))
             wanted = Wanted(words=frozenset(words))

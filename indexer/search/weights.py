@@ -1,7 +1,7 @@
 """Weighs the terms of a query for the ranking."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from indexer.analysis import analyzer
 from indexer.index.bm25 import idf
@@ -73,9 +73,9 @@ class Weights:
             terms.append(Term(Field.EXACT, CONTEXT + word, weight / self._idf(in_context)))
         return tuple(terms)
 
-    def postings(self, words: Iterable[str]) -> int:
-        """How many postings the words as written have in texts, all together."""
-        return sum(self._frequencies(Field.EXACT, word)[0] for word in words)
+    def postings(self, word: str) -> int:
+        """How many postings a word as written has in texts."""
+        return self._frequencies(Field.EXACT, word)[0]
 
     def number(self, key: str) -> Term:
         """The number of a passage, or of the article that it is in, by its key."""
