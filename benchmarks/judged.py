@@ -6,11 +6,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from babel import Locale
+
 from indexer import readers
 from indexer.config import Settings
 from indexer.document import FileRecord, Kind, Metadata, Passage
 from indexer.library import Library, open_library
 from indexer.store.store import Store, sqlite_address
+
+
+class UnknownLanguage(ValueError):
+    """The name of a folder ends in what is no language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,17 @@ def opened(folders: list[Path], languages: list[str], data: Path, engine: str) -
 
 
 def language_of(folder: Path) -> str:
-    """What follows the last `_` of a folder's name (`xquad_de`), or `en`."""
+    """The language that follows the last `_` of a folder's name (`xquad_de`), or `en` without one.
+
+    What is no language there is refused: read as one it would go without stems, and score low.
+    """
     name, _, language = folder.name.rpartition("_")
-    return language if name else "en"
+    if not name:
+        return "en"
+    if language not in Locale("en").languages:
+        message = (
+            f"{folder}: {language!r}, after the last '_' of the folder's name, is no language; "
+            "name the folder NAME_LANGUAGE (xquad_de), or without '_' if it is English"
+        )
+        raise UnknownLanguage(message)
+    return language

@@ -4,7 +4,8 @@
     python benchmarks/ranking.py --together ../shared/data/ir_multilingual/*
 
 Each folder holds corpus.jsonl, queries.jsonl and qrels.tsv. The language is `en`, or what follows
-the last `_` of a folder's name (`xquad_de`). With --together all collections go into one index.
+the last `_` of a folder's name (`xquad_de`), which must be a language. With --together all
+collections go into one index.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import ir_measures
 from ir_measures import nDCG
-from judged import Query, language_of, opened, read_queries
+from judged import Query, UnknownLanguage, language_of, opened, read_queries
 
 from indexer.index.engines import ENGINES
 from indexer.library import Library
@@ -31,12 +32,15 @@ def main() -> None:
     parser.add_argument("--together", action="store_true")
     parser.add_argument("--engine", action="append", choices=list(ENGINES))
     arguments = parser.parse_args()
+    try:
+        languages = [language_of(folder) for folder in arguments.folders]
+    except UnknownLanguage as error:
+        parser.error(str(error))
     engines = arguments.engine or list(ENGINES)
     print("| collection | queries |", " | ".join(f"{e} nDCG@10 | {e} ms" for e in engines), "|")
     print("|---|---|", "---|" * 2 * len(engines), sep="")
-    tables = [
-        _measure(arguments.folders, engine, together=arguments.together) for engine in engines
-    ]
+    collections = list(zip(arguments.folders, languages, strict=True))
+    tables = [_measure(collections, engine, together=arguments.together) for engine in engines]
     for row in zip(*tables, strict=True):
         cells = [f"{score:.4f} | {took:.1f}" for _, _, score, took in row]
         print(f"| {row[0][0]} | {row[0][1]} |", " | ".join(cells), "|")
@@ -44,15 +48,17 @@ def main() -> None:
     print("| mean | |", " | ".join(f"{mean:.4f} |" for mean in means), "|")
 
 
-def _measure(folders: list[Path], engine: str, *, together: bool) -> list[Row]:
-    groups = [folders] if together else [[folder] for folder in folders]
+def _measure(collections: list[tuple[Path, str]], engine: str, *, together: bool) -> list[Row]:
+    groups = [collections] if together else [[each] for each in collections]
     rows = []
     for group in groups:
         with (
             tempfile.TemporaryDirectory() as data,
-            opened(group, [language_of(folder) for folder in group], Path(data), engine) as library,
+            opened(
+                [f for f, _ in group], [each for _, each in group], Path(data), engine
+            ) as library,
         ):
-            rows += [_row(library, folder) for folder in group]
+            rows += [_row(library, folder) for folder, _ in group]
     return rows
 
 
