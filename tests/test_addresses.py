@@ -339,3 +339,21 @@ def test_no_two_paragraphs_of_any_document_ask_for_one_address(lines: list[str])
     official = [name for name in found if name]
     assert len(set(official)) == len(official)
     assert found == ids(*lines)
+
+
+def test_a_number_that_stands_alone_is_that_of_the_text_below_it() -> None:
+    lines = ("## Article 8", *numbered("1.", "2."), "3.", *numbered("(a)", "(b)", "4."))
+    assert ids(*lines) == ["art-8-1", "art-8-2", "art-8-3-a", "art-8-3-b", "art-8-4"]
+    passages = split(document("## Article 8", "1.", SENTENCE, *numbered("2.")))
+    assert [(each.label, each.text) for each in passages] == [("1.", SENTENCE), ("2.", SENTENCE)]
+    assert ids("## Article 8", "1.", "2.", *numbered("3."))[-1] == "art-8-3"
+
+
+def test_nothing_has_an_address_below_a_number_that_two_paragraphs_have() -> None:
+    parts = [
+        ("## Schedule 1", "### Amendments", *numbered("1.", "2.", "(a)")),
+        ("### Fisheries", *numbered("1.", "(a)", "2.")),
+        ("### Lotteries", *numbered("1.", "2.", "(b)")),
+    ]
+    found = ids(*(line for part in parts for line in part))
+    assert not any(found)

@@ -183,3 +183,8 @@ def test_what_is_indented_is_text_if_it_reads_as_that(text: str, found: tuple[st
 def test_an_item_that_is_only_a_number_numbers_the_next() -> None:
     text = "*   *   1.\n\n    *   the name,\n\n*   *   2.\n\n    *   the place.\n\n*   3.\n"
     assert blocks(text) == [("1.", "the name,"), ("2.", "the place."), ("", "3.")]
+
+
+def test_what_is_indented_keeps_the_hyphens_within_it() -> None:
+    law = "3.  on\n\n    a)  persons:\n\n        bb) kite- and boat-makers - and others,\n"
+    assert blocks(law)[-1] == ("", "bb) kite- and boat-makers - and others,")

@@ -20,7 +20,7 @@ from indexer.readers.common.titles import with_usable_titles
 from indexer.readers.recognition import Recognition
 
 # Raise it when the same file begins to give other passages: every file is then read again.
-VERSION = "5"
+VERSION = "6"
 
 # Suffix → module with `read`. By name, so that a search does not load every parser.
 READERS = {

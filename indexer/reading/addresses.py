@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from indexer.reading.lists import Run
@@ -69,8 +69,19 @@ def _distinct(positions: Sequence[Position]) -> Iterable[str]:
     for name, position in zip(ids, positions, strict=True):
         owners[name].append(position)
     kept = {name: _owner(shared) for name, shared in owners.items()}
+
+    def is_below_others(position: Position) -> bool:
+        """Whether it counts below a number that two paragraphs have: nobody knows which."""
+        for count in range(1, len(position.keys)):
+            name = replace(position, keys=position.keys[:count]).id(codes)
+            if len(_strong(owners.get(name, ()))) > 1:
+                owner = kept[name]
+                if owner is None or owner.run is not position.run:
+                    return True
+        return False
+
     return (
-        name if kept[name] is position else ""
+        name if kept[name] is position and not is_below_others(position) else ""
         for name, position in zip(ids, positions, strict=True)
     )
 
@@ -90,9 +101,13 @@ def _twice(positions: Sequence[Position], codes: Sequence[str]) -> int:
     return sum(times for times in names.values() if times > 1)
 
 
+def _strong(positions: Sequence[Position]) -> list[Position]:
+    return [position for position in positions if not position.is_weak]
+
+
 def _owner(shared: Sequence[Position]) -> Position | None:
     """Which of the positions with one id has it: the only one, or that of much the longest run."""
-    strong = [position for position in shared if not position.is_weak] or list(shared)
+    strong = _strong(shared) or list(shared)
     if len(strong) == 1:
         return strong[0]
     if any(position.units for position in strong):

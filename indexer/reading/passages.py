@@ -10,6 +10,7 @@ from indexer.labels import label_key, split_label
 from indexer.labels.counting import counted
 from indexer.labels.headings import heading_part
 from indexer.reading.addresses import local_ids
+from indexer.reading.lone import with_lone_numbers
 from indexer.reading.places import Place, Places, heading_label
 from indexer.reading.positions import Numbered, positions
 from indexer.reading.quotes import OPENING, within_quotations
@@ -37,7 +38,7 @@ def split(document: Document) -> tuple[Passage, ...]:
     """
     drafts: list[_Draft] = []
     numbered: list[Numbered] = []
-    for draft, place in _drafts(document.blocks):
+    for draft, place in _drafts(with_lone_numbers(document.blocks)):
         drafts.append(draft)
         numbered.append(place)
     found = zip(drafts, positions(numbered), strict=True)

@@ -102,7 +102,8 @@ def with_nested_text(tokens: Sequence[Token]) -> list[Token]:
         if token.type == "code_block" and _is_text(token.content, is_below=bool(depth)):
             texts = (" ".join(text.split()) for text in _BLANK.split(token.content.strip()))
             for text in texts:
-                kept += _item(_BULLET.sub("", text, count=1), token.level)
+                bullet = _BULLET.match(text)
+                kept += _item(text[bullet.end() :] if bullet else text, token.level)
         else:
             kept.append(token)
     return kept
