@@ -260,6 +260,22 @@ def test_merged_cells_stay_in_their_columns() -> None:
     assert lines(read(docx(f"<w:tbl>{body}</w:tbl>"))) == ["row | Ford | 2018", "row | | 2018"]
 
 
+def test_brackets_around_the_mark_of_a_note_belong_to_it() -> None:
+    call = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    note = p(r("(") + "<w:r><w:footnoteRef/></w:r>" + r(") Of water (and fish)."))
+    document = read(
+        docx(
+            p(r("the Act(") + call + r(")for rivers (all)")),
+            footnotes=f'<w:footnote w:id="1">{note}</w:footnote>',
+        )
+    )
+    assert lines(document) == [
+        "paragraph | the Act for rivers (all)",
+        "note | 1 | Of water (and fish).",
+    ]
+    assert document.blocks[0].note_marks == ((7, "footnote-1"),)
+
+
 def test_notes_stand_behind_the_text() -> None:
     body = (
         p(r("Rivers") + '<w:r><w:footnoteReference w:id="4"/></w:r>' + r(" run"))

@@ -190,6 +190,8 @@ def test_dates(head: str, body: str, date: str) -> None:
         ("<meta name=publisher content=Registry><p>Text", "publisher", "Registry"),
         ("<link rel=canonical href=javascript:b><p>Text", "source", ""),
         ("<html lang=zh_Hant><p>Text", "language", "zh-Hant"),
+        ("<html lang=DE><p>Text", "language", "de"),
+        ("<html lang=sr-LATN-rs><p>Text", "language", "sr-Latn-RS"),
         ("<html lang='in English'><p>Text", "language", ""),
         ("<html lang=en><main lang=de>Text", "language", "de"),
     ],

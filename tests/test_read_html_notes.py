@@ -77,6 +77,30 @@ def test_linked_notes(call: str, note: str) -> None:
             ],
         ),
         (
+            (
+                "<p>Of the Council(1):</p><p>(1) All pay.</p><p>(2) None runs.</p><p>Done.</p>"
+                "<p>(1) OJ C 332 E, 27.11.2001, p. 3.</p><p>(2) See ABl. L 31, S. 4.</p>"
+                "<h2>Annex: A form(1)</h2><p>Name:</p><p>Place</p><p>(1) In ink.</p><p>End.</p>"
+            ),
+            [
+                "Of the Council{note-1}:",
+                "(1) All pay.",
+                "(2) None runs.",
+                "Done.",
+                "note 1 note-1: OJ C 332 E, 27.11.2001, p. 3.",
+                "note 2 note-2: See ABl. L 31, S. 4.",
+                "Annex: A form{note-3}",
+                "Name:",
+                "Place",
+                "note 1 note-3: In ink.",
+                "End.",
+            ],
+        ),
+        (
+            "<p>By the Court(1).</p><p>Article 1</p><p>(1) All pay.</p><p>The end.</p>",
+            ["By the Court(1).", "Article 1", "(1) All pay.", "The end."],
+        ),
+        (
             "<p>By Article 3(1), all pay:</p><p>(1) ten;</p><p>(2) or twenty.</p>",
             ["By Article 3(1), all pay:", "(1) ten;", "(2) or twenty."],
         ),

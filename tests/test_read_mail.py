@@ -45,6 +45,22 @@ def test_its_attachments_are_named() -> None:
     assert note.startswith("attachments are not read: Pegel 1.pdf, Lamps;")
 
 
+def test_soft_line_ends_join_and_quotations_are_told() -> None:
+    text = "1. The river \nis high.\n 2. So it \nwas.\n> Is it \n> high?\n>> No.\n-- \nHarbour\n"
+    message = mail(text)
+    message.set_param("format", "flowed")
+    assert lines(read(message.as_bytes()))[1:] == [
+        "paragraph | 1. The river is high.",
+        "paragraph | 2. So it was.",
+        "quote | Is it high?",
+        "quote | No.",
+        "paragraph | --",
+        "paragraph | Harbour",
+    ]
+    message.set_param("delsp", "yes")
+    assert lines(read(message.as_bytes()))[1] == "paragraph | 1. The riveris high."
+
+
 def test_the_plain_text_stands_for_all_forms_of_it() -> None:
     message = mail("The river is high.")
     message.add_alternative("<p>The river is <b>high</b>.", subtype="html")

@@ -64,3 +64,9 @@ def test_lines_of_rare_ideographs_are_joined_without_a_space() -> None:
     lines = "𠀀𠀁𠀂𠀃𠀄𠀅𠀆𠀇𠀈𠀉𠀊𠀋𠀌𠀍𠀎𠀏𠀐𠀑𠀒𠀓\n" * 5
     (block,) = read(Path("a.txt"), lines.encode()).blocks
     assert block.text == lines.replace("\n", "")
+
+
+def test_an_address_to_the_chair_is_no_heading() -> None:
+    speech = "Mr. President,\n\n" + "The lamp is lit, and it burns through the night. " * 3
+    document = read(Path("speech.txt"), f"Of Lamps\n\n{speech}\n\n{speech}".encode())
+    assert all(not passage.heading for passage in split(document))

@@ -54,6 +54,20 @@ def test_a_web_page_in_xml_is_read_as_one() -> None:
     assert [block.text for block in read(page).blocks] == ["Lamps burn."]
 
 
+def test_what_a_program_wrote_is_no_date_and_a_bullet_no_number() -> None:
+    made = '<FRBRdate date="2026-05-29" name="generated"/>'
+    work = f"<FRBRWork>{made}<FRBRdate date='2021-12-16' name='enacted'/></FRBRWork>"
+    name = "<proprietary><title>Of Ferries: Notes</title></proprietary>"
+    meta = f"<meta><identification>{work}</identification>{name}</meta>"
+    text = "<p>Boats.</p><paragraph><num>•</num><content><p>Oars.</p></content></paragraph>"
+    document = read(AKN.format(f"{meta}<mainBody>{text}</mainBody>").encode())
+    assert (document.metadata.date, document.metadata.title) == ("2021-12-16", "Of Ferries: Notes")
+    assert [(block.label, block.text) for block in document.blocks] == [
+        ("", "Boats."),
+        ("", "Oars."),
+    ]
+
+
 @pytest.mark.parametrize("date", ["", "0001-01-01", "soon"])
 def test_a_date_that_is_none_is_left_out(date: str) -> None:
     meta = f'<meta><identification><FRBRWork><FRBRdate date="{date}"/></FRBRWork></identification>'

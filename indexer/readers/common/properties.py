@@ -37,9 +37,20 @@ def from_properties(stated: Iterable[Statement]) -> Metadata:
 
 
 def language_tag(text: str) -> str:
-    """`text` as a language tag of BCP 47; empty if it is none, or names no one language."""
-    usable = _LANGUAGE.fullmatch(text) and text.lower() not in _NO_LANGUAGE
-    return text.replace("_", "-") if usable else ""
+    """`text` as a language tag of BCP 47; empty if it is none, or names no one language.
+
+    It is in the usual case, `zh-Hant-TW`, so that `DE` and `de` are one language.
+    """
+    if not _LANGUAGE.fullmatch(text) or text.lower() in _NO_LANGUAGE:
+        return ""
+    language, *others = text.lower().replace("_", "-").split("-")
+    return "-".join((language, *map(_subtag, others)))
+
+
+def _subtag(text: str) -> str:
+    if not text.isalpha():
+        return text
+    return {2: text.upper(), 4: text.title()}.get(len(text), text)
 
 
 def web_address(text: str) -> str:

@@ -1,11 +1,12 @@
 """Blocks of a page that marks its notes in plain text in; the same with the notes as such out.
 
-Old pages of official journals have "the Commission(1)," in the text, and behind its end a
-paragraph "(1) OJ C 29, p. 20." for each. These would else be taken for the recitals (1), (2).
+Old pages of official journals have "the Commission(1)," in the text, and behind its end, or before
+its annexes, a paragraph "(1) OJ C 29, p. 20." for each. These would else be taken for the recitals
+(1), (2), or for paragraphs of the last article.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.document import Kind, NoteMark
@@ -14,42 +15,67 @@ from indexer.readers.html.found import Found
 
 _NUMBER = re.compile(r"[(\[](\d{1,3})[)\]]")
 _GLUED = re.compile(r"(?<=[^\W\d_]|[”\"»])[(\[](\d{1,3})[)\]](?=[\s.,;:)]|$)")
+# How the Official Journal is cited in its languages: OJ L 299, ABl. C 332 E, JO n° C 29.
+_JOURNAL = re.compile(r"\b[A-ZÀ-Ž]{1,4}[a-zé]{0,2}\.? (?:n[°º.] )?[CLS] (?:\d|[A-Z] )")
 _LEAP = 2  # notes; a mark behind a number cannot be told from a reference
 _SHARE = 0.5  # of the notes that must be called for
 
 
 def with_plain_notes(found: Sequence[Found]) -> list[Found]:
-    """`found`, in which the numbered paragraphs at its end are notes if the text calls for them."""
-    start = _start(found)
-    count = len(found) - start
-    if not count:
-        return list(found)
-    calls = _calls(found[:start], count)
-    if len(calls) < _SHARE * count:
-        return list(found)
-    anchors = {str(number): f"note-{number}" for number in range(1, count + 1)}
-    chosen = list(found)
-    for at in {at for at, _ in calls.values()}:
-        chosen[at] = _without_marks(chosen[at], calls, at, anchors)
-    for number, at in enumerate(range(start, len(found)), start=1):
-        block = found[at].block
-        text = block.text if block.label else split_label(block.text).text
-        note = replace(block, kind=Kind.NOTE, level=0, text=text, label=str(number))
-        chosen[at] = found[at]._replace(block=replace(note, anchor=anchors[str(number)]))
+    """`found`, in which runs of numbered paragraphs are notes if the text calls for them.
+
+    A run that ends the page needs calls for half of its notes. One that more text follows, an
+    annex say, has to cite journals as notes do; below it, a call for each note is enough.
+    """
+    chosen, counted, end = list(found), 0, 0
+    for start, stop in _runs(found):
+        count = stop - start
+        calls = _calls(chosen[end:start], count)
+        if not _are_notes(found, start, stop, len(calls), is_below=bool(counted)):
+            continue
+        calls = {number: (at + end, place) for number, (at, place) in calls.items()}
+        anchors = {str(n): f"note-{n + counted}" for n in range(1, count + 1)}
+        for at in {at for at, _ in calls.values()}:
+            chosen[at] = _without_marks(chosen[at], calls, at, anchors)
+        for number, at in enumerate(range(start, stop), start=1):
+            chosen[at] = _note(found[at], str(number), anchors[str(number)])
+        counted, end = counted + count, stop
     return chosen
 
 
-def _start(found: Sequence[Found]) -> int:
-    """Where the last run of paragraphs (1), (2), (3) that ends the page begins."""
-    wanted, start = None, len(found)
-    for at in range(len(found) - 1, -1, -1):
-        number = _number(found[at])
-        if not number or (wanted is not None and number != wanted):
-            break
-        wanted, start = number - 1, at
+def _runs(found: Sequence[Found]) -> Iterator[tuple[int, int]]:
+    """Where runs of paragraphs (1), (2), (3) begin, and where each of them ends."""
+    start = last = 0
+    for at, each in enumerate((*found, None)):
+        number = _number(each) if each else 0
+        if last and number != last + 1:
+            yield start, at
         if number == 1:
-            return start
-    return len(found)
+            start, last = at, 1
+        else:
+            last = number if last and number == last + 1 else 0
+
+
+def _are_notes(
+    found: Sequence[Found], start: int, stop: int, calls: int, *, is_below: bool
+) -> bool:
+    count = stop - start
+    if not calls:
+        return False
+    if stop == len(found):
+        return calls >= _SHARE * count
+    above = found[start - 1].block
+    if above.kind is Kind.HEADING or above.text.endswith(":"):
+        return False  # paragraphs of an article, or recitals
+    journals = sum(bool(_JOURNAL.search(each.block.text)) for each in found[start:stop])
+    return journals >= _SHARE * count or (is_below and calls == count)
+
+
+def _note(found: Found, number: str, anchor: str) -> Found:
+    block = found.block
+    text = block.text if block.label else split_label(block.text).text
+    note = replace(block, kind=Kind.NOTE, level=0, text=text, label=number)
+    return found._replace(block=replace(note, anchor=anchor))
 
 
 def _number(found: Found) -> int:

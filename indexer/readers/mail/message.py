@@ -9,7 +9,7 @@ from indexer.document import Block, Document, Kind, Metadata
 from indexer.errors import Unreadable
 from indexer.readers.html.reader import read_markup
 from indexer.readers.mail.parts import content, header, parsed, parts, text
-from indexer.readers.text.reader import read as read_text
+from indexer.readers.mail.plain import blocks
 
 _SHOWN = ("From", "To", "Cc")
 _UNITS = ((1_000_000, "MB"), (1_000, "kB"))
@@ -62,10 +62,9 @@ def _text(body: EmailMessage | None) -> Iterator[Block]:
     if body.get_content_subtype() == "html":
         yield from read_markup(text(body)).blocks
         return
-    document = read_text(text(body).encode())
-    if document.metadata.title:
-        yield Block(Kind.PARAGRAPH, document.metadata.title)
-    yield from document.blocks
+    is_flowed = str(body.get_param("format", "")).lower() == "flowed"
+    drops_space = str(body.get_param("delsp", "")).lower() == "yes"
+    yield from blocks(text(body), is_flowed=is_flowed, drops_space=drops_space)
 
 
 def _named(attached: Sequence[EmailMessage]) -> Iterator[Block]:

@@ -19,6 +19,7 @@ _SOFT_WITHIN = re.compile(rf"{SOFT_HYPHEN}(?![ \t]*[\r\n])")
 _TITLE_LINES = 5
 _TITLE_LENGTH = 160  # characters a line
 _HEADING_WORDS = 10
+_GOES_ON = (",", "，", "、", "،")
 _DISTRIBUTION = re.compile(r"\bDistr(?:\.|ibution):", re.IGNORECASE)
 _RANKED = (
     (1, re.compile(r"(?:PART|CHAPTER|TITLE|ANNEX|APPENDIX|SCHEDULE)\b", re.IGNORECASE)),
@@ -153,6 +154,8 @@ def _heading(text: str) -> Iterator[Block]:
 def _is_heading(text: str, after: str) -> bool:
     """A short line without a full stop is a heading where a longer paragraph follows it."""
     if len(text.split()) > _HEADING_WORDS or ends_sentence(text) or not after:
+        return False
+    if text.endswith(_GOES_ON):  # "Mr. President,"
         return False
     if BULLET.match(text) or split_label(text).label or is_date(text):
         return False

@@ -1,5 +1,7 @@
 """Says what the elements of Akoma Ntoso mean, in all its versions and national flavours."""
 
+import re
+
 from lxml import etree
 
 from indexer.document import Metadata
@@ -7,6 +9,8 @@ from indexer.readers.xml.family import Family, names
 from indexer.readers.xml.metadata import stated
 from indexer.readers.xml.tree import distinct, first, iso_date, text_of, values, within
 
+# Dates on which a program made the file. "Generation" is no such word: it means that of the work.
+_BY_PROGRAMS = re.compile(r"generated|transform|convert|export", re.IGNORECASE)
 _OPENING = ("coverPage", "preface", "header")  # parts in which a document names itself
 
 
@@ -32,12 +36,17 @@ def _titles(root: etree._Element) -> list[str]:
     found = [each for part in _OPENING for each in within(root, "*", part, "*", "docTitle")]
     shorts = [each for part in _OPENING for each in within(root, "*", part, "*", "shortTitle")]
     aliases = values(root, "value", "*", "FRBRWork", "FRBRalias")
-    return [*map(text_of, shorts or found), *(alias for alias in aliases if " " in alias)]
+    stated = map(text_of, within(root, "*", "meta", "proprietary", "title"))
+    return [*map(text_of, shorts or found), *(each for each in aliases if " " in each), *stated]
 
 
 def _dates(root: etree._Element, meta: etree._Element) -> list[str]:
     """The date of the work, as its FRBR block has it or else as its opening prints it."""
-    work = values(meta, "date", "FRBRWork", "FRBRdate")
+    work = (
+        each.get("date", "")
+        for each in within(meta, "FRBRWork", "FRBRdate")
+        if not _BY_PROGRAMS.search(each.get("name", ""))
+    )
     printed = (v for part in _OPENING for v in values(root, "date", "*", part, "*", "docDate"))
     return [date for date in map(iso_date, (*work, *printed)) if date]
 

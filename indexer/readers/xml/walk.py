@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from indexer.document import Block, Kind, NoteMark
+from indexer.readers.common.bullets import SIGNS
 from indexer.readers.common.furniture import ends_sentence
 from indexer.readers.xml.family import Family
 from indexer.readers.xml.notes import HERE, called, marked, target
@@ -67,6 +68,8 @@ class _Walk:
         name, place = local(element), self._place(element, around)
         opening, headings = self._opening(element)
         number = text_of(opening)
+        if number in SIGNS:  # a bullet, or nothing
+            number = ""
         if name in self._family.headings and not _is_prose(element):
             self._heading(element, [element], place)
             return
