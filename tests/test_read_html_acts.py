@@ -141,6 +141,25 @@ def test_parts_stand_below_each_other_by_their_rank() -> None:
     ]
 
 
+def headings(page: str) -> list[tuple[str, int]]:
+    blocks = read_markup(page).blocks
+    return [(block.text, block.level) for block in blocks if block.kind is Kind.HEADING]
+
+
+def test_parts_that_a_page_has_at_one_level_stand_by_their_rank() -> None:
+    names = ("PART 1", "TITLE I", "TITLE II", "Article 1")
+    page = "".join(f"<h{1 + (each == 'TITLE I')}>{each}</h1><p>It is.</p>" for each in names)
+    found = headings(f"<h1>The Ferries Act</h1>{page}")
+    assert [level for _, level in found] == [2, 3, 3, 4]
+
+
+def test_one_division_says_nothing_of_what_counts_again_above_it() -> None:
+    names = ("PART 1", "TITLE I", "TITLE II", "CHAPTER 1", "Article 1")
+    more = ("PART 2", "TITLE I", "CHAPTER 1", "Division 1", "Article 2")
+    page = "".join(f"<h1>{each}</h1><p>It is said.</p>" for each in (*names, *more))
+    assert [level for _, level in headings(page)] == [1, 2, 2, 3, 5, 1, 2, 3, 4, 5]
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -12,7 +12,8 @@ from indexer.readers.html.numbers import rank_of_part
 
 _DEEPEST = 6
 _ENOUGH = 4  # headings
-_MOST = 0.5  # of the steps from a part into one below it, at least
+_MOST = 0.5  # of the steps from a part into one below it, and more
+_SERIES = 2  # parts; one alone does not count on
 _BETWEEN = 0.25  # of two ranks
 
 
@@ -90,11 +91,15 @@ def _nested(found: Sequence[Found], ranks: list[float | None]) -> list[float | N
     for each, rank in zip(found, ranks, strict=True):
         if rank is not None and rank < Rank.UNIT:
             numbers.setdefault(rank, []).append(_name(each))
-    counts_on = [rank for rank, names in numbers.items() if len(set(names)) == len(names)]
+    counts_on = [
+        rank
+        for rank, names in numbers.items()
+        if len(names) >= _SERIES and len(set(names)) == len(names)
+    ]
     below = {
         rank: max(inner) + _BETWEEN
         for rank, names in numbers.items()
-        if rank not in counts_on and (inner := [each for each in counts_on if each > rank])
+        if len(set(names)) < len(names) and (inner := [each for each in counts_on if each > rank])
     }
     return [rank if rank is None else below.get(rank, rank) for rank in ranks]
 
@@ -154,4 +159,4 @@ def _is_in_order(
         for (one_level, one), (other_level, other) in pairwise(parts)
         if one < other and one < Rank.UNIT
     ]
-    return sum(deeper) >= _MOST * len(deeper)
+    return not deeper or sum(deeper) > _MOST * len(deeper)
