@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.labels import is_sublabel, label_key, label_keys, local_id, split_label
+from indexer.labels.headings import heading_part
 
 
 @pytest.mark.parametrize(
@@ -198,3 +199,36 @@ def test_whatever_a_text_opens_with_nothing_of_it_is_lost(text: str) -> None:
     assert kept == "".join(text.split()) or (label and set(text) & set("-—"))
     assert local_id(label) == local_id(label)
     label_keys(label, local_id(label))
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [
+        ("3-бап. Негізгі ұғымдар", ("art", "3", "Негізгі ұғымдар")),
+        ("3 бап", ("art", "3", "")),
+        ("1-тарау. Жалпы ережелер", ("ch", "1", "Жалпы ережелер")),
+        ("4‐статья", ("art", "4", "")),
+        ("12-modda. Asosiy tushunchalar", ("art", "12", "Asosiy tushunchalar")),
+        ("2-bob. Asosiy tushunchalar", ("ch", "2", "Asosiy tushunchalar")),
+        ("3‐модда", ("art", "3", "")),
+        ("Моддаи 4.", ("art", "4", "")),
+        ("2‐nji madda:", ("art", "2", "")),
+        ("5‐нҗи МАДДА", ("art", "5", "")),
+        ("Điều 2:", ("art", "2", "")),
+        ("סעיף ב.", ("sec", "2", "")),
+        ("סעיף י״א", ("sec", "11", "")),
+        ("المادة الأولى: تعريف", ("art", "1", "تعريف")),
+        ("المادة الثانية عشرة", ("art", "12", "")),
+        ("ماده ۴", ("art", "4", "")),
+        ("مادهٔ دوم", ("art", "2", "")),
+        ("مادهٔ بیست و هفتم", ("art", "27", "")),
+        ("المادة الثانية والعشرون", None),
+        ("סעיף זה קובע", None),
+        ("3 статья закона", None),
+        ("Bob C.", None),
+    ],
+)
+def test_parts_in_languages_that_count_in_their_own_way(
+    heading: str, part: tuple[str, str, str] | None
+) -> None:
+    assert heading_part(heading) == part

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from indexer.labels.numerals import CJK, SUFFIXES, digits, value_of, word_value
+from indexer.labels.numerals import CJK, SUFFIXES, digits, hebrew_value, value_of, word_value
 from indexer.labels.units import CJK_CODES, Rank, code_of, rank_of
 
 SUFFIX = rf"(?:[ -]?(?:{SUFFIXES})\b|[a-zA-Z]{{1,2}}(?!\w)|[- ](?:er|re)\b)"
@@ -25,11 +25,34 @@ _CJK = re.compile(
     rf"(?:\s?[之の의]\s?(?P<more>{CJK}{{1,3}}|\d{{1,2}}))?"
 )
 _AFTER_NUMBER = re.compile(
-    r"(?P<digits>\d{1,4})(?P<suffix>\s?[a-z]\b)?\.?\s?(?P<word>§|[^\W\d_]{4,14})"
+    r"(?P<digits>\d{1,4})(?P<suffix>\s?[a-z]\b)?"
+    r"(?:\.?\s?|[-‐‑–](?:(?:i|y|u|ü)?n[cj][iyuü]\s|н[жҗ][иыүу]\s|(?:[іы]н)?[шч][іыиүуө]\s)?)"
+    r"(?P<word>§|[^\W\d_]{3,14})(?!\w)"
 )
 _NUMBER_FIRST = frozenset(
-    ("§", "cikk", "artikla", "artikkel", "artikkeli", "pants", "straipsnis", "luku", "skyrius")
+    (
+        *(
+            "§",
+            "cikk",
+            "artikla",
+            "artikkel",
+            "artikkeli",
+            "pants",
+            "straipsnis",
+            "luku",
+            "skyrius",
+        ),
+        *("бап", "статья", "берене", "модда", "modda", "madda", "мадда", "maddə", "madde"),
+        *("тарау", "глава", "боб", "бөлім", "бөлүм", "бўлим", "раздел", "fəsil"),
+    )
 )
+_ONLY_BEHIND = {"bob": "ch"}  # which is a name where it stands first
+# A letter or two as a number, so that "סעיף זה", this section, is none.
+_HEBREW = re.compile(r"(?P<name>[א-ת]{1,2}[\"״][א-ת]|[א-ת]['׳]|[א-ת]{1,3}(?=\s*(?:[.:)]|$)))")
+_TENS = {"بیست": 20, "سی": 30, "چهل": 40, "پنجاه": 50}
+_PAIR = re.compile(rf"(?P<tens>{'|'.join(_TENS)})\s?و\s?(?P<one>[^\W\d_]{{3,6}})(?!\w)")
+_TEEN = re.compile(r"\sعشرة?(?!\w)")  # الثانية عشرة is the twelfth, of "second" and "ten"
+_MORE = re.compile(r"\sوال")  # and الثانية والعشرون the twenty-second
 
 
 class Named(NamedTuple):
@@ -72,16 +95,31 @@ def _numbered(text: str, code: str, word: re.Match[str]) -> Named | None:
 
 def _by_name(text: str, code: str, at: int) -> Named | None:
     """A part with a Roman numeral, a letter or a word for its number."""
+    if counted := _in_letters(text, code, at):
+        return counted
     found = _NAME.match(text, at)
     if not found or text[at - 1 : at].isalpha():
         return None
     name = found["name"]
     value = value_of(name) if name.isupper() or word_value(name) else 0
+    if value and "ا" <= name[0] <= "ی":
+        teen, more = _TEEN.match(text, found.end()), _MORE.match(text, found.end())
+        end = teen.end() if teen else found.end()
+        return None if more else Named(code, str(value + 10 if teen else value), end)
     if value:
         suffix = (found["suffix"] or "").strip(" -").lower()
         return Named(code, f"{value}{suffix}", found.end())
     if len(name) == 1 and rank_of(code) < Rank.UNIT:
         return Named(code, name.lower(), found.end("name"))
+    return None
+
+
+def _in_letters(text: str, code: str, at: int) -> Named | None:
+    """A part with Hebrew letters, or with the Persian words for twenty and one, for its number."""
+    if (hebrew := _HEBREW.match(text, at)) and (value := hebrew_value(hebrew["name"])):
+        return Named(code, str(value), hebrew.end())
+    if (pair := _PAIR.match(text, at)) and (value := word_value(pair["one"])):
+        return Named(code, str(_TENS[pair["tens"]] + value), pair.end())
     return None
 
 
@@ -96,10 +134,11 @@ def _cjk(text: str) -> Named | None:
 
 def _number_first(text: str) -> Named | None:
     found = _AFTER_NUMBER.match(text)
-    if not found or found["word"].casefold() not in _NUMBER_FIRST:
+    word = found["word"].casefold() if found else ""
+    if not found or not (word in _NUMBER_FIRST or word in _ONLY_BEHIND):
         return None
     number = number_key(found["digits"] + (found["suffix"] or ""))
-    return Named(code_of(found["word"]), number, found.end())
+    return Named(_ONLY_BEHIND.get(word) or code_of(word), number, found.end())
 
 
 def number_key(number: str) -> str:

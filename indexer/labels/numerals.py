@@ -45,7 +45,24 @@ _WORDS = (
     "eleven eleventh elfter elfte elftes onzième undécimo",
     "twelve twelfth zwölfter zwölfte zwölftes douzième duodécimo",
 )
-_WORD_VALUES = {word: n for n, words in enumerate(_WORDS, start=1) for word in words.split()}
+# Of feminine nouns in Arabic, as articles are; in Persian also up to twenty.
+_ARABIC = "الأولى الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة"
+_PERSIAN = (
+    "اول دوم سوم چهارم پنجم ششم هفتم هشتم نهم دهم یازدهم دوازدهم سیزدهم چهاردهم پانزدهم شانزدهم"
+    " هفدهم هجدهم نوزدهم بیستم"
+)
+_WORD_VALUES = (
+    {word: n for n, words in enumerate(_WORDS, start=1) for word in words.split()}
+    | {word: n for words in (_ARABIC, _PERSIAN) for n, word in enumerate(words.split(), start=1)}
+    | {"یکم": 1, "هیجدهم": 18, "سی‌ام": 30}
+)
+_HEBREW_VALUES = dict(
+    zip(
+        "אבגדהוזחטיכלמנסעפצקרשת",
+        [*range(1, 10), *range(10, 100, 10), 100, 200, 300, 400],
+        strict=True,
+    )
+)
 
 
 def digits(text: str) -> str:
@@ -81,6 +98,13 @@ def cjk_value(text: str) -> int:
         return total + digit
     found = "".join(str(_CJK_DIGITS.get(sign, "")) for sign in text)
     return int(found) if found and len(found) == len(text) else 0
+
+
+def hebrew_value(text: str) -> int:
+    """What Hebrew letters such as י״א count together; 0 where they stand in no such order."""
+    values = [_HEBREW_VALUES.get(sign, 0) for sign in text if sign not in "\"״'׳"]
+    is_one = all(values) and values == sorted(values, reverse=True)
+    return sum(values) if is_one else 0
 
 
 def word_value(word: str) -> int:

@@ -29,7 +29,7 @@ _COUNTED = re.compile(
     r"(?:Nr\.?|No\.|№|N[°º]\.?|Núm\.|Num\.)\s*\d{1,4}[a-z]?[.:)]?(?=\s+[^\W\d_a-z])"
     rf"|(?:PP|OP)\s?\d{{1,3}}{_BIS}?[.:]?(?=\s)"
 )
-_MAY_NAME = re.compile(r"\d{1,4}(?:\s?[a-z])?\.?\s?[§calps]")
+_MAY_NAME = re.compile(r"\d{1,4}(?:\s?[a-z])?(?:\.?\s?[§a-zа-яөү]|[-‐‑–][^\W\d_]{2})")
 _SQUARE = re.compile(r"\[\d{1,4}[a-z]?\]")
 _CIRCLE = re.compile(CIRCLED)
 _DASH = re.compile(r"[—–-]{1,2}\s?(?=[(（])")

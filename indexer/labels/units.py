@@ -1,6 +1,7 @@
 """Words by which official texts name their parts, in many languages, and their codes in ids."""
 
 from enum import IntEnum
+from unicodedata import normalize
 
 
 class Rank(IntEnum):
@@ -31,16 +32,18 @@ _CONTAINERS = {
     (Rank.TITLE, "title"): "title titre titel título titulo titolo τίτλος tytuł titlul otsikko",
     (Rank.CHAPTER, "ch"): "chapter chapitre kapitel capítulo capitulo capitolo hoofdstuk kapittel"
     " глава κεφάλαιο kapitola hlava rozdział fejezet capitolul luku peatükk nodaļa skyrius bab"
-    " chương bölüm الفصل الباب פרק अध्याय หมวด глава розділ",
+    " chương bölüm الفصل الباب פרק अध्याय หมวด глава розділ тарау боб боби fəsil فصل",
     (Rank.DIVISION, "div"): "division subdivision abschnitt unterabschnitt sección seccion sezione"
     " secção seção afdeling avdeling avsnitt раздел τμήμα oddíl dział oddział subsection subpart"
+    " бөлім бөлүм бўлим boʻlim bo‘lim bo'lim"
     " subchapter mục jagu ส่วน",
 }
 _UNITS = {
     "art": "article articles art artikel artikels artículo articulo articolo artigo artigos"
     " статья статьи ст стаття член члан άρθρο αρθρο článek článok čl članak člen artykuł"
     " artikkel artikkeli artikla madde pasal điều articolul straipsnis neni cikk pants"
-    " مادة المادة ماده հոդված მუხლი अनुच्छेद",
+    " مادة المادة ماده مادهٔ مادۀ հոդված მუხლი अनुच्छेद modda модда моддаи madda мадда maddə бап"
+    " берене",
     "sec": "section sections sec sect s sektion pykälä סעיף धारा มาตรา",
     "rule": "rule rules regel regla règle regola regra правило",
     "reg": "regulation regulations reg",
@@ -83,7 +86,7 @@ CJK_CODES = {
 
 def code_of(word: str) -> str:
     """The code of a part's name, such as `art` for "Artikel"; empty where it is none."""
-    return CODES.get(word.casefold(), "")
+    return CODES.get(word.casefold() if word.isascii() else normalize("NFC", word.casefold()), "")
 
 
 def rank_of(code: str) -> Rank:
