@@ -27,6 +27,7 @@ from indexer.analysis.stemming import (
     is_stopword,
     memo,
     stem_memo,
+    telling,
     with_dots,
 )
 from indexer.analysis.tokenizer import is_intricate, tokens
@@ -44,6 +45,7 @@ __all__ = [
     "otherwise",
     "plain",
     "stems",
+    "telling",
     "terms",
 ]
 

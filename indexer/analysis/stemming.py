@@ -6,6 +6,7 @@ the same letters. Languages without a stemmer share the bare word without accent
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 import Stemmer
@@ -74,6 +75,12 @@ def base_language(language: str) -> str:
 def is_stopword(word: str, language: str) -> bool:
     """Whether `word`, an exact term, is one that says little in `language`, as "the" in English."""
     return word in _stopwords(base_language(language))
+
+
+def telling(words: Iterable[str], language: str) -> list[str]:
+    """Those of `words`, exact terms, that are no stopwords of `language`."""
+    little = _stopwords(base_language(language))
+    return [word for word in words if word not in little]
 
 
 def is_little(word: str, language: str) -> bool:

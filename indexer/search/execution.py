@@ -13,8 +13,7 @@ from indexer.search.compiler import QueryCompiler
 from indexer.search.counting import Counting
 from indexer.search.hits import Hit, HitBuilder
 from indexer.search.narrowing import Narrowing
-from indexer.search.proximity import WINDOW
-from indexer.search.reranking import Rows, reranked
+from indexer.search.reranking import WINDOW, Rows, reranked
 from indexer.search.results import Results
 from indexer.search.suggestions import Suggestion, suggestions
 from indexer.search.tiers import CompiledQuery, Tier, compiled
@@ -109,17 +108,17 @@ class Execution:
     def _best(self, tier: Tier, found: CompiledQuery, page: Page) -> tuple[Answer, tuple[Hit, ...]]:
         """The passages of one tier on a page.
 
-        Of the first `WINDOW` the engine's scores are raised by proximity, whatever page is asked
-        for, so that pages follow one another.
+        The first `WINDOW` are ranked again by their texts, whatever page is asked for, so that
+        pages follow one another.
         """
-        reranks = found.pairs and page.order is Order.RELEVANCE and page.offset < WINDOW
+        reranks = found.is_ranked and page.order is Order.RELEVANCE and page.offset < WINDOW
         last = page.offset + page.size
         offset, limit = (0, max(WINDOW, last)) if reranks else (page.offset, page.size)
         request = Request(tier.match, tier.boosts, offset, limit, page.order, page.facets)
         answer = self._searcher.search(request)
         ranks, rows = answer.found, Rows(self._store)
         if reranks:
-            ranks = reranked(ranks, found.pairs, last, rows)[page.offset : last]
+            ranks = reranked(ranks, found, rows)[page.offset : last]
         there, build = rows.of(ranks), HitBuilder(found)
         hits = (build(there[each.key], each.score) for each in ranks if each.key in there)
         return answer, tuple(hits)

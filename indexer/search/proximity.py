@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 from indexer.analysis import analyzer
 
-WINDOW = 30  # passages, the best by the engine's scores; all others keep those
-
 _NEAR = 4  # other words between two that count as near
 _FAR = _NEAR * 100  # characters; no four terms are longer
 
@@ -24,10 +22,13 @@ class Pair:
     near: float
 
 
-def bonus(text: str, pairs: Sequence[Pair]) -> float:
-    """What `pairs` add to the score of `text`."""
-    words = analyzer.plain(text) or " ".join(analyzer.analyze(text, "").exact)
-    folded = f" {words} "
+def words(text: str) -> list[str]:
+    """The words of `text` as they are compared here."""
+    return analyzer.plain(text).split() or analyzer.analyze(text, "").exact
+
+
+def bonus(folded: str, pairs: Sequence[Pair]) -> float:
+    """What `pairs` add to the score of a text: its words, with a space around each of them."""
     return sum(_of_pair(pair, folded) for pair in pairs)
 
 

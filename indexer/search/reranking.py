@@ -1,11 +1,18 @@
-"""Raises the scores of the best passages in whose texts words of the query are near each other."""
+"""Orders the best passages again by what only their texts can say: nearness, company and length."""
 
 from collections.abc import Mapping, Sequence
 
 from indexer.index.answer import ScoredKey
-from indexer.search.proximity import WINDOW, Pair, bonus
+from indexer.search.company import regularised, vectors
+from indexer.search.proximity import Pair, bonus, words
+from indexer.search.tiers import CompiledQuery
 from indexer.store.rows import FoundRow
 from indexer.store.store import Store
+
+WINDOW = 20  # passages, the best by the engine's scores; all others keep their places
+
+_WHOLE = 20  # words; a text that is shorter is a fragment of what it was a part of
+SHARE = 0.5  # of its score is what a fragment may lose
 
 
 class Rows:
@@ -23,23 +30,31 @@ class Rows:
         return self._known
 
 
-def reranked(
-    ranks: Sequence[ScoredKey], pairs: Sequence[Pair], last: int, rows: Rows
-) -> tuple[ScoredKey, ...]:
-    """`ranks` with the scores of the first `WINDOW` raised by proximity.
-
-    Those that would stay below rank `last` whatever their text says are left as they are.
-    """
-    window = ranks[:WINDOW]
-    if len(window) <= 1:
-        return tuple(ranks)
-    most = sum(pair.beside + pair.near for pair in pairs)
-    least = window[min(last, len(window)) - 1].score - most
-    near = [each for each in window if each.score >= least]
-    there = rows.of(near)
-    raised = [
-        ScoredKey(each.key, each.score + bonus(there[each.key].text, pairs))
-        for each in near
-        if each.key in there
+def reranked(ranks: Sequence[ScoredKey], query: CompiledQuery, rows: Rows) -> tuple[ScoredKey, ...]:
+    """`ranks` with the first `WINDOW` of them in a better order; it is the same on every page."""
+    there = rows.of(ranks[:WINDOW])
+    window = [each for each in ranks[:WINDOW] if each.key in there]
+    found = [there[each.key] for each in window]
+    texts = [words(row.text) for row in found]
+    scores = [
+        each.score + _nearness(text, query.pairs) for each, text in zip(window, texts, strict=True)
     ]
-    return (*sorted(raised, key=lambda each: -each.score), *ranks[len(near) :])
+    if not query.names_number:
+        scores = regularised(scores, vectors(texts, [row.language for row in found]))
+        if not query.is_sentence:
+            scores = [score * _wholeness(text) for score, text in zip(scores, texts, strict=True)]
+    ordered = [ScoredKey(each.key, score) for each, score in zip(window, scores, strict=True)]
+    return (*sorted(ordered, key=lambda each: -each.score), *ranks[WINDOW:])
+
+
+def _nearness(text: Sequence[str], pairs: Sequence[Pair]) -> float:
+    return bonus(f" {' '.join(text)} ", pairs) if pairs else 0.0
+
+
+def _wholeness(text: Sequence[str]) -> float:
+    """1 for a whole paragraph, less for a fragment.
+
+    BM25 prefers short texts, which is right between paragraphs; a few words that are nearly the
+    query itself say no more than the query.
+    """
+    return 1 - SHARE * max(0, _WHOLE - len(text)) / _WHOLE

@@ -13,7 +13,7 @@ from indexer.search.clauses import Clause, Wanted, all_of, any_of, unscored
 from indexer.search.proximity import Pair
 from indexer.search.weights import Weights
 
-_PAIRED = 8  # words in a query; more are a sentence, of which few pairs occur anywhere
+_PHRASE = 8  # words in a query; more are a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,25 @@ class Tier:
 class CompiledQuery:
     """A query in an engine's terms; `some` is None if no clause of it may be missing.
 
-    `pairs` are the words side by side in it, whose proximity helps the ranking of both tiers.
+    `pairs` are the words side by side in it, whose proximity helps the ranking of both tiers; a
+    sentence has none, for few of them occur anywhere.
     """
 
     every: Tier
     some: Tier | None
     clauses: tuple[Clause, ...]
     pairs: tuple[Pair, ...] = ()
+    is_sentence: bool = False
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether any words are asked for; of filters and phrases alone, all are found alike."""
+        return any(clause.soft for clause in self.clauses)
+
+    @property
+    def names_number(self) -> bool:
+        """Whether a paragraph is asked for by its number."""
+        return any(clause.wanted.keys for clause in self.clauses)
 
     @property
     def wanted(self) -> tuple[Wanted, ...]:
@@ -48,8 +60,11 @@ def compiled(clauses: Sequence[Clause], extra: Sequence[Clause], weights: Weight
     help_ += [boost for clause in extra for boost in clause.boosts]
     added = [boost for clause in clauses for boost in clause.boosts]
     every = _every(clauses, (*added, *help_))
-    pairs = tuple(_pairs(clauses, weights))
-    return CompiledQuery(every, _some(clauses, every.match, help_), tuple(clauses), pairs)
+    words = [clause.word for clause in clauses if clause.word]
+    is_sentence = len(words) > _PHRASE
+    pairs = () if is_sentence else tuple(_pairs(words, weights))
+    some = _some(clauses, every.match, help_)
+    return CompiledQuery(every, some, tuple(clauses), pairs, is_sentence)
 
 
 def _every(clauses: Sequence[Clause], boosts: Sequence[Match]) -> Tier:
@@ -92,10 +107,7 @@ def _anywhere(clause: Clause) -> Match:
     return AnyOf((clause.match, *clause.above)) if clause.above else clause.match
 
 
-def _pairs(clauses: Sequence[Clause], weights: Weights) -> Iterator[Pair]:
-    words = [clause.word for clause in clauses if clause.word]
-    if len(words) > _PAIRED:
-        return
+def _pairs(words: Sequence[str], weights: Weights) -> Iterator[Pair]:
     for pair in pairwise(words):
         beside, near = weights.pair(pair)
         if beside:

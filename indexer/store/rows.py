@@ -49,7 +49,8 @@ _DOCUMENT = _columns(
     schema.documents,
     ("slug", "file", "metadata", "edition", "passages", "changed_at", "notes", "present"),
 )
-_WIDTH, _TEXT = len(_PASSAGE), [column.name for column in _PASSAGE].index("text")
+_WIDTH = len(_PASSAGE)
+_LANGUAGE, _TEXT = map([column.name for column in _PASSAGE].index, ("language", "text"))
 PASSAGES = sa.select(*_PASSAGE).join_from(schema.passages, schema.documents)
 DOCUMENTS = sa.select(*_DOCUMENT)
 EDITIONS = sa.select(*_columns(schema.editions, ("number", "metadata", "at"))).join_from(
@@ -97,6 +98,7 @@ class FoundRow:
     def __init__(self, row: sa.Row[Any]) -> None:
         self._row = row
         self.key: int = row[0]
+        self.language: str = row[_LANGUAGE]
         self.text: str = row[_TEXT]
 
     def document(self) -> StoredDocument:
