@@ -15,6 +15,7 @@ from indexer.analysis import analyzer
 Vector = Mapping[str, float]
 
 SUPPORT = 0.1  # the part of the score that is given by the others; measured, docs/benchmarks.md
+_NOTHING = 1e-9  # of the greatest score; what is below comes of rounding
 _FEWEST = 3  # passages; two would only support each other
 
 
@@ -55,11 +56,11 @@ def regularised(scores: Sequence[float], of: Sequence[Vector]) -> list[float]:
         for word, weight in vector.items():
             centre[word] += score * weight
     support = [
-        sum(weight * centre[word] for word, weight in vector.items()) - score * bool(vector)
+        max(0.0, sum(weight * centre[word] for word, weight in vector.items()) - score)
         for score, vector in zip(scores, of, strict=True)
     ]
     most = max(support)
-    if most <= 0:
+    if most <= _NOTHING * max(scores):
         return list(scores)
     scale = max(scores) / most
     return [
