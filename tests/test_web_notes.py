@@ -65,6 +65,18 @@ def test_what_a_reader_left_out_or_doubted_is_on_the_document(harbour: FlaskClie
     assert TERMS in doubts[0]
 
 
+def test_a_document_says_by_which_names_it_is_cited(library: Library, write: Write) -> None:
+    write("oars.txt", "Neutral Citation Number: [2021] UKSC 12\n\n1. Oars are kept dry.")
+    write("sails.txt", "On sails\n\n1. Sails are kept dry.")
+    write("sails.txt.meta.yaml", "names: [S/RES/99 (2005), /akn/un/statement/99]\n")
+    library.maintenance.sync()
+    client = create_app(library).test_client()
+    assert "Cited as <bdi>[2021] UKSC 12</bdi></p>" in client.get("/d/oars").text
+    page = client.get("/d/sails").text
+    assert "Cited as <bdi>S/RES/99 (2005)</bdi></p>" in page
+    assert "<bdi>/akn/un/statement/99</bdi></dd>" in page
+
+
 def test_a_mark_at_each_end_of_a_text_is_set() -> None:
     note = Passage(2, Kind.NOTE, "Twice.", "*", anchor="n", id="note")
     marks = (NoteMark(0, "n"), NoteMark(3, "n"), NoteMark(3, "gone"))

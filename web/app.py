@@ -19,6 +19,7 @@ from web.reading import Documents
 from web.security import add_headers
 from web.uploads.routes import add_uploads
 from web.wording import (
+    cited_names,
     counted,
     is_cut,
     linkable,
@@ -32,6 +33,7 @@ from web.wording import (
 _SAYS = (
     Address,
     address_of,
+    cited_names,
     compared,
     counted,
     excerpt,

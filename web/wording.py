@@ -17,6 +17,12 @@ def title_of(document: StoredDocument) -> str:
     return document.metadata.title or document.file.rpartition("/")[2]
 
 
+def cited_names(document: StoredDocument) -> tuple[str, ...]:
+    """The names by which people cite the document: symbols and numbers, but no addresses."""
+    names = document.metadata.names
+    return tuple(name for name in names if "://" not in name and not name.startswith("/"))
+
+
 def headings_of(passage: Passage, document: StoredDocument) -> tuple[str, ...]:
     """The heading path without the document's own title, which stands above every passage."""
     repeated = passage.heading[:1] == (document.metadata.title,)
