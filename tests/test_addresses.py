@@ -357,3 +357,21 @@ def test_nothing_has_an_address_below_a_number_that_two_paragraphs_have() -> Non
     ]
     found = ids(*(line for part in parts for line in part))
     assert not any(found)
+
+
+def test_numbers_that_go_on_below_the_section_they_explain_are_the_documents_own() -> None:
+    lines = ("# Overview", *numbered("1.", "2."), "# Section 1: Ferries", *numbered("3.", "4."))
+    assert ids(*lines, "# Section 2: Lamps", *numbered("5."), "# Costs", *numbered("6.")) == [
+        *(f"para-{number}" for number in range(1, 7))
+    ]
+    recitals = ("# Recitals", *numbered("(1)", "(2)"), "# Article 1", *numbered("1.", "2."))
+    assert ids(*recitals) == ["para-1", "para-2", "art-1-1", "art-1-2"]
+
+
+def test_parties_and_a_headnote_do_not_hold_the_paragraphs_of_a_judgment() -> None:
+    parties = ("Between", "(1) MR KAN", "(2) MR ATTARIAN", "Defendants", "Approved Judgment")
+    found = ids(*parties, *numbered("1.", "2.", "3."))
+    assert found == [""] * len(parties) + ["para-1", "para-2", "para-3"]
+    assert ids(*parties, "Mrs Justice Lang:", *numbered("1.", "2."))[-2:] == ["para-1", "para-2"]
+    law = [*numbered("(1)"), "Who sails has to:", *numbered("1.", "2.", "(2)")]
+    assert ids(*law)[2:] == ["para-1-1", "para-1-2", "para-2"]

@@ -28,6 +28,7 @@ from indexer.labels.headings import heading_part
         ("Section 2.1: the Ministers", "Section 2.1:", "sec-2-1"),
         ("¶ 3 the Ministers", "¶ 3", "para-3"),
         ("[12] the Ministers", "[12]", "para-12"),
+        ("[1204] the Ministers", "[1204]", "para-1204"),
     ],
 )
 def test_labels(opening: str, label: str, natural_id: str) -> None:
@@ -141,6 +142,7 @@ def test_labels_of_many_kinds_and_scripts(opening: str, label: str, natural_id: 
         "S. Muhriddin noted",
         "30 states agreed",
         "2020. A year",
+        "[2021] UKUT 245 (TCC)",
         "Article 4 of the Treaty applies",
         "I. Ivanov spoke",
         "mix) things",

@@ -30,7 +30,7 @@ _COUNTED = re.compile(
     rf"|(?:PP|OP)\s?\d{{1,3}}{_BIS}?[.:]?(?=\s)"
 )
 _MAY_NAME = re.compile(r"\d{1,4}(?:\s?[a-z])?(?:\.?\s?[§a-zа-яөү]|[-‐‑–][^\W\d_]{2})")
-_SQUARE = re.compile(r"\[\d{1,4}[a-z]?\]")
+_SQUARE = re.compile(r"\[(?!(?:1[5-9]|20)\d\d\])\d{1,4}[a-z]?\]")  # but a year is a citation's
 _CIRCLE = re.compile(CIRCLED)
 _DASH = re.compile(r"[—–-]{1,2}\s?(?=[(（])")
 _STRONG = re.compile(r"[.:．：]\s?[—–-]?(?=\s|[^\W\d_a-z])|\)(?=\s)")

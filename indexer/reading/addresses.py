@@ -50,7 +50,7 @@ def local_ids(positions: Sequence[Position | None]) -> list[str]:
     """The local id of each position; empty where there is none, or where two would have it."""
     spaces: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for at, position in enumerate(positions):
-        if position:
+        if position and not (position.run and position.run.is_before):
             spaces[position.space].append(at)
     found = [""] * len(positions)
     for places in spaces.values():

@@ -37,10 +37,14 @@ class Step(IntEnum):
 
 @dataclass(slots=True)
 class Run:
-    """Numbers that follow each other on the outermost level, and the parts they began in."""
+    """Numbers that follow each other on the outermost level, and the parts they began in.
+
+    It `is_before` where the document's own numbers begin only after it: the parties of a case.
+    """
 
     containers: tuple[Part, ...]
     length: int = 0
+    is_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Context:
 
     `level` is the depth of a list item, else 0; `heading` counts the headings above it;
     `containers` are the parts it stands in; `ahead` are the numerals of the paragraphs behind it.
-    `before` is the text of the paragraph before, and `is_labelled` whether it has a number itself.
+    `before` is the text of the paragraph before, and `is_labelled` whether it has a number itself;
+    `since` counts the paragraphs without a number since the last that had one.
     """
 
     level: int = 0
@@ -58,6 +63,7 @@ class Context:
     ahead: Sequence[Numeral] = ()
     before: str = ""
     is_labelled: bool = False
+    since: int = 0
 
     @property
     def is_inline(self) -> bool:

@@ -4,6 +4,7 @@ Numerals in the same style count on; another style that starts at its first nume
 the last. What neither goes on nor starts is another text's, and has no place in this one.
 """
 
+import re
 from collections.abc import Sequence
 
 from indexer.labels.counting import Numeral, Reading
@@ -23,6 +24,8 @@ from indexer.reading.lists import (
 _EARLY = 5  # an article that begins with a later number is no article of ours
 
 Placed = tuple[tuple[str, ...], Run]
+
+_ANNOUNCES = re.compile(r"[:,;—–-]$")
 
 
 class Numbers:
@@ -126,11 +129,18 @@ class Numbers:
         root = self._open[0]
         if not self._is_whole or "number" not in {each.system for each in numeral.readings}:
             return False
-        if root.counts_as({"number", "levels"}) or numeral.signs[:1] in "([（":
+        if numeral.signs[:1] in "([（" or root.counts_as({"levels"}):
             return False
         behind = context.behind(root.signs)
         goes_on = behind is not None and root.step(behind, root.level)[0] is Step.NEXT
-        return not goes_on or runs_through(numeral, context.ahead)
+        goes_through = runs_through(numeral, context.ahead)
+        if root.counts_as({"number"}):  # the parties of a case, say, or its headnote
+            announced = context.since == 1 and _ANNOUNCES.search(context.before)
+            is_apart = not context.is_labelled and not announced
+            is_new = is_apart and goes_through and not goes_on and root.signs[:1] in "([（"
+            root.run.is_before |= is_new
+            return is_new
+        return not goes_on or goes_through
 
     def _stray(self, numeral: Numeral, context: Context) -> int:
         """A number that neither goes on nor starts: an excerpt's first, or another text's."""

@@ -81,14 +81,16 @@ class _Counter:
         self._numbers: dict[Group, Numbers] = {}
         self._opened = set[Group]()  # articles whose text has begun
         self._before: dict[Group, Numbered] = {}  # the last paragraph
+        self._since: dict[Group, int] = {}  # paragraphs since the last one with a number
         self._ended = set[int]()  # articles that a heading has ended
         self._headed: Position | None = None  # of the heading above, until a paragraph has it
 
     def position(self, paragraph: Numbered, ahead: Sequence[Numeral]) -> Position | None:
         """The position of the next paragraph; `ahead` are the numerals behind it."""
         place, count, group = paragraph.place, paragraph.counted, _group(paragraph)
-        before = self._before.get(group)
+        before, since = self._before.get(group), self._since.get(group, 0)
         self._before[group] = paragraph
+        self._since[group] = 0 if count else since + 1
         if paragraph.is_heading:
             known = place.units and not place.doubtful
             return replace(_of(paragraph), is_weak=True) if known else None
@@ -98,7 +100,7 @@ class _Counter:
         self._headed = None
         if count.unit and not count.numerals:
             return _of_label(paragraph)
-        found = self._counted(paragraph, count.numerals, ahead, before)
+        found = self._counted(paragraph, count.numerals, ahead, before, since)
         if paragraph.in_heading:
             self._headed, found = found, None
         return found
@@ -138,6 +140,7 @@ class _Counter:
         numerals: Sequence[Numeral],
         ahead: Sequence[Numeral],
         before: Numbered | None,
+        since: int,
     ) -> Position | None:
         place = paragraph.place
         context = Context(
@@ -147,6 +150,7 @@ class _Counter:
             before=before.text if before else "",
             is_labelled=bool(before and before.counted),
             ahead=ahead,
+            since=since,
         )
         units, numbers = self._numbers_for(paragraph, numerals[0])
         found = numbers.place(numerals, context)
@@ -162,6 +166,8 @@ class _Counter:
     ) -> tuple[tuple[Part, ...], Numbers]:
         """The numbering a numeral belongs to: its article's, its heading's, or the document's."""
         place, level, script = paragraph.place, paragraph.level, paragraph.script
+        if self._runs_through(paragraph, numeral):
+            self._ended.add(place.scope)
         if place.units and place.scope not in self._ended:
             unit = place.units[-1].number.split("-")
             numbers = self._numbers.setdefault(_group(paragraph), Numbers(unit))
@@ -177,6 +183,17 @@ class _Counter:
                 unit = heading[0].number.split("-")
                 return heading, self._numbers.setdefault(group, Numbers(unit))
         return (), whole
+
+    def _runs_through(self, paragraph: Numbered, numeral: Numeral) -> bool:
+        """Whether the document's own numbers go on below a heading that only names a section.
+
+        So notes on an act do: paragraph 25 stands below "Section 1", which it explains.
+        """
+        place = paragraph.place
+        if not place.units or _group(paragraph) in self._numbers or starting(numeral):
+            return False
+        whole = self._numbers.get((place.annexes, -1, paragraph.script))
+        return whole is not None and whole.goes_on(numeral, paragraph.level)
 
 
 def _of(paragraph: Numbered) -> Position:
