@@ -375,3 +375,26 @@ def test_parties_and_a_headnote_do_not_hold_the_paragraphs_of_a_judgment() -> No
     assert ids(*parties, "Mrs Justice Lang:", *numbered("1.", "2."))[-2:] == ["para-1", "para-2"]
     law = [*numbered("(1)"), "Who sails has to:", *numbered("1.", "2.", "(2)")]
     assert ids(*law)[2:] == ["para-1-1", "para-1-2", "para-2"]
+
+
+def test_numbers_of_what_is_cited_leave_those_of_the_document_alone() -> None:
+    articles = numbered("13.3", "13.3.1")
+    assert ids(*numbered("1.", "2."), *articles, *numbered("3.", "4.")) == [
+        *("para-1", "para-2", "", "", "para-3", "para-4")
+    ]
+    own = numbered("1.", "1.1", "1.2", "2.", "2.1")
+    assert ids(*own) == ["para-1", "para-1-1", "para-1-2", "para-2", "para-2-1"]
+    quoted = Block(Kind.PARAGRAPH, SENTENCE, label="“2.")
+    blocks = (*document("1. The rule is:").blocks, quoted, *document("2. It is clear.").blocks)
+    found = split(Document(Metadata(), blocks))
+    assert [each.natural_id for each in found] == ["para-1", "", "para-2"]
+
+
+def test_a_judgment_goes_far_though_a_list_within_it_starts_again() -> None:
+    parties = ("(1) MR KAN", "(2) MR ATTARIAN", "Defendants", "Mrs Justice Lang:")
+    own = [
+        *numbered(*(f"{n}." for n in range(1, 12))),
+        "It has three parts.",
+        *numbered("1.", "2."),
+    ]
+    assert ids(*parties, *own)[4:8] == ["para-1", "para-2", "para-3", "para-4"]

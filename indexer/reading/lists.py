@@ -15,6 +15,7 @@ _INLINE_BARE = re.compile(
     r"(?:^|[。；]\s?|[.;:]\s)([一二三四五六七八九十]|\d{1,2}(?=\.))[ .、\u3000](?=\S)"
 )
 _TERM = ("“", '"', "‘", "„", "«", "「")
+_FAR = 10  # numbers that a list within a paragraph seldom has
 FIRST = 1
 
 
@@ -195,6 +196,16 @@ def runs_through(numeral: Numeral, ahead: Sequence[Numeral]) -> bool:
         if reading.system == "number"
     ]
     return bool(values) and values[0] == FIRST + 1 and FIRST not in values
+
+
+def goes_far(numeral: Numeral, ahead: Sequence[Numeral]) -> bool:
+    """Whether the numbers in this style go on beyond any list within a paragraph, or to the end."""
+    last = FIRST
+    for each in ahead:
+        values = [reading.value for reading in each.readings if reading.system == "number"]
+        if each.signs == numeral.signs and last + 1 in values:
+            last += 1
+    return last >= _FAR or runs_through(numeral, ahead)
 
 
 def order(levels: Sequence[str]) -> list[tuple[int, str]]:

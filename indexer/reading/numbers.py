@@ -14,6 +14,7 @@ from indexer.reading.lists import (
     NumberedList,
     Run,
     Step,
+    goes_far,
     is_followed,
     order,
     runs_through,
@@ -131,16 +132,15 @@ class Numbers:
             return False
         if numeral.signs[:1] in "([（" or root.counts_as({"levels"}):
             return False
-        behind = context.behind(root.signs)
-        goes_on = behind is not None and root.step(behind, root.level)[0] is Step.NEXT
-        goes_through = runs_through(numeral, context.ahead)
+        goes_on = self._goes_on_behind(context)
         if root.counts_as({"number"}):  # the parties of a case, say, or its headnote
             announced = context.since == 1 and _ANNOUNCES.search(context.before)
             is_apart = not context.is_labelled and not announced
-            is_new = is_apart and goes_through and not goes_on and root.signs[:1] in "([（"
+            is_bracketed = root.signs[:1] in "([（"
+            is_new = is_apart and is_bracketed and not goes_on and goes_far(numeral, context.ahead)
             root.run.is_before |= is_new
             return is_new
-        return not goes_on or goes_through
+        return not goes_on or runs_through(numeral, context.ahead)
 
     def _stray(self, numeral: Numeral, context: Context) -> int:
         """A number that neither goes on nor starts: an excerpt's first, or another text's."""
@@ -180,9 +180,11 @@ class Numbers:
         last = next((each for each in reversed(self._open) if each.levels), None)
         root = self._open[0] if self._open else None
         kept = root is not None and not root.levels and root.keys == numeral.levels[:1]
-        del self._open[1 if kept else 0 :]
+        is_other = last is None or last.keys is None
+        is_cited = not kept and is_other and self._goes_on_behind(context)
+        del self._open[1 if kept or is_cited else 0 :]
         is_back = last is not None and order(numeral.levels) <= order(last.levels)
-        is_foreign = is_back and last is not None and last.heading == context.heading
+        is_foreign = is_cited or (is_back and last is not None and last.heading == context.heading)
         run = last.run if last and not is_back else Run(context.containers)
         run.length += 1
         keys = numeral.levels
@@ -192,6 +194,12 @@ class Numbers:
         found.levels, found.last = numeral.levels, (Reading("levels", 0),)
         self._open.append(found)
         return len(self._open) - 1
+
+    def _goes_on_behind(self, context: Context) -> bool:
+        """Whether the outermost list goes on behind this: what stands between is cited."""
+        root = self._open[0] if self._open else None
+        behind = context.behind(root.signs) if root and not root.levels else None
+        return bool(root and behind and root.step(behind, root.level)[0] is Step.NEXT)
 
     def _push(self, numeral: Numeral, context: Context, *, is_foreign: bool = False) -> int:
         above = self._open[-1] if self._open else None

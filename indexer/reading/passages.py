@@ -80,7 +80,7 @@ def _draft(
 ) -> tuple[_Draft, Numbered]:
     kind = block.kind
     label, text = _labelled(block)
-    opens_quote = block.text[:1] in OPENING and not block.label
+    opens_quote = (block.label or block.text)[:1] in OPENING
     # What is quoted is numbered as in another document.
     is_own = not (is_quoted or kind in _APART or (opens_quote and label))
     count = counted(label) if label and is_own else None
