@@ -382,6 +382,8 @@ def test_numbers_of_what_is_cited_leave_those_of_the_document_alone() -> None:
     assert ids(*numbered("1.", "2."), *articles, *numbered("3.", "4.")) == [
         *("para-1", "para-2", "", "", "para-3", "para-4")
     ]
+    issues = ("The issues are:", *numbered("1.", "1.1.", "1.2.", "2."))
+    assert ids(*numbered("7.", "8."), *issues, *numbered("9."))[-4:] == ["", "", "", "para-9"]
     own = numbered("1.", "1.1", "1.2", "2.", "2.1")
     assert ids(*own) == ["para-1", "para-1-1", "para-1-2", "para-2", "para-2-1"]
     quoted = Block(Kind.PARAGRAPH, SENTENCE, label="“2.")

@@ -181,7 +181,7 @@ class Numbers:
         root = self._open[0] if self._open else None
         kept = root is not None and not root.levels and root.keys == numeral.levels[:1]
         is_other = last is None or last.keys is None
-        is_cited = not kept and is_other and self._goes_on_behind(context)
+        is_cited = not kept and is_other and self._goes_on_later(context)
         del self._open[1 if kept or is_cited else 0 :]
         is_back = last is not None and order(numeral.levels) <= order(last.levels)
         is_foreign = is_cited or (is_back and last is not None and last.heading == context.heading)
@@ -200,6 +200,13 @@ class Numbers:
         root = self._open[0] if self._open else None
         behind = context.behind(root.signs) if root and not root.levels else None
         return bool(root and behind and root.step(behind, root.level)[0] is Step.NEXT)
+
+    def _goes_on_later(self, context: Context) -> bool:
+        """Whether the outermost list goes on anywhere behind this."""
+        root = self._open[0] if self._open else None
+        if root is None or root.levels:
+            return False
+        return any(root.step(each, root.level)[0] is Step.NEXT for each in context.ahead)
 
     def _push(self, numeral: Numeral, context: Context, *, is_foreign: bool = False) -> int:
         above = self._open[-1] if self._open else None
