@@ -162,3 +162,31 @@ def test_xhtml_by_its_other_suffix() -> None:
     )
     assert READERS[".xht"] == READERS[".xhtml"]
     assert lines(read_file(Path("a.xht"), page)) == ["paragraph | Text."]
+
+
+@pytest.mark.parametrize(
+    ("link", "texts"),
+    [
+        ("<link rel=stylesheet href='cid:css-1@saved'>", ["Lamps burn."]),
+        ("<link rel=stylesheet href=https://basin.example/a.css>", ["Lamps burn."]),
+        (
+            "<link rel=stylesheet media=print href='cid:css-1@saved'>",
+            ["Lamps burn.", "Print this."],
+        ),
+        ("", ["Lamps burn.", "Print this."]),
+    ],
+)
+def test_the_style_sheets_beside_a_saved_page_hide_what_they_hide(
+    link: str, texts: list[str]
+) -> None:
+    message = EmailMessage()
+    page = f"<html><head>{link}</head><body><p>Lamps burn.</p><p class=tool>Print this.</p>"
+    message.set_content(page, subtype="html")
+    message.add_related(
+        b".tool { display: none }",
+        maintype="text",
+        subtype="css",
+        cid="<css-1@saved>",
+        headers=["Content-Location: https://basin.example/a.css"],
+    )
+    assert [block.text for block in read_page(message.as_bytes()).blocks] == texts
