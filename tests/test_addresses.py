@@ -400,3 +400,32 @@ def test_a_judgment_goes_far_though_a_list_within_it_starts_again() -> None:
         *numbered("1.", "2."),
     ]
     assert ids(*parties, *own)[4:8] == ["para-1", "para-2", "para-3", "para-4"]
+
+
+@pytest.mark.parametrize(
+    "citing",
+    [
+        "It is a defence to a failure to comply with subsection (1) or (2) if—",
+        "Subsection (2)(a) and (b) do not apply to a transaction if the buyer—",
+        "Despite subsection (1), and the rights set out in subsection (2), he may—",
+        "Unbeschadet der Absätze (1) und (2) gilt:",
+        "Les alinéas (1) et (2) ne s’appliquent pas :",
+    ],
+)
+def test_a_paragraph_that_cites_others_holds_the_list_below_it(citing: str) -> None:
+    lines = ("# Section 3", *numbered("(1)", "(2)"), f"(3) {citing}", *numbered("(a)", "(b)"))
+    assert ids(*lines)[3:] == ["sec-3-3-a", "sec-3-3-b"]
+    counting = "(3) In this section (a) a ship is a vessel; (b) a lamp is a light that has:"
+    assert ids("# Section 3", *numbered("(1)", "(2)"), counting, *numbered("(i)"))[3:] == [""]
+
+
+def test_a_citation_that_a_line_end_parts_is_no_number() -> None:
+    lines = [*numbered("(1)", "(2)"), "(3) The effect of a notice contemplated in subsection"]
+    lines += ["(1) must be drawn to the attention of the buyer.", *numbered("(4)")]
+    passages = split(document("# Section 49", *lines))
+    assert [each.label for each in passages] == ["(1)", "(2)", "(3)", "", "(4)"]
+    assert [each.natural_id for each in passages if each.label] == [
+        *(f"sec-49-{number}" for number in range(1, 5))
+    ]
+    listed = ("# Article 2", "Ships have to keep to the following paragraphs", *numbered("(1)"))
+    assert [each.label for each in split(document(*listed))] == ["", "(1)"]

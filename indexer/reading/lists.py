@@ -1,10 +1,11 @@
 """A list of numbered paragraphs as it is being counted, and how a numeral stands to it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from indexer.labels.citing import goes_on_citing, is_cited
 from indexer.labels.counting import Numeral, Reading, counted
 from indexer.reading.places import Part
 
@@ -81,7 +82,12 @@ class Context:
 
     def goes_on_inline(self, numeral: Numeral) -> bool:
         """Whether the paragraph before ends with the number just before: "2. It has: (a) …"."""
-        found = _INLINE.findall(self.before)
+        text = self.before
+        found = [
+            sign[1]
+            for sign in _INLINE.finditer(text)
+            if not is_cited(text[: sign.start()].rstrip())
+        ]
         last = counted(f"({found[-1]})").numerals[0] if found else None
         return (
             last is not None
@@ -173,14 +179,15 @@ def is_followed(numeral: Numeral, context: Context) -> bool:
 
 def counts_inline(text: str) -> bool:
     """Whether `text` counts within itself: its first number in brackets, then its second."""
-    return any(_counts_on(signs.findall(text)) for signs in (_INLINE, _INLINE_BARE))
+    return any(_counts_on(signs.finditer(text)) for signs in (_INLINE, _INLINE_BARE))
 
 
-def _counts_on(tokens: Sequence[str]) -> bool:
+def _counts_on(signs: Iterable[re.Match[str]]) -> bool:
     before = set[tuple[str, int]]()
-    for token in tokens:
-        for reading in counted(f"({token})").numerals[0].readings:
-            if (reading.system, reading.value - 1) in before and reading.value == FIRST + 1:
+    for sign in signs:
+        for reading in counted(f"({sign[1]})").numerals[0].readings:
+            follows = (reading.system, reading.value - 1) in before and reading.value == FIRST + 1
+            if follows and not goes_on_citing(sign.string[: sign.start()]):
                 return True
             before.add((reading.system, reading.value))
     return False

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from indexer.document import Block, Document, Kind, NoteMark, Passage
 from indexer.labels import label_key, split_label
+from indexer.labels.citing import is_rest_of_citation
 from indexer.labels.counting import counted
 from indexer.labels.headings import heading_part
 from indexer.reading.addresses import local_ids
@@ -58,11 +59,14 @@ def _drafts(blocks: Sequence[Block]) -> Iterator[tuple[_Draft, Numbered]]:
     path: list[Block] = []
     heading: tuple[str, ...] = ()
     barren = False  # whether the last heading has nothing under it yet
+    before = ""  # the paragraph before, in the same part
     for block, is_quoted in zip(blocks, within_quotations(blocks), strict=True):
         if block.kind is not Kind.HEADING:
             barren = False
-            yield _draft(block, heading, places, is_quoted=is_quoted)
+            yield _draft(block, heading, places, before, is_quoted=is_quoted)
+            before = block.text if block.kind is Kind.PARAGRAPH else ""
             continue
+        before = ""
         if barren and block.level <= path[-1].level:
             yield _of_heading(block=path[-1], above=heading[:-1], place=places.now)
         path = [each for each in path if each.level < block.level] + [block]
@@ -76,10 +80,12 @@ def _drafts(blocks: Sequence[Block]) -> Iterator[tuple[_Draft, Numbered]]:
 
 
 def _draft(
-    block: Block, heading: tuple[str, ...], places: Places, *, is_quoted: bool
+    block: Block, heading: tuple[str, ...], places: Places, before: str, *, is_quoted: bool
 ) -> tuple[_Draft, Numbered]:
     kind = block.kind
     label, text = _labelled(block)
+    if not block.label and is_rest_of_citation(before, block.text):
+        label, text = "", block.text
     opens_quote = (block.label or block.text)[:1] in OPENING
     # What is quoted is numbered as in another document.
     is_own = not (is_quoted or kind in _APART or (opens_quote and label))
