@@ -18,7 +18,7 @@ from indexer.printed import printable
 from indexer.reading.pool import Readers
 from indexer.reading.protocol import Open
 from indexer.search.completions import Completion
-from indexer.search.service import PAGE_SIZE, Results, Search
+from indexer.search.service import PAGE_SIZE, Results, Search, Within
 from indexer.store.store import Store, sqlite_address
 from indexer.sync.maintenance import Maintenance
 
@@ -125,6 +125,10 @@ class Library:
         `facets` are those to count, each with how many of its values.
         """
         return self.service(text, page, size, order, facets)
+
+    def within(self, document: StoredDocument, text: str) -> Within | None:
+        """What a person typed finds in one document as it stands; None if it asks for nothing."""
+        return self.service.within(text, document.slug, max(document.passages, 1))
 
     def completions(self, text: str) -> tuple[Completion, ...]:
         """Titles, headings and words that may be meant by what a person is still typing."""

@@ -29,7 +29,9 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP library.test 127.0.0.1",
 )
+INSECURE = "library.test"  # no loopback address to the browser, so that it is not taken for safe
 
 TEXT = "Record of the Long Session\n\n" + "\n\n".join(
     f"{n}. In sitting {n} the delegates spoke of harbours, of lighthouses, and of the oil that a "
@@ -234,15 +236,18 @@ def test_citation_is_copied_as_it_reads(browser: webdriver.Chrome, address: str)
     assert copied == f"“Record of the Long Session”, ¶ 60, {address}{FAR}@1"
 
 
-def test_citation_is_selected_where_copying_is_forbidden(
+def test_citation_is_copied_on_pages_without_encryption(
     browser: webdriver.Chrome, address: str
 ) -> None:
-    browser.execute_cdp_cmd("Browser.grantPermissions", {"permissions": [], "origin": address})
-    browser.get(address + FAR)
+    browser.get(address.replace("127.0.0.1", INSECURE) + FAR)
+    assert browser.execute_script("return isSecureContext || Boolean(navigator.clipboard)") is False
     button = browser.find_element(By.CLASS_NAME, "copy")
     button.click()
-    wait(browser, lambda: button.text.startswith("Selected"))
-    assert browser.execute_script("return getSelection().toString()").endswith(FAR + "@1")
+    wait(browser, lambda: button.text == "Copied")
+    box = browser.find_element(By.NAME, "q")
+    box.send_keys(Keys.CONTROL, "v")
+    assert (box.get_attribute("value") or "").endswith(FAR + "@1")
+    wait(browser, lambda: button.text == "Copy citation")
 
 
 @pytest.mark.parametrize(("width", "is_beside"), [(390, False), (1280, True)])

@@ -81,7 +81,7 @@ def test_result_is_the_marked_paragraph_with_its_source(client: FlaskClient) -> 
     page = client.get("/search?q=lamps+oil").text
     assert said(page).count("1 paragraph in 1 document") == 1
     assert "spoke of <mark>lamps</mark> &amp; &lt;b&gt;<mark>oil</mark>&lt;/b&gt;." in page
-    assert 'href="/d/statement/para-1#para-1"' in page
+    assert 'href="/d/statement/para-1?q=lamps%20oil#para-1"' in page
     assert "Office of Lights · 11 August 2020" in said(page)
 
 
@@ -166,7 +166,8 @@ def test_passage_is_set_off_with_its_citation(client: FlaskClient) -> None:
 
 def test_passage_carries_language_and_direction(client: FlaskClient) -> None:
     page = client.get("/d/statement/para-2").text
-    assert page.count('<p class="text paragraph" lang="en" dir="auto">') == 3
+    assert '<article class="reading" id="_reading" lang="en" data-edition="1">' in page
+    assert page.count('<p class="text paragraph" dir="auto">') == 3
 
 
 def test_retired_passage_keeps_its_last_words(

@@ -116,9 +116,12 @@ def test_the_history_of_a_paragraph_marks_each_change(client: FlaskClient) -> No
 
 
 def test_a_document_that_was_taken_out_can_be_read_in_its_editions(client: FlaskClient) -> None:
-    assert "This document is no longer here" in said(client, "/d/gone", 410)
+    assert "On Fish is no longer here" in said(client, "/d/gone", 410)
     assert "This document is no longer in the collection" in said(client, "/d/gone@1")
-    assert "The document of this paragraph is no longer here" in said(client, "/d/gone/para-1", 410)
+    paragraph = said(client, "/d/gone/para-1", 410)
+    assert "The document of this paragraph is no longer here" in paragraph
+    assert "The file of On Fish was taken out" in paragraph
+    assert "“On Fish”, ¶ 1, http://localhost/d/gone/para-1@1" in paragraph
     assert "Nothing: its file was taken out" in said(client, "/d/gone/para-1@1")
     assert "The file of the document was taken out" in said(client, "/d/gone/para-1/history")
     assert "<b>" not in client.get("/d/gone/para-1@1").text

@@ -23,6 +23,7 @@ from tests.test_read_scans import ORDER
 from web.app import create_app
 from web.citation import pinpoint
 from web.notes import Notes
+from web.parts import Part
 
 HARBOUR = """<h1>On harbours</h1>
 <p>1. The master keeps a record<sup><a href="#fn1" id="r1">1</a></sup> of every vessel &lt;large&gt;
@@ -60,7 +61,7 @@ def test_a_mark_links_to_its_note_and_the_note_back(harbour: FlaskClient) -> Non
 
 def test_what_a_reader_left_out_or_doubted_is_on_the_document(harbour: FlaskClient) -> None:
     page = harbour.get("/d/harbour").text
-    doubts = re.search(r'<details class="doubts" open>.*?</details>', page, re.DOTALL)
+    doubts = re.search(r'<details class="doubts" lang="en" open>.*?</details>', page, re.DOTALL)
     assert doubts
     assert TERMS in doubts[0]
 
@@ -81,7 +82,8 @@ def test_a_mark_at_each_end_of_a_text_is_set() -> None:
     note = Passage(2, Kind.NOTE, "Twice.", "*", anchor="n", id="note")
     marks = (NoteMark(0, "n"), NoteMark(3, "n"), NoteMark(3, "gone"))
     passage = Passage(1, Kind.PARAGRAPH, "a<b", note_marks=marks, id="p1")
-    notes = Notes(StoredPassage(each.order, "d", 1, None, each) for each in (passage, note))
+    stored = [StoredPassage(each.order, "d", 1, None, each) for each in (passage, note)]
+    notes = Notes(stored, Part(1, 1, 0, len(stored)))
     bare = re.sub(r"<sup.*?>\*</a></sup>", "*", notes.text(passage))
     assert bare == "*a&lt;b*"
     assert re.findall(r'href="#([^"]*)"', notes.text(note)) == ["_call-p1-1", "_call-p1-2"]
@@ -145,6 +147,6 @@ def test_what_a_machine_read_says_so_wherever_it_is_shown(settings: Settings, wr
         assert confidence is not None
         words = f"achine-read, confidence {confidence:.0f} %"
         page = create_app(library).test_client().get("/d/scan/para-1").text
-        assert f'<p class="meta read">M{words}</p>' in page
+        assert f'<p class="meta read" lang="en">M{words}</p>' in page
         assert f"p. 1, ¶ 1, m{words}, http://localhost/d/scan/para-1@1" in page
         assert f"p. 1   m{words}" in "\n".join(reading(shown))

@@ -39,7 +39,7 @@ def groups(page: str) -> tuple[str, str]:
 
 
 def places(html: str) -> list[str]:
-    return re.findall(r'href="/d/([\w-]+/[\w-]+)#', html)
+    return re.findall(r'href="/d/([\w-]+/[\w-]+)\?q=[^#]*#', html)
 
 
 def test_partial_matches_follow_under_their_own_heading(client: FlaskClient) -> None:

@@ -21,6 +21,8 @@ from web.uploads.routes import add_uploads
 from web.wording import (
     cited_names,
     counted,
+    direction_of,
+    headings_of,
     is_cut,
     linkable,
     marked_headings,
@@ -36,7 +38,9 @@ _SAYS = (
     cited_names,
     compared,
     counted,
+    direction_of,
     excerpt,
+    headings_of,
     is_cut,
     link_to,
     linkable,

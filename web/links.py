@@ -23,9 +23,13 @@ def place_at(address: Address) -> str:
     return f"{request.script_root}{quoted}"
 
 
-def link_to(stored: StoredPassage) -> str:
-    """The passage's address, and the same place once more as a fragment, for every browser."""
-    return f"{address_of(stored)}#{_quoted(stored.passage.id)}"
+def link_to(stored: StoredPassage, query: str = "") -> str:
+    """The passage's address, and the same place once more as a fragment, for every browser.
+
+    The page marks what `query` finds.
+    """
+    asked = f"?q={quote(query)}" if query else ""
+    return f"{address_of(stored)}{asked}#{_quoted(stored.passage.id)}"
 
 
 def place_of(endpoint: str, **values: str) -> str:

@@ -1,49 +1,62 @@
 """Passages of a document in; their texts out as HTML, with a link where a note is called for."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
 from indexer.document import Kind, Passage, StoredPassage
-from web.marking import marked
+from web.links import address_of
+from web.marking import Span, marked
+from web.parts import Part
 
-_CALL = Markup('<sup class="call"><a href="#{}" id="{}" aria-label="Note {}">{}</a></sup>')
-_BACK = Markup(' <a class="back" href="#{}" aria-label="Back to the text">↩</a>')
+_CALL = Markup('<sup class="call"><a href="{}" id="{}" aria-label="Note {}">{}</a></sup>')
+_BACK = Markup(' <a class="back" href="{}" aria-label="Back to the text">↩</a>')
 _UNNAMED = "*"  # the mark of a note that has none
 
 
 class Notes:
-    """The notes of a document, and where each is called for."""
+    """The notes of a document of which a page shows `part`, and where each is called for."""
 
-    def __init__(self, passages: Iterable[StoredPassage]) -> None:
-        self._notes: dict[str, Passage] = {}  # by anchor
-        self._calls: dict[str, list[str]] = defaultdict(list)  # ids of the links, by the note's id
-        found = [stored.passage for stored in passages]
-        for passage in found:
-            if passage.kind is Kind.NOTE and passage.anchor:
-                self._notes.setdefault(passage.anchor, passage)
-        for passage in found:
-            for at, mark in enumerate(passage.note_marks):
+    def __init__(self, passages: Iterable[StoredPassage], part: Part) -> None:
+        self._part = part
+        self._notes: dict[str, StoredPassage] = {}  # by anchor
+        self._calls: dict[str, list[str]] = defaultdict(list)  # links, by the note's id
+        found = list(passages)
+        for stored in found:
+            if stored.passage.kind is Kind.NOTE and stored.passage.anchor:
+                self._notes.setdefault(stored.passage.anchor, stored)
+        for stored in found:
+            for at, mark in enumerate(stored.passage.note_marks):
                 if note := self._notes.get(mark.anchor):
-                    self._calls[note.id].append(_link(passage, at))
+                    call = self._place(stored, _link(stored.passage, at))
+                    self._calls[note.passage.id].append(call)
 
-    def text(self, passage: Passage) -> Markup:
-        """The text of `passage` with links to its notes, or, if it is one, to its calls."""
+    def text(self, passage: Passage, marks: Sequence[Span] = ()) -> Markup:
+        """The text of `passage` with links to its notes, or, if it is one, to its calls.
+
+        What `marks` name is marked.
+        """
         pieces, done = [], 0
         for at, (place, anchor) in enumerate(passage.note_marks):
             if note := self._notes.get(anchor):
-                pieces += [marked(passage.text, (), (done, place)), _call(passage, at, note)]
+                call = _call(passage, at, note.passage, self._place(note, note.passage.id))
+                pieces += [marked(passage.text, marks, (done, place)), call]
                 done = place
-        pieces.append(marked(passage.text, (), (done, len(passage.text))))
+        pieces.append(marked(passage.text, marks, (done, len(passage.text))))
         pieces += [_BACK.format(call) for call in self._calls.get(passage.id, ())]
         return Markup("").join(pieces)
+
+    def _place(self, stored: StoredPassage, anchor: str) -> str:
+        """The link to an anchor at `stored`: on the same page, or on that of its part."""
+        page = "" if self._part.has(stored) else address_of(stored)
+        return f"{page}#{anchor}"
 
 
 def _link(passage: Passage, at: int) -> str:
     return f"_call-{passage.id}-{at + 1}"
 
 
-def _call(passage: Passage, at: int, note: Passage) -> Markup:
+def _call(passage: Passage, at: int, note: Passage, href: str) -> Markup:
     mark = note.label.strip("[]().") or _UNNAMED
-    return _CALL.format(note.id, _link(passage, at), mark, mark)
+    return _CALL.format(href, _link(passage, at), mark, mark)

@@ -1,16 +1,38 @@
 """A document's or a paragraph's address in, the page of what stands or stood there out."""
 
-from flask import redirect, render_template, request, url_for
+from dataclasses import dataclass
+from functools import partial
+
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer.document import StoredPassage
-from indexer.errors import NotFound
+from indexer.document import StoredDocument, StoredPassage
+from indexer.errors import IndexUnavailable, NotFound
 from indexer.library import Library, Reading
 from web.citation import citation, pinpoint
 from web.links import address_of
 from web.marking import compared
 from web.notes import Notes
-from web.outline import outline
+from web.outline import contents, outline
+from web.pages import LONGEST
+from web.paging import page_number
+from web.parts import Part, part, part_with
+from web.trail import Trail
+from web.wording import headings_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a page shows: a part of `reading`, set off at `stored`.
+
+    `cited` is what that was in the edition `then`.
+    """
+
+    reading: Reading
+    part: Part
+    stored: StoredPassage | None = None
+    then: Reading | None = None
+    cited: StoredPassage | None = None
 
 
 class Documents:
@@ -20,16 +42,22 @@ class Documents:
         self._library = library
 
     def document(self, slug: str, edition: int | None = None) -> ResponseReturnValue:
-        """A document, every paragraph of it under its own anchor, now or in one edition."""
+        """A document, or part `part` of a long one, every paragraph under its own anchor.
+
+        As it stands, or in one edition.
+        """
         if elsewhere := self._moved(slug):
             return elsewhere
         try:
-            return self._page(self._library.document(slug, edition))
+            reading = self._library.document(slug, edition)
         except NotFound:
             if edition is not None:
                 raise
-            revisions = self._library.revisions(slug)
-            return render_template("gone.html", slug=slug, revisions=revisions), 410
+            return self._gone(slug)
+        shown = part(reading.passages, page_number(request.args.get("part", "1")) or 0)
+        if shown is None:
+            abort(404)
+        return self._page(_Shown(reading, shown))
 
     def passage(self, slug: str, local_id: str) -> ResponseReturnValue:
         """A document at one of its paragraphs, or what the paragraph last said."""
@@ -37,10 +65,16 @@ class Documents:
             return elsewhere
         reading = self._present(slug)
         if reading and (stored := _standing(reading, local_id)):
-            return self._page(reading, stored)
+            return self._page(_Shown(reading, part_with(reading.passages, stored), stored))
         life = self._library.life(slug, local_id)
         successor = self._library.successor(life.stored)
-        return render_template("retired.html", life=life, successor=successor), 410
+        last = life.stored.until - 1 if life.stored.until else life.document.edition
+        then = self._library.document(slug, last)
+        said = _citation(then, life.stored)
+        page = render_template(
+            "retired.html", life=life, then=then.document, successor=successor, **said
+        )
+        return page, 410
 
     def cited(self, slug: str, local_id: str, edition: int) -> ResponseReturnValue:
         """What a paragraph said in an edition, beside what stands now where that is different."""
@@ -51,7 +85,8 @@ class Documents:
         reading = self._present(slug)
         stored = _standing(reading, local_id) if reading else None
         if reading and stored and stored.passage.text == cited.passage.text:
-            return self._page(reading, stored, then, cited)
+            where = part_with(reading.passages, stored)
+            return self._page(_Shown(reading, where, stored, then, cited))
         life = self._library.life(slug, local_id)
         successor = None if stored else self._library.successor(life.stored)
         beside = stored or (successor.stored if successor and successor.is_alike else None)
@@ -88,26 +123,57 @@ class Documents:
         except NotFound:
             return None
 
-    def _page(
-        self,
-        reading: Reading,
-        stored: StoredPassage | None = None,
-        then: Reading | None = None,
-        cited: StoredPassage | None = None,
-    ) -> str:
-        """`reading`, set off at `stored`; `cited` is what that was in the edition `then`."""
-        said = cited or stored
+    def _gone(self, slug: str) -> ResponseReturnValue:
+        """What is left to say of a document whose file has left the corpus."""
+        revisions = self._library.revisions(slug)
+        last = self._library.document(slug, revisions[-1].edition.number)
+        return render_template("gone.html", document=last.document, revisions=revisions), 410
+
+    def _page(self, shown: _Shown) -> str:
+        reading, document = shown.reading, shown.reading.document
+        entries = list(outline(document, reading.passages))
+        within = entries[shown.part.first : shown.part.last]
+        said = shown.cited or shown.stored
+        trail, unmarked = self._trail(shown)
         return render_template(
             "reading.html",
-            document=reading.document,
-            entries=outline(reading.document, reading.passages),
-            notes=Notes(reading.passages),
-            revisions=self._library.revisions(reading.document.slug),
-            stored=stored,
-            cited=cited,
-            then=then.document if then else None,
-            **(_citation(then or reading, said) if said else {"place": "", "citation": ""}),
+            document=document,
+            part=shown.part,
+            part_address=partial(_part_address, document, trail),
+            entries=within,
+            contents=contents(entries),
+            above=headings_of(within[0].stored.passage, document) if within else (),
+            notes=Notes(reading.passages, shown.part),
+            trail=trail,
+            unmarked=unmarked,
+            revisions=self._library.revisions(document.slug),
+            stored=shown.stored,
+            cited=shown.cited,
+            then=shown.then.document if shown.then else None,
+            **(_citation(shown.then or reading, said) if said else {"place": "", "citation": ""}),
         )
+
+    def _trail(self, shown: _Shown) -> tuple[Trail | None, str]:
+        """The hits of the search that the reader comes from, or why they cannot be marked.
+
+        A page can be read without an index, so that it is no error of the page.
+        """
+        query, document = request.args.get("q", "")[:LONGEST], shown.reading.document
+        if not query.strip():
+            return None, ""
+        try:
+            within = self._library.within(document, query)
+        except IndexUnavailable as error:
+            return None, str(error)
+        return Trail(query, document, shown.reading.passages, within, shown.stored), ""
+
+
+def _part_address(document: StoredDocument, trail: Trail | None, number: int) -> str:
+    """The address of a part of what the page shows; the hits stay marked."""
+    query = trail.query if trail else None
+    if document.present and not (request.view_args or {}).get("edition"):
+        return url_for("document", slug=document.slug, part=number, q=query)
+    return url_for("edition", slug=document.slug, edition=document.edition, part=number)
 
 
 def _standing(reading: Reading, local_id: str) -> StoredPassage | None:

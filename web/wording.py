@@ -1,6 +1,7 @@
 """Values in, the words that the pages say for them out."""
 
 import re
+from unicodedata import bidirectional
 
 from indexer.document import Passage, StoredDocument
 from indexer.search.highlighter import Span
@@ -9,6 +10,7 @@ from indexer.search.service import Hit, Results
 # Not the calendar module's, whose names change with the locale of the process.
 _MONTHS = ("January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December")  # fmt: skip
+_DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
 
 
@@ -76,3 +78,11 @@ def is_cut(hit: Hit) -> bool:
 def linkable(source: str) -> bool:
     """Whether a document's source is an address that may become a link: the web's, no other."""
     return source.lower().startswith(("https://", "http://"))
+
+
+def direction_of(text: str) -> str:
+    """`rtl` or `ltr`, as the first letter of `text` that has a direction is written."""
+    for sign in text:
+        if (way := bidirectional(sign)) in _DIRECTIONS:
+            return _DIRECTIONS[way]
+    return "ltr"

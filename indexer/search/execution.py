@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from indexer.index.answer import Answer
 from indexer.index.engine import Searcher
-from indexer.index.fields import Facet
-from indexer.index.matches import Match
+from indexer.index.fields import Facet, Field
+from indexer.index.matches import AllOf, Match, Term
 from indexer.index.request import Order, Request
 from indexer.query import Diagnostic, Query, parse
 from indexer.search.compiler import QueryCompiler
 from indexer.search.counting import Counting
-from indexer.search.hits import Hit, HitBuilder
+from indexer.search.hits import Hit, HitBuilder, Within
 from indexer.search.narrowing import Narrowing
 from indexer.search.reranking import WINDOW, Rows, reranked
 from indexer.search.results import Results
@@ -81,6 +81,22 @@ class Execution:
             if page.facets
             else {},
         )
+
+    def within(self, query: Query, slug: str, most: int) -> Within | None:
+        """What `query` finds in one document of at most `most` passages; None if it asks nothing.
+
+        Raises `IndexUnavailable` where the index cannot be read.
+        """
+        found, _ = self.compile(query)
+        if found is None:
+            return None
+        keys: frozenset[int] = frozenset()
+        for tier in (found.every, found.some):
+            if tier and not keys:
+                match = AllOf((tier.match, Term(Field.DOCUMENT, slug)))
+                answer = self._searcher.search(Request(match, limit=most))
+                keys = frozenset(each.key for each in answer.found)
+        return Within(keys, HitBuilder(found))
 
     def compile(self, query: Query) -> tuple[CompiledQuery | None, Sequence[Diagnostic]]:
         """`query` in the engine's terms, if it asks for anything, and what the index says of it."""

@@ -43,7 +43,10 @@ class HitBuilder:
 
     def __call__(self, row: FoundRow, score: float) -> Hit:
         """The hit for a passage as the store has it."""
-        document, stored = row.document(), row.passage()
+        return self.of(row.document(), row.passage(), score)
+
+    def of(self, document: StoredDocument, stored: StoredPassage, score: float = 0.0) -> Hit:
+        """The hit for a passage of `document`, whether the query finds it or not."""
         passage = stored.passage
         numbers = printed(passage.label, passage.heading)
         marked = self._highlighter(passage.text, passage.language, numbers, passage.natural_id)
@@ -78,3 +81,14 @@ class HitBuilder:
         if (text, language) not in self._known:
             self._known[text, language] = self._highlighter(text, language)
         return self._known[text, language]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What a query finds in one document: the `keys` of the passages, and what `makes` the hits.
+
+    They are passages with all that was asked for; if there is none, those with some of the words.
+    """
+
+    keys: frozenset[int]
+    makes: HitBuilder

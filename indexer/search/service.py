@@ -11,7 +11,7 @@ from indexer.query import Diagnostic, Query, parse
 from indexer.search.completions import Completion, completions
 from indexer.search.destinations import destinations
 from indexer.search.execution import Execution, Page
-from indexer.search.hits import Hit
+from indexer.search.hits import Hit, Within
 from indexer.search.results import Results
 from indexer.search.tiers import CompiledQuery
 from indexer.search.vocabulary import KnownByCommit, Vocabulary
@@ -19,7 +19,7 @@ from indexer.store.store import Store
 
 PAGE_SIZE = 10
 
-__all__ = ["PAGE_SIZE", "Hit", "Results", "Search"]
+__all__ = ["PAGE_SIZE", "Hit", "Results", "Search", "Within"]
 
 
 class Search:
@@ -52,6 +52,14 @@ class Search:
         if page > 1:
             return results
         return replace(results, destinations=destinations(text, self._store))
+
+    def within(self, text: str, slug: str, most: int) -> Within | None:
+        """What `text` finds in one document of at most `most` passages; None if it asks nothing."""
+        query = parse(text)
+        if query.root is None:
+            return None
+        with self._execution() as execution:
+            return execution.within(query, slug, most)
 
     def completions(self, text: str) -> tuple[Completion, ...]:
         """What may be meant by `text`, which a person is still typing."""

@@ -1,0 +1,217 @@
+"""A document read in a real browser: from hit to hit, by its contents, by keys, and in parts."""
+
+from collections.abc import Iterator
+from functools import partial
+from threading import Thread
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from werkzeug.serving import make_server
+
+from indexer.config import Settings
+from tests.helpers.inline import open_inline
+from tests.test_browser import browser, chrome, is_in_view, log, screen, wait, without_scripts
+from web.app import create_app
+from web.parts import PART, WHOLE
+
+__all__ = ["browser", "chrome"]
+
+HARBOURS = "# Harbours\n\n" + "\n\n".join(
+    f"## Chapter {n}\n\nShips of chapter {n} lie at anchor.\n\n"
+    + "\n\n".join(f"The quay of chapter {n} has bollard {m} and little else." for m in range(12))
+    for n in range(1, 9)
+)
+ARABIC = "1. تلتزم الدول بحماية الموانئ.\n\n2. تحمي الدول السفن."
+CODE = "# Code\n\n```\n" + "wide " * 80 + "\n```\n"
+MANY = "\n\n".join(f"{n}. Paragraph {n} of a very long list." for n in range(1, WHOLE + 3))
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("reading")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    for name, text in (
+        ("harbours.md", HARBOURS),
+        ("arabic.txt", ARABIC),
+        ("code.md", CODE),
+        ("many.txt", MANY),
+    ):
+        (corpus / name).write_text(text, encoding="utf-8")
+    with open_inline(Settings(corpus=corpus, data=folder / "data")) as library:
+        library.maintenance.sync()
+        server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.port}"
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def press(browser: webdriver.Chrome, *keys: str) -> None:
+    for key in keys:
+        ActionChains(browser).send_keys(key).perform()
+
+
+def count(browser: webdriver.Chrome) -> str:
+    return browser.find_element(By.ID, "_count").text
+
+
+def focused(browser: webdriver.Chrome) -> str:
+    return browser.switch_to.active_element.get_attribute("id") or ""
+
+
+def is_copied(browser: webdriver.Chrome, text: str) -> bool:
+    return bool(browser.execute_script("return navigator.clipboard.readText()") == text)
+
+
+def test_from_a_result_through_the_hits_and_back(browser: webdriver.Chrome, address: str) -> None:
+    results = address + "/search?q=anchor&sort=oldest"
+    browser.get(results)
+    press(browser, "j", "j", "j", Keys.ENTER)
+    wait(browser, lambda: "/d/harbours/" in browser.current_url)
+    assert "?" not in browser.current_url
+    assert "#" not in browser.current_url
+    assert count(browser) == "3 of 8 hits"
+    assert [mark.text for mark in browser.find_elements(By.TAG_NAME, "mark")] == ["anchor"] * 8
+    here = focused(browser)
+    assert is_in_view(browser, f"#{here}")
+    press(browser, "n", "n")
+    assert count(browser) == "5 of 8 hits"
+    assert "chapter 5" in browser.switch_to.active_element.text
+    press(browser, "p")
+    assert count(browser) == "4 of 8 hits"
+    browser.find_element(By.ID, "_after").click()
+    assert count(browser) == "5 of 8 hits"
+    wait(browser, lambda: browser.find_element(By.ID, "_here").text.endswith("Chapter 5"))
+    browser.find_element(By.ID, "_results").click()
+    assert browser.current_url == results
+    assert not log(browser)
+
+
+def test_hits_without_scripts(browser: webdriver.Chrome, address: str) -> None:
+    with without_scripts(browser):
+        browser.get(address + "/d/harbours?q=anchor")
+        assert count(browser) == "8 hits"
+        for number in (1, 2, 3):
+            browser.find_element(By.ID, "_after").click()
+            assert count(browser) == f"{number} of 8 hits"
+        browser.find_element(By.ID, "_before").click()
+        assert count(browser) == "2 of 8 hits"
+        browser.find_element(By.ID, "_results").click()
+        assert browser.find_element(By.NAME, "q").get_attribute("value") == "anchor"
+
+
+@pytest.mark.parametrize(("width", "is_open"), [(1280, True), (800, False)])
+def test_contents_lead_to_the_headings(
+    browser: webdriver.Chrome, address: str, width: int, is_open: bool
+) -> None:
+    screen(browser, width)
+    browser.get(address + "/d/harbours")
+    contents = browser.find_element(By.ID, "_contents")
+    assert (contents.get_attribute("open") is not None) == is_open
+    if not is_open:
+        contents.find_element(By.TAG_NAME, "summary").click()
+    contents.find_element(By.LINK_TEXT, "Chapter 6").click()
+    wait(browser, lambda: browser.find_element(By.ID, "_here").text.endswith("Chapter 6"))
+    heading = next(h for h in browser.find_elements(By.TAG_NAME, "h2") if h.text == "Chapter 6")
+    assert is_in_view(browser, f"#{heading.get_attribute('id')}")
+
+
+def test_a_paragraph_is_reached_and_copied_by_keys(browser: webdriver.Chrome, address: str) -> None:
+    browser.execute_cdp_cmd(
+        "Browser.grantPermissions",
+        {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": address},
+    )
+    browser.get(address + "/d/harbours/p3")
+    press(browser, "j", "j", "k")
+    assert focused(browser) == "p4"
+    press(browser, "l")
+    wait(browser, partial(is_copied, browser, f"{address}/d/harbours/p4@1"))
+    assert browser.find_element(By.CSS_SELECTOR, ".tools [role=status]").text == "Copied"
+    press(browser, "c")
+    cited = f"“Harbours”, [¶ 4], {address}/d/harbours/p4@1"
+    wait(browser, partial(is_copied, browser, cited))
+
+
+def test_words_that_are_selected_are_cited(browser: webdriver.Chrome, address: str) -> None:
+    browser.execute_cdp_cmd(
+        "Browser.grantPermissions",
+        {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": address},
+    )
+    browser.get(address + "/d/harbours/p1")
+    text = browser.find_element(By.CSS_SELECTOR, "#p1 .text")
+    browser.execute_script(
+        "const node = arguments[0].firstChild; const range = document.createRange();"
+        "range.setStart(node, 0); range.setEnd(node, 5); getSelection().addRange(range)",
+        text,
+    )
+    ActionChains(browser).move_to_element(text).perform()
+    for name, copied in (
+        ("Copy words", "Ships"),
+        ("Copy link", f"{address}/d/harbours/p1@1#:~:text=Ships"),
+        ("Cite", f"“Ships” (“Harbours”, [¶ 1], {address}/d/harbours/p1@1)"),
+    ):
+        browser.find_element(By.XPATH, f"//button[text()='{name}']").click()
+        wait(browser, partial(is_copied, browser, copied))
+
+
+def test_one_paragraph_can_be_reached_by_tab(browser: webdriver.Chrome, address: str) -> None:
+    browser.get(address + "/d/harbours")
+    reachable = [
+        pin
+        for pin in browser.find_elements(By.CLASS_NAME, "pin")
+        if pin.get_property("tabIndex") == 0
+    ]
+    assert len(reachable) == 1
+
+
+def test_the_keys_are_listed(browser: webdriver.Chrome, address: str) -> None:
+    browser.get(address + "/d/harbours?q=anchor")
+    press(browser, "?")
+    listed = browser.find_element(By.CSS_SELECTOR, "dialog.keys").text
+    for line in ("j\nthe next paragraph", "n\nthe next hit", "c\ncopy the citation"):
+        assert line in listed
+    press(browser, Keys.ESCAPE)
+    wait(browser, lambda: not browser.find_elements(By.CSS_SELECTOR, "dialog.keys"))
+
+
+@pytest.mark.parametrize("width", [1280, 500, 360])
+def test_numbers_of_arabic_are_at_the_right_and_nothing_is_wider_than_the_screen(
+    browser: webdriver.Chrome, address: str, width: int
+) -> None:
+    screen(browser, width)
+    browser.get(address + "/d/arabic")
+    passage = browser.find_element(By.CLASS_NAME, "passage")
+    assert passage.get_attribute("dir") == "rtl"
+    number = passage.find_element(By.CLASS_NAME, "number").rect
+    text = passage.find_element(By.CLASS_NAME, "text").rect
+    assert number["x"] + number["width"] / 2 > text["x"] + text["width"] / 2
+    wide = "return document.documentElement.scrollWidth"
+    assert browser.execute_script(wide) <= width
+
+
+def test_wide_code_is_scrolled_by_keys(browser: webdriver.Chrome, address: str) -> None:
+    browser.get(address + "/d/code")
+    code = browser.find_element(By.TAG_NAME, "pre")
+    assert code.get_property("scrollWidth") > code.get_property("clientWidth")  # type: ignore[operator]
+    code.send_keys(Keys.ARROW_RIGHT)
+    wait(browser, lambda: code.get_property("scrollLeft") > 0)  # type: ignore[operator]
+
+
+def test_a_long_document_is_read_in_parts(browser: webdriver.Chrome, address: str) -> None:
+    browser.get(address + f"/d/many#para-{PART + 7}")
+    wait(browser, lambda: browser.current_url.endswith(f"/d/many/para-{PART + 7}"))
+    assert is_in_view(browser, f"#para-{PART + 7}")
+    assert len(browser.find_elements(By.CLASS_NAME, "passage")) == PART
+    browser.find_element(By.LINK_TEXT, "Next").click()
+    assert f"Paragraph {2 * PART + 1} of" in browser.find_element(By.CLASS_NAME, "passage").text
+    browser.get(address + f"/d/many/para-{PART}?q=paragraph")
+    assert count(browser) == f"{PART:,} of {WHOLE + 2:,} hits"
+    press(browser, "n")
+    wait(browser, lambda: browser.current_url.endswith(f"/d/many/para-{PART + 1}"))
+    assert count(browser) == f"{PART + 1:,} of {WHOLE + 2:,} hits"
