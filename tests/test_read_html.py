@@ -332,3 +332,10 @@ def test_bytes_that_are_no_text() -> None:
 )
 def test_the_heading_that_is_the_title(markup: str, blocks: tuple[Block, ...]) -> None:
     assert read_markup(markup).blocks == blocks
+
+
+def test_utf_8_by_the_name_that_old_pages_have_for_it() -> None:
+    page = "<meta http-equiv=Content-Type content='text/html; charset=unicode-1-1-utf-8'><p>Fähren."
+    document = read(page.encode())
+    assert [block.text for block in document.blocks] == ["Fähren."]
+    assert document.notes == ()

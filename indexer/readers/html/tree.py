@@ -45,6 +45,9 @@ _NOT_SEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 LINE_END = "\u2028"  # stands where a `br` ends a line; it is white space to Python
 _JOINING = re.compile(rf"(?<=[{EAST_ASIAN}])[ \t]*+[\r\n{LINE_END}]\s*(?=[{EAST_ASIAN}])")
 
+# What browsers know as UTF-8, and Python by no name.
+_UTF_8 = re.compile(r"(?:unicode-1-1-utf-8|(?:x-)?unicode(?:11|20)utf8)", re.IGNORECASE)
+
 
 def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The characters of the page `data`, and notes on a declaration that is not true of it."""
@@ -54,7 +57,7 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     if not declared or data.startswith(codecs.BOM_UTF8):
         return decode(data), ()
     try:
-        encoding = codecs.lookup(declared).name
+        encoding = codecs.lookup(_UTF_8.sub("utf-8", declared)).name
         return data.decode(_WIDER.get(encoding, encoding)), ()
     except (LookupError, ValueError):
         return decode(data), (f"declares the encoding {declared}, but is not in it",)
