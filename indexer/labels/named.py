@@ -14,6 +14,7 @@ _NUMBER = re.compile(
     rf"(?P<suffix>{SUFFIX}|er\b|re\b)?"
     rf"(?P<more>(?:[.–-]\d{{1,4}}[a-zA-Z]?(?!\w))*)[º°ª]?"
 )
+_IN_BRACKETS = re.compile(r"[(（]\s?(?P<digits>\d{1,4}[a-z]?)\s?[)）]")
 _SPACED_LETTER = re.compile(r" (?P<letter>[a-z])(?=[\s.:]+[A-Z(]|[.:]|$)")
 _PLURAL = re.compile(r"\d{1,4}[a-z]?\b")
 _RANGE = re.compile(r"(?:\s?[-–,]\s?|\s(?:bis|and|und|et|y|e|to)\s)(?P<to>\d{1,4}[a-z]?)\b")
@@ -37,6 +38,8 @@ _NUMBER_FIRST = frozenset(
             "artikla",
             "artikkel",
             "artikkeli",
+            "artikulua",
+            "grein",
             "pants",
             "straipsnis",
             "luku",
@@ -84,7 +87,9 @@ def _numbered(text: str, code: str, word: re.Match[str]) -> Named | None:
     is_plural = word["word"] == "§§"
     found = (_PLURAL if is_plural else _NUMBER).match(text, word.end())
     if not found:
-        return None
+        # Arabic laws and their translations have Article (3); elsewhere (3) counts on its own.
+        found = _IN_BRACKETS.match(text, word.end()) if code == "art" else None
+        return found and Named(code, number_key(found["digits"]), found.end())
     number, end = number_key(found[0]), found.end()
     if word["word"] == "§" and (letter := _SPACED_LETTER.match(text, end)):
         number, end = number + letter["letter"], letter.end()

@@ -43,8 +43,10 @@ _UNITS = {
     " статья статьи ст стаття член члан άρθρο αρθρο článek článok čl članak člen artykuł"
     " artikkel artikkeli artikla madde pasal điều articolul straipsnis neni cikk pants"
     " مادة المادة ماده مادهٔ مادۀ հոդված მუხლი अनुच्छेद modda модда моддаи madda мадда maddə бап"
-    " берене",
-    "sec": "section sections sec sect s sektion pykälä סעיף धारा มาตรา",
+    " берене чл অনুচ্ছেদ آرٹیکل ibara qodobka አንቀጽ មាត្រា ມາດຕາ artikolu airteagal erthygl"
+    " artikulu artikulua artikulo artykul perkara grein",
+    "sec": "section sections sec sect s sektion pykälä סעיף धारा มาตรา"
+    " ধারা कलम دفعہ kifungu ပုဒ်မ seksyen seksyon seksiwn adran",
     "rule": "rule rules regel regla règle regola regra правило",
     "reg": "regulation regulations reg",
     "clause": "clause clauses clausula cláusula klausel ข้อ",
@@ -55,7 +57,7 @@ _UNITS = {
     " punkt ziffer pkt bod punto ponto",
 }
 # Too short, or too common at the start of a sentence, to mean a part without a number and a sign.
-_WEAK = "s reg ст del osa ek rec points point paras regulations rules articles sections punkt"
+_WEAK = "s reg ст чл del osa ek rec points point paras regulations rules articles sections punkt"
 WEAK = frozenset(_WEAK.split())
 
 CODES = {
