@@ -137,3 +137,40 @@ def test_a_large_initial_is_a_part_of_its_word() -> None:
 def test_the_hyphen_of_a_compound_stays(end: str, start: str, whole: str) -> None:
     found = said(pdf([lines(50, 60, [f"{prose(0, 1)[0]} {end}", f"{start} {prose(1, 1)[0]}"])]))
     assert f" {whole} " in found
+
+
+TOP, FOOT, BESIDE = [prose(n, 8, 6) for n in (0, 2)], prose(20, 6, 6), prose(40, 30, 6)
+
+
+def report() -> list[bytes]:
+    """A page with two columns above a table, and one with a chart and text beside and below it."""
+    above = b"".join(
+        lines(40 + 180 * n, 60, each, leading=12 + n / 8) for n, each in enumerate(TOP)
+    )
+    table = b"".join(
+        text(40, 220 + 12 * row, f"Class {row}")
+        + b"".join(text(220 + 60 * n, 220 + 12 * row, f"{row}{n}.{row}") for n in range(3))
+        for row in range(12)
+    )
+    title = text(40, 195, "Ships by their class, and whatever else was counted in the river, 2010")
+    chart = b"".join(text(60 + 9 * n, 47 + 23 * n, f"{n}.{n}") for n in range(12))
+    return [above + title + table, chart + lines(40, 360, FOOT) + lines(220, 60, BESIDE)]
+
+
+def test_prose_in_columns_above_a_table_or_beside_a_chart_is_no_table() -> None:
+    blocks = read(pdf(report())).blocks
+    found = " ".join(block.text for block in blocks)
+    assert all(" ".join(column) in found for column in (*TOP, FOOT, BESIDE))
+    assert sum(block.kind is Kind.ROW for block in blocks) == 12
+    assert not any(block.kind is Kind.ROW and "boat" in block.text for block in blocks)
+
+
+def test_a_table_of_words_stays_a_table() -> None:
+    rows = [("Ferry", "open in summer", "the river bank"), ("Mill", "closed", "a stone gate")]
+    drawn = b"".join(
+        text(40 + 180 * n, 60 + 14 * at, cell)
+        for at, row in enumerate(rows * 5)
+        for n, cell in enumerate(row)
+    )
+    blocks = read(pdf([drawn])).blocks
+    assert [b.kind for b in blocks] == [Kind.ROW] * 10

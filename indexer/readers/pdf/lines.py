@@ -9,30 +9,23 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import NamedTuple
 
 from indexer.readers.common.confidence import mean_confidence
 from indexer.readers.common.notes import call
-from indexer.readers.pdf.words import Page, Word
+from indexer.readers.pdf.columns import columns, down, width
+from indexer.readers.pdf.words import Page, Piece, Word
 
 # All in sizes of the font.
 _GAP = 1.5  # between words that belong to one piece of a line
 _CLOSE = 0.12  # a narrower gap is no space
-_GUTTER = 0.8  # between two columns, at the least
 _COLUMN = 10.0  # how wide a column is, at the least
 _TOUCH = 0.5  # the share of the lower of two heights that makes them one line
 _COLUMN_LINES = 4  # a column has so many lines, at the least
-_MOST_PIECES = 3_000  # on a page; no text in columns has more, and looking takes long
 _LOOK_BACK = 8  # pieces of a row
-_FULL_LINES = 0.5  # the share of a column's lines that fill most of it
-_FILLED = 0.7
 _RAISED = 0.2
 _SMALL_PRINT = 0.93  # of the size of the text: such print in a margin is a note
 _SAME_EDGE = 3.0  # points
-_WIDE_SHARE = 0.9  # of the lines of a column are not longer than its usual line
-_HARDLY = 0.04  # of the lines
-_MANY = 8  # full lines
-_CROSSED = 0.5  # the share of lines that may run across both columns
+_COLUMN_EDGE = 0.25  # of the lines of the fullest column begin another one
 
 
 _POWERED = re.compile(r"(?:\d|\b[kcmd]?m|\bft|\bin)$")
@@ -43,16 +36,6 @@ _STOP = re.compile(r"[.,;:!?)\]}”’»…]+")
 
 
 MARGIN = -1  # the column of what is in a margin
-
-
-class Piece(NamedTuple):
-    """Words in one line with no wide gap between them."""
-
-    words: tuple[Word, ...]
-    left: float
-    right: float
-    top: float
-    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +88,13 @@ def lines(page: Page, page_rows: Iterable[Iterable[Piece]]) -> list[Line]:
     """
     pieces = [piece for row in page_rows for piece in row]
     text, beside = _without_margins(pieces)
-    columns = [*enumerate(_columns(text)), (MARGIN, beside)]
-    return [line(row, page.number, number) for number, column in columns for row in _rows(column)]
+    read = [*enumerate(columns(text)), (MARGIN, beside)]
+    return [line(row, page.number, number) for number, column in read for row in _rows(column)]
 
 
 def _without_margins(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """`pieces`, and those in small print beside them, which are notes in a margin."""
-    wide = [piece for piece in pieces if _width(piece) >= _COLUMN * piece.words[0].size]
+    wide = [piece for piece in pieces if width(piece) >= _COLUMN * piece.words[0].size]
     if len(wide) < _COLUMN_LINES:
         return list(pieces), []
     size = median(piece.words[0].size for piece in wide)
@@ -132,14 +115,11 @@ def _without_margins(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]
 
 
 def _usual_edge(edges: Sequence[float]) -> float:
-    """The place at which most lines begin."""
+    """The leftmost place at which many lines begin: that of the first of several columns."""
     counts = Counter(round(edge / _SAME_EDGE) for edge in edges)
-    most, _ = counts.most_common(1)[0]
-    return min(edge for edge in edges if round(edge / _SAME_EDGE) == most)
-
-
-def _width(piece: Piece) -> float:
-    return piece.right - piece.left
+    _, most = counts.most_common(1)[0]
+    first = min(place for place, count in counts.items() if count >= _COLUMN_EDGE * most)
+    return min(edge for edge in edges if round(edge / _SAME_EDGE) == first)
 
 
 def line(row: Sequence[Piece], page: int = 1, column: int = 0) -> Line:
@@ -196,7 +176,7 @@ def _is_raised(before: Word, word: Word) -> bool:
 
 def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     found: list[list[Piece]] = []
-    for piece in _down(pieces):
+    for piece in down(pieces):
         if found and _joins(found[-1], piece):
             found[-1].append(piece)
         else:
@@ -246,82 +226,3 @@ def _piece(words: Sequence[Word]) -> Piece:
         top=min(word.top for word in words),
         bottom=max(word.bottom for word in words),
     )
-
-
-def _columns(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """`pieces` parted into what is read one after the other."""
-    at = _gutter(pieces)
-    if at is None:
-        if pieces:
-            yield list(pieces)
-        return
-    for crossing, band in itertools.groupby(_down(pieces), lambda p: p.left < at < p.right):
-        if crossing:
-            yield list(band)
-            continue
-        both = list(band)
-        yield from _columns([piece for piece in both if piece.right <= at])
-        yield from _columns([piece for piece in both if piece.left >= at])
-
-
-def _down(pieces: Iterable[Piece]) -> list[Piece]:
-    return sorted(pieces, key=lambda piece: (piece.bottom, piece.left))
-
-
-def _gutter(pieces: Sequence[Piece]) -> float | None:
-    """Where a gap runs down between two columns of full lines, if one does."""
-    if not 2 * _COLUMN_LINES <= len(pieces) <= _MOST_PIECES:
-        return None
-    size = median(piece.words[0].size for piece in pieces)
-    candidates = {round(piece.left) - _GUTTER * size / 2 for piece in pieces}
-    judged = [(_weight(pieces, at, size), at) for at in sorted(candidates)]
-    weight, at = max(judged)
-    return at if weight else None
-
-
-def _weight(pieces: Sequence[Piece], at: float, size: float) -> int:
-    """How many lines speak for two columns parted at `at`; 0 where it cannot be."""
-    half = _GUTTER * size / 2
-    left = [piece for piece in pieces if piece.right <= at + half]
-    right = [piece for piece in pieces if piece.left >= at + half - 1]
-    crossing = len(pieces) - len(left) - len(right)
-    fewer = min(len(left), len(right))
-    if fewer < _COLUMN_LINES or crossing > _CROSSED * len(pieces):
-        return 0
-    columns = _is_column(left, size) + _is_column(right, size)
-    # One of the two may have a table or a chart in it, if hardly anything runs across.
-    is_clear = crossing <= _HARDLY * len(pieces) and min(map(_full_lines, (left, right))) >= _MANY
-    if columns < (1 if is_clear else 2):
-        return 0
-    return fewer if _side_by_side(left, right) else 0
-
-
-def _full_lines(pieces: Sequence[Piece]) -> int:
-    """How many lines fill most of the width that `pieces` take."""
-    width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
-    return sum(_width(piece) >= _FILLED * width for piece in pieces)
-
-
-def _are_columns(pieces: Sequence[Piece], size: float) -> bool:
-    """Whether lines of one width fill several columns, as far as lines can tell."""
-    widths = sorted(map(_width, pieces))
-    usual = widths[int(_WIDE_SHARE * len(widths))]
-    full = sum(width >= _FILLED * usual for width in widths)
-    lefts = Counter(round(piece.left / _SAME_EDGE) for piece in pieces)
-    edges = sum(count >= _COLUMN_LINES for count in lefts.values())
-    return usual >= _COLUMN * size and full >= _FULL_LINES * len(pieces) and edges > 1
-
-
-def _is_column(pieces: Sequence[Piece], size: float) -> bool:
-    width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
-    if width >= _COLUMN * size and _full_lines(pieces) >= _FULL_LINES * len(pieces):
-        return True
-    return _are_columns(pieces, size)
-
-
-def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
-    """Whether the two stand beside each other for most of the shorter one's height."""
-    top = max(min(p.top for p in left), min(p.top for p in right))
-    bottom = min(max(p.bottom for p in left), max(p.bottom for p in right))
-    inside = [sum(p.bottom > top and p.top < bottom for p in side) for side in (left, right)]
-    return bottom > top and min(inside) >= _COLUMN_LINES

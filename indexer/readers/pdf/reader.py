@@ -15,7 +15,7 @@ from indexer.readers.pdf.blocks import blocks, without_contents
 from indexer.readers.pdf.initials import with_initials
 from indexer.readers.pdf.joins import tidy
 from indexer.readers.pdf.linenumbers import without_line_numbers
-from indexer.readers.pdf.lines import Line, Piece, as_read, line, lines, rows
+from indexer.readers.pdf.lines import Line, as_read, line, lines, rows
 from indexer.readers.pdf.metadata import largest_text, pdf_metadata
 from indexer.readers.pdf.pages import pages
 from indexer.readers.pdf.paragraphs import body_size
@@ -23,7 +23,7 @@ from indexer.readers.pdf.running import described, running
 from indexer.readers.pdf.scans import Scans, without_text
 from indexer.readers.pdf.tables import without_label_cell
 from indexer.readers.pdf.unmapped import without_unmapped
-from indexer.readers.pdf.words import Page
+from indexer.readers.pdf.words import Page, Piece
 
 _MOST_PAGES = 20_000
 _TYPED = 0.6  # of the characters

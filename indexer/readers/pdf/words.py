@@ -34,3 +34,13 @@ class Page(NamedTuple):
     words: tuple[Word, ...]
     has_pictures: bool = False
     marks: tuple[str, ...] = ()  # stamps and watermarks: words that lie across or beside the text
+
+
+class Piece(NamedTuple):
+    """Words in one line with no wide gap between them."""
+
+    words: tuple[Word, ...]
+    left: float
+    right: float
+    top: float
+    bottom: float
