@@ -35,9 +35,13 @@ _SHORTEST = 3  # letters and digits of a text that can be told from others
 
 
 class Gold(NamedTuple):
-    """A numbered paragraph as the official file has it: its number, and how its text opens."""
+    """A numbered paragraph as the official file has it: its number, and how its text opens.
+
+    `whole` is its number behind that of the unit which it begins: `1.—(1)` is printed as one.
+    """
 
     number: str
+    whole: str
     opening: str
 
 
@@ -84,9 +88,9 @@ def _word_files(folder: Path, *, show: bool) -> None:
         for gold in numbered(path):
             found = labels.get(gold.opening, [])
             counts[name.parts[0]].update(
-                {"all": 1, "found": bool(found), "right": gold.number in found}
+                {"all": 1, "found": bool(found), "right": bool({*gold[:2]} & {*found})}
             )
-            if show and gold.number not in found:
+            if show and not {*gold[:2]} & {*found}:
                 print(name, gold.number, gold.opening, found[:3])
     for kind, count in sorted(counts.items()):
         shares = (f"{count[what] / count['all']:.1%}" for what in ("found", "right"))
@@ -104,9 +108,29 @@ def numbered(path: Path) -> Iterator[Gold]:
         if number is None or content is None:
             continue
         first = next((each for each in content.iter() if _name(each) in ("p", "block")), content)
-        opening = _letters("".join(first.itertext()))[:_OPENING]
+        opening = _letters(_own_text(first))[:_OPENING]
         if len(opening) >= _SHORTEST:
-            yield Gold(_letters("".join(number.itertext())), opening)
+            yield Gold(_letters(_own_text(number)), _whole_number(unit, number), opening)
+
+
+def _own_text(element: etree._Element) -> str:
+    """The text of an element without that of its notes, and of the provisions that it inserts."""
+    texts = [element.text or ""]
+    for child in element:
+        if _name(child) not in ("authorialNote", "quotedStructure", "embeddedStructure", ""):
+            texts.append(_own_text(child))
+        texts.append(child.tail or "")
+    return "".join(texts)
+
+
+def _whole_number(unit: etree._Element, number: etree._Element) -> str:
+    own = _letters(_own_text(number))
+    parent = unit.getparent()
+    if parent is None or _name(parent) not in _UNITS:
+        return own
+    above = next((child for child in parent if _name(child) == "num"), None)
+    first = next(child for child in parent if _name(child) in _UNITS)
+    return own if above is None or first is not unit else _letters(_own_text(above)) + own
 
 
 def _name(element: etree._Element) -> str:
