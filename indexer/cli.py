@@ -121,7 +121,11 @@ def search(
     found = library.search(
         " ".join(map(typed, query)), page, size, order=Order(sort), facets=counted
     )
-    _print(serialise.results_json(found) if as_json else terminal.results(found))
+    _print(
+        serialise.results_json(found, library.settings.public_url)
+        if as_json
+        else terminal.results(found)
+    )
 
 
 @main.command()
@@ -131,7 +135,11 @@ def search(
 def show(library: Library, address: str, as_json: bool) -> None:
     """Print the document or the paragraph at ADDRESS."""
     shown = _at(library, address)
-    _print(serialise.document_json(shown) if as_json else terminal.reading(shown))
+    _print(
+        serialise.document_json(shown, library.settings.public_url)
+        if as_json
+        else terminal.reading(shown)
+    )
 
 
 @main.command()
@@ -169,6 +177,7 @@ def watch(library: Library) -> None:
 def serve(library: Library, follow: bool) -> None:
     """Serve the search page; index the corpus first where there is no index yet."""
     from indexer.watching.supervisor import rebuilding, watching  # noqa: PLC0415
+    from web.reach import Reach  # noqa: PLC0415
     from web.server import probe  # noqa: PLC0415 - only here is Flask needed
     from web.server import serve as run  # noqa: PLC0415
 
@@ -181,6 +190,8 @@ def serve(library: Library, follow: bool) -> None:
         watching if follow else rebuilding if library.maintenance.must_rebuild() else nullcontext
     )
     library.close()  # each process opens its own
+    if warning := Reach(settings).warning():
+        click.echo(warning, err=True)
     place = f"Pilcrow is at http://{settings.host}:{settings.port} (Ctrl-C stops it)"
     with beside(settings):
         run(settings, lambda: click.echo(place))
@@ -250,7 +261,7 @@ def export(library: Library) -> None:
     """Print every passage with its metadata, as JSON Lines."""
     for reading in library.export():
         for stored in reading.passages:
-            passage = serialise.passage_json(reading.document, stored)
+            passage = serialise.passage_json(reading.document, stored, library.settings.public_url)
             echo_json(passage)
 
 

@@ -1,12 +1,14 @@
 """Defaults, `pilcrow.toml`, `PILCROW_*`, flags in, in order of rising weight; `Settings` out."""
 
+import ipaddress
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from indexer.errors import BadSetting
 
@@ -14,6 +16,7 @@ FILE = "pilcrow.toml"
 PREFIX = "PILCROW_"
 
 _LANGUAGES = re.compile(r"(?:\w+\+)*\w+", re.ASCII)
+_HOST = re.compile(r"[\w.-]+")
 _HIGHEST = 65535  # the last port; no other whole number wants to be larger
 
 
@@ -26,6 +29,9 @@ class Settings:
     engine: str = "whoosh"
     host: str = "127.0.0.1"
     port: int = 8000
+    public_url: str = ""
+    hosts: str = ""
+    trusted_proxies: str = ""
     max_file_mb: int = 100
     read_seconds: int = 8
     read_mb: int = 1000
@@ -93,11 +99,52 @@ def _converted(name: str, kind: type, value: object, origin: str) -> str | int |
         if not 0 < number <= _HIGHEST:
             raise BadSetting(f"{origin} sets {name} to {number}; it must be from 1 to {_HIGHEST}")
         return number
-    if name == "ocr":
-        return _languages(str(value), origin)
+    if name in _CHECKS:
+        return _CHECKS[name](str(value), origin)
     if not str(value):
         raise BadSetting(f"{origin} sets {name} to nothing; give a value or leave it out")
     return Path(str(value)) if issubclass(kind, Path) else str(value)
+
+
+def listed(value: str) -> list[str]:
+    """The parts of a setting that is a list: `a, b` as `a` and `b`."""
+    return [part for part in value.replace(",", " ").split() if part]
+
+
+def _public_url(value: str, origin: str) -> str:
+    """The whole address of the service; nothing if it has none."""
+    parts = urlsplit(value)
+    is_whole = parts.scheme in {"http", "https"} and parts.hostname and value.isprintable()
+    if value and (not is_whole or parts.query or parts.fragment or parts.username):
+        raise BadSetting(
+            f"{origin} sets public_url to {value!r}; it must be the whole address under which "
+            "readers open the start page, such as https://library.example.org/texts"
+        )
+    return value.rstrip("/")
+
+
+def _proxies(value: str, origin: str) -> str:
+    """Addresses of proxies, or networks of them."""
+    for each in listed(value):
+        try:
+            ipaddress.ip_network(each)
+        except ValueError as error:
+            raise BadSetting(
+                f"{origin} sets trusted_proxies to {value!r}, of which {each!r} is no address and "
+                "no network; give those of the proxies, such as 127.0.0.1 or 10.0.0.0/8"
+            ) from error
+    return value
+
+
+def _hosts(value: str, origin: str) -> str:
+    """Names of the service."""
+    for each in listed(value):
+        if not _HOST.fullmatch(each):
+            raise BadSetting(
+                f"{origin} sets hosts to {value!r}, of which {each!r} is no name of a host; give "
+                "names without port, such as library.example.org"
+            )
+    return value
 
 
 def _languages(value: str, origin: str) -> str:
@@ -108,3 +155,11 @@ def _languages(value: str, origin: str) -> str:
             'joined by +, as in "eng+fra"'
         )
     return value
+
+
+_CHECKS: Mapping[str, Callable[[str, str], str]] = {
+    "hosts": _hosts,
+    "ocr": _languages,
+    "public_url": _public_url,
+    "trusted_proxies": _proxies,
+}

@@ -43,8 +43,8 @@ def facets_asked(values: int = FACET_VALUES) -> dict[Facet, int]:
     return dict.fromkeys(Facet, values) | {Facet.YEAR: YEARS}
 
 
-def results_json(results: Results) -> ResultsJson:
-    """A page of results, best first."""
+def results_json(results: Results, root: str = "") -> ResultsJson:
+    """A page of results, best first; `root` is what makes an address a whole one."""
     return {
         "query": results.query,
         "sort": results.order.value,
@@ -60,11 +60,11 @@ def results_json(results: Results) -> ResultsJson:
             {"text": offer.text, "query": offer.query, "total": offer.total}
             for offer in results.suggestions
         ],
-        "destinations": [_destination(found) for found in results.destinations],
-        "passages": [_hit(hit, results) for hit in results.hits],
+        "destinations": [_destination(found, root) for found in results.destinations],
+        "passages": [_hit(hit, results, root) for hit in results.hits],
         "partial": {
             "total": results.partial_total,
-            "passages": [_partial(hit, results) for hit in results.partial],
+            "passages": [_partial(hit, results, root) for hit in results.partial],
         },
     }
 
@@ -77,8 +77,8 @@ def completions_json(query: str, found: Iterable[Completion]) -> CompletionsJson
     return {"query": query, "suggestions": suggestions}
 
 
-def document_json(reading: Reading) -> DocumentJson:
-    """A document and everything it says."""
+def document_json(reading: Reading, root: str = "") -> DocumentJson:
+    """A document and everything it says; `root` is what makes an address a whole one."""
     document = reading.document
     return {
         "address": str(Address(document.slug)),
@@ -86,16 +86,18 @@ def document_json(reading: Reading) -> DocumentJson:
         "edition": document.edition,
         "changed_at": document.changed_at,
         "notes": list(document.notes),
-        "passages": [passage_json(document, stored) for stored in reading.passages],
+        "passages": [passage_json(document, stored, root) for stored in reading.passages],
     }
 
 
-def passage_json(document: StoredDocument, stored: StoredPassage) -> PassageJson:
+def passage_json(document: StoredDocument, stored: StoredPassage, root: str = "") -> PassageJson:
     """A passage of `document`; its language is its own where it has one."""
     passage, fields = stored.passage, _fields(document)
+    edition = document.edition if stored.until is None else stored.until - 1
     return {
         "address": stored.address,
-        "edition": document.edition if stored.until is None else stored.until - 1,
+        "edition": edition,
+        "url": f"{root}{Address(stored.document, passage.id, edition)}",
         "id": passage.id,
         "kind": passage.kind.value,
         "label": passage.label,
@@ -207,22 +209,22 @@ def _notes(notes: Mapping[str, Sequence[str]]) -> list[NotesJson]:
     return [{"file": file, "notes": list(each)} for file, each in notes.items()]
 
 
-def _destination(found: Destination) -> DestinationJson:
+def _destination(found: Destination, root: str) -> DestinationJson:
     document, stored = found.document, found.passage
     return {
         "address": str(found.address),
         **_fields(document),
-        "passage": passage_json(document, stored) if stored else None,
+        "passage": passage_json(document, stored, root) if stored else None,
     }
 
 
-def _partial(hit: Hit, results: Results) -> PartialHitJson:
-    return {**_hit(hit, results), "missing": list(hit.missing)}
+def _partial(hit: Hit, results: Results, root: str) -> PartialHitJson:
+    return {**_hit(hit, results, root), "missing": list(hit.missing)}
 
 
-def _hit(hit: Hit, results: Results) -> HitJson:
+def _hit(hit: Hit, results: Results, root: str) -> HitJson:
     return {
-        **passage_json(hit.document, hit.passage),
+        **passage_json(hit.document, hit.passage, root),
         "marks": _spans(hit.marks),
         "label_marks": _spans(hit.label_marks),
         "title_marks": _spans(hit.title_marks),

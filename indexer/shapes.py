@@ -27,7 +27,8 @@ class NoteMarkJson(TypedDict):
 class PassageJson(DocumentFields):
     """A passage with its address and its document; `page` is 0 where there are no pages.
 
-    `edition` is the newest one in which it is so: a citation gives `address@edition`. `kind` is
+    `edition` is the newest one in which it is so: a citation gives `address@edition`, which `url`
+    is, as a whole address where one is known. `kind` is
     `paragraph`, `item`, `row`, `quote`, `code` or `note`. `note_marks` are the places in its text,
     in characters, where notes are called for, with the anchor of each note. `confidence` is that
     of the machine that read it (OCR), 0 to 100, or null where none did.
@@ -35,6 +36,7 @@ class PassageJson(DocumentFields):
 
     address: str
     edition: int
+    url: str
     id: str
     kind: str
     label: str

@@ -50,6 +50,7 @@ def test_a_search_prints_one_json_object(synced: Run) -> None:
     assert passage == {
         "address": "/d/fish/para-1",
         "edition": 1,
+        "url": "/d/fish/para-1@1",
         "document": "fish",
         "id": "para-1",
         "kind": "paragraph",

@@ -313,6 +313,7 @@ def test_json_has_marks_that_fit_the_text(client: FlaskClient) -> None:
         "in_document": 1,
         "address": "/d/statement/para-1",
         "edition": 1,
+        "url": "http://localhost/d/statement/para-1@1",
         "id": "para-1",
         "kind": "paragraph",
         "label": "1.",

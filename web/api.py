@@ -6,6 +6,7 @@ from indexer.index.request import Order
 from indexer.library import Library
 from indexer.serialise import FACET_VALUES, completions_json, facets_asked, results_json
 from web.paging import page_number
+from web.reach import whole
 
 SIZE, LARGEST = 10, 100  # paragraphs in an answer
 MOST_VALUES = 1_000  # of each facet
@@ -31,7 +32,7 @@ class Api:
         results = self._library.search(query, page, size, order=order, facets=facets)
         if results.total and page > results.pages:
             notices.append(f"There is no page {page}; the last is {results.pages}.")
-        answer = results_json(results)
+        answer = results_json(results, whole(request.script_root))
         answer["notices"] += notices
         return jsonify(answer)
 

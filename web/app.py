@@ -6,7 +6,8 @@ from jinja2 import StrictUndefined
 
 from indexer.address import PREFIX, Address
 from indexer.library import Library
-from indexer.processes.call import Run, here
+from indexer.processes import call
+from indexer.processes.call import Run
 from web.api import Api
 from web.errors import map_errors
 from web.health import Health
@@ -15,6 +16,7 @@ from web.marking import compared, excerpt, marked
 from web.pages import Pages
 from web.paging import offered
 from web.prose import prose
+from web.reach import add_reach, here, whole
 from web.reading import Documents
 from web.security import add_headers
 from web.uploads.routes import add_uploads
@@ -50,9 +52,11 @@ _SAYS = (
     partial_of,
     place_at,
     place_of,
+    here,
     spoken_date,
     title_of,
     total_of,
+    whole,
 )
 
 _EDITION = "<int(max=1_000_000):edition>"  # so many that every store can be asked for the number
@@ -65,7 +69,7 @@ class ReadableJson(DefaultJSONProvider):
     ensure_ascii = False
 
 
-def create_app(library: Library, run: Run = here) -> Flask:
+def create_app(library: Library, run: Run = call.here) -> Flask:
     """The application; it reads from `library` and never writes.
 
     What is uploaded is read, and put into the corpus and synced, by `run`.
@@ -81,6 +85,7 @@ def create_app(library: Library, run: Run = here) -> Flask:
     add_uploads(app, library, run)
     map_errors(app)
     add_headers(app)
+    add_reach(app, library.settings)
     return app
 
 

@@ -17,6 +17,7 @@ from web.outline import contents, outline
 from web.pages import LONGEST
 from web.paging import page_number
 from web.parts import Part, part, part_with
+from web.reach import whole
 from web.trail import Trail
 from web.wording import headings_of
 
@@ -185,6 +186,6 @@ def _citation(reading: Reading, stored: StoredPassage) -> dict[str, str]:
     """How `stored` is cited as it stands in `reading`: its number there, and the whole line."""
     document, passage = reading.document, stored.passage
     place = pinpoint(passage, [each.passage for each in reading.passages])
-    address = request.host_url.rstrip("/") + address_of(stored, document.edition)
+    address = whole(address_of(stored, document.edition))
     line = citation(document, place, address, passage.page, passage.how_read)
     return {"place": place, "citation": line}

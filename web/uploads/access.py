@@ -16,6 +16,7 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, TooManyRequests, Unauthorized
 
 from indexer.credentials import Token, Tokens, session_key
+from web.reach import whole
 
 _LASTS = timedelta(hours=12)
 _HELD = "token"  # where a session has the hash
@@ -31,8 +32,7 @@ class _Sessions(SecureCookieSessionInterface):
     """
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002
-        # A proxy may speak https for us. Who makes this up keeps the cookie from himself.
-        return request.is_secure or request.headers.get("X-Forwarded-Proto") == "https"
+        return request.is_secure or whole("").startswith("https:")  # a proxy may speak it for us
 
     def get_cookie_path(self, app: Flask) -> str:
         return request.script_root + super().get_cookie_path(app)
