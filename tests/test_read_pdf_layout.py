@@ -43,6 +43,15 @@ def test_running_heads_are_left_out_and_named() -> None:
     )
 
 
+def test_entries_of_contents_at_the_edges_of_pages_are_no_running_heads() -> None:
+    pages = [
+        lines(50, 60, [f"Article {20 * page + n} . . . . . . . {page + 9}" for n in range(20)])
+        for page in range(4)
+    ]
+    document = read(pdf([*pages, lines(50, 60, prose(0, 20))]))
+    assert not any("running heads" in note for note in document.notes)
+
+
 @pytest.mark.parametrize("left", [30, 25])
 def test_numbers_of_lines_are_left_out(left: int) -> None:
     page = prose(0, 28)

@@ -27,6 +27,7 @@ _FEW_WORDS = 5
 _SMALL = 0.7
 _NOT_LARGER = 1.1  # than the text: a title at one height of every page is no running head
 _LONGEST_PART = 40  # characters
+_LEADER = re.compile(r"(?:\. ?){4}\s*\d*$")  # an entry of a list of contents ends with it
 _NUMERAL = r"(?:\d{1,4}|[ivxlc]{1,7})"
 _PAGE_NUMBER = re.compile(
     rf"(?:page|seite|p\.)?\s*[-–—|/\[(]?\s*{_NUMERAL}\s*(?:(?:of|/|von|de|sur)\s*\d+)?[-–—|/\])\s]*",
@@ -89,6 +90,8 @@ def _is_prose(edge: Edge, is_everywhere: bool = False) -> bool:
     What no gap parts from the text goes on in it, even if it is at the same height of every page.
     """
     text = edge.line.text
+    if _LEADER.search(text):
+        return True
     if not edge.is_apart and (reads_on(text, _FEW_WORDS) or _ends_one(text)):
         return True
     return reads_on(edge.line.text) and not is_everywhere
