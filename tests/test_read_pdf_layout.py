@@ -52,6 +52,14 @@ def test_entries_of_contents_at_the_edges_of_pages_are_no_running_heads() -> Non
     assert not any("running heads" in note for note in document.notes)
 
 
+def test_the_numbers_at_the_ends_of_a_list_of_contents_are_no_column() -> None:
+    entries = [text(50, 60 + 14 * n, f"Article {n + 9} {'. ' * 40}") for n in range(30)]
+    numbers = [text(360, 60 + 14 * n, "12") for n in range(30)]
+    contents = b"".join(part for pair in zip(entries, numbers, strict=True) for part in pair)
+    document = read(pdf([contents, lines(50, 60, prose(0, 20))]))
+    assert document.notes == ("left out as a table of contents, 30 lines",)
+
+
 @pytest.mark.parametrize("left", [30, 25])
 def test_numbers_of_lines_are_left_out(left: int) -> None:
     page = prose(0, 28)
@@ -140,6 +148,9 @@ def test_a_large_initial_is_a_part_of_its_word() -> None:
     [
         ("long-", "term plans", "long-term"),
         ("self-", "defence", "self-defence"),
+        ("follow-", "up measures", "follow-up"),
+        ("stand-", "by forces", "stand-by"),
+        ("where-", "by ships", "whereby"),
         ("navi-", "gate", "navigate"),
     ],
 )

@@ -178,16 +178,25 @@ def _weight(pieces: Sequence[Piece], at: float, size: float) -> int:
     if fewer < _COLUMN_LINES or crossing > _CROSSED * len(pieces):
         return 0
     full = _is_column(left, size) + _is_column(right, size)
-    # One of the two may have a table or a chart in it, if hardly anything runs across.
-    is_clear = crossing <= _HARDLY * len(pieces) and min(map(_full_lines, (left, right))) >= _MANY
+    # One of the two may have a table or a chart in it, if hardly anything runs across. Numbers of
+    # pages at the ends of a list of contents are no column.
+    is_clear = (
+        crossing <= _HARDLY * len(pieces)
+        and min(map(_full_lines, (left, right))) >= _MANY
+        and min(map(_whole_width, (left, right))) >= _COLUMN * size
+    )
     if full < (1 if is_clear or (not crossing and _is_prose_beside(left, right)) else 2):
         return 0
     return fewer if _side_by_side(left, right) else 0
 
 
+def _whole_width(pieces: Sequence[Piece]) -> float:
+    return max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
+
+
 def _full_lines(pieces: Sequence[Piece]) -> int:
     """How many lines fill most of the width that `pieces` take."""
-    whole = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
+    whole = _whole_width(pieces)
     return sum(width(piece) >= _FILLED * whole for piece in pieces)
 
 
@@ -202,7 +211,7 @@ def _are_columns(pieces: Sequence[Piece], size: float) -> bool:
 
 
 def _is_column(pieces: Sequence[Piece], size: float) -> bool:
-    whole = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
+    whole = _whole_width(pieces)
     if whole >= _COLUMN * size and _full_lines(pieces) >= _FULL_LINES * len(pieces):
         return True
     return _are_columns(pieces, size)

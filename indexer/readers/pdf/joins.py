@@ -31,6 +31,9 @@ _FIRST = frozenset(
         *("well", "year"),
     )
 )
+# The last part of words such as follow-up. No language breaks a word into halves so short.
+_LAST = frozenset(("by", "off", "up"))
+_NOT_COMPOUND = frozenset(("here", "there", "where"))  # before "by"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ADDRESS = re.compile(r"(?:\w+:/|www\.|\S@)\S*$|https?:$")
 _HOST = re.compile(r"\w\.\S*\w{3}\.$|\w{3}\S*\.\S*\w\.$")
@@ -88,6 +91,8 @@ class Joiner:
         if left + right in self._words:
             return True
         if is_code or f"{left}-{right}" in self._words or left in self._prefixes | _FIRST:
+            return False
+        if right in _LAST and left not in _NOT_COMPOUND:
             return False
         return not (left in self._words and right in self._words)
 
