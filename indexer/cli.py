@@ -106,10 +106,17 @@ def sync(library: Library, dry_run: bool, wait: float, as_json: bool) -> None:
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--size", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option("--sort", type=click.Choice(list(Order)), default=Order.RELEVANCE, show_default=True)
+@click.option("--export", "form", metavar="FORMAT", help="Print all of them, as csv or jsonl.")
 @_as_json
 @_with_library
 def search(
-    library: Library, query: tuple[str, ...], page: int, size: int, sort: str, as_json: bool
+    library: Library,
+    query: tuple[str, ...],
+    page: int,
+    size: int,
+    sort: str,
+    form: str | None,
+    as_json: bool,
 ) -> None:
     """Find the paragraphs that have all words of QUERY."""
     if query == ("-h",):
@@ -117,10 +124,12 @@ def search(
         return
     if mistyped := [word for word in query if word.startswith("--")]:
         raise click.NoSuchOption(mistyped[0])
+    text, order = " ".join(map(typed, query)), Order(sort)
+    if form is not None:
+        _export(library, text, order, form)
+        return
     counted = serialise.facets_asked() if as_json else {}
-    found = library.search(
-        " ".join(map(typed, query)), page, size, order=Order(sort), facets=counted
-    )
+    found = library.search(text, page, size, order=order, facets=counted)
     _print(
         serialise.results_json(found, library.settings.public_url)
         if as_json
@@ -263,6 +272,17 @@ def export(library: Library) -> None:
         for stored in reading.passages:
             passage = serialise.passage_json(reading.document, stored, library.settings.public_url)
             echo_json(passage)
+
+
+def _export(library: Library, text: str, order: Order, form: str) -> None:
+    """Prints all that `text` finds in full, in UTF-8 whatever the terminal has."""
+    from web.export import FORMATS, pieces  # noqa: PLC0415 - a search need not wait for it
+
+    if form not in FORMATS:
+        raise _Wrong(f"the format {form!r} is none of {', '.join(FORMATS)}")
+    found = library.every(text, order=order)
+    for piece in pieces(FORMATS[form], found, library.settings.public_url):
+        click.echo(piece.encode("utf-8", "backslashreplace"), nl=False)
 
 
 def _synced(library: Library, wait: float = 0) -> tuple[Report, Iterable[str]]:

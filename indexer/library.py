@@ -126,6 +126,12 @@ class Library:
         """
         return self.service(text, page, size, order, facets)
 
+    def every(
+        self, text: str, *, order: Order = Order.RELEVANCE
+    ) -> Iterator[tuple[StoredDocument, StoredPassage]]:
+        """All passages that match in full what a person typed, a few at a time."""
+        return self.service.every(text, order)
+
     def within(self, document: StoredDocument, text: str) -> Within | None:
         """What a person typed finds in one document as it stands; None if it asks for nothing."""
         return self.service.within(text, document.slug, max(document.passages, 1))

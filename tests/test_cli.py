@@ -192,6 +192,18 @@ def test_export_prints_every_passage_as_a_line_of_json(synced: Run) -> None:
     assert {line["publisher"] for line in lines} == {"Ministry of Fish"}
 
 
+def test_all_that_a_search_finds_is_printed_as_a_file(synced: Run) -> None:
+    said = synced("search", "swims", "--export", "csv").stdout_bytes.decode()
+    assert said.startswith("address,label,")
+    assert sorted(line.split(",")[:2] for line in said.splitlines()[1:]) == [
+        ["/d/fish/para-1@1", "1."],
+        ["/d/fish/para-2@1", "2."],
+    ]
+    refused = synced("search", "swims", "--export", "xlsx")
+    assert refused.exit_code == 2
+    assert "csv, jsonl" in refused.stderr
+
+
 def test_a_dry_run_prints_the_plan_and_does_nothing(run: Run, write: Write) -> None:
     write("fish.txt", "Herrings swim.\n")
     done = run("sync", "--dry-run")

@@ -10,6 +10,8 @@ from indexer.processes import call
 from indexer.processes.call import Run
 from web.api import Api
 from web.errors import map_errors
+from web.exporting import Exports
+from web.gate import EXPORT
 from web.health import Health
 from web.links import address_of, link_to, place_at, place_of
 from web.marking import compared, excerpt, marked
@@ -81,6 +83,7 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     app.jinja_env.filters["prose"] = prose
     app.jinja_env.globals.update({function.__name__: function for function in _SAYS})
     _add_routes(app, Pages(library), Documents(library))
+    app.add_url_rule(EXPORT, "export", Exports(library).export)
     _add_programs_routes(app, Api(library), Health(library))
     add_uploads(app, library, run)
     map_errors(app)

@@ -2,23 +2,27 @@
 
 Threads of one Python process contend: with four that search at once, the slowest in a hundred take
 seven times as long. So what only reads runs one at a time. A request with a body may arrive as
-slowly as its sender likes; it takes no turn, and there are only so many at once.
+slowly as its sender likes; it takes no turn, and there are only so many at once. An export may be
+fetched as slowly; it takes a turn for each piece.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from threading import Lock, Semaphore
 from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.wsgi import ClosingIterator
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _SENDERS, _STRANGERS = 3, 1  # requests with a body at once, in each process
-THREADS = _SENDERS + _STRANGERS + 1  # so that those which read find one at any time
+_EXPORTS = 2  # at once, in each process
+THREADS = _SENDERS + _STRANGERS + _EXPORTS + 1  # so that those which read find one at any time
 
 _READING = frozenset(("GET", "HEAD", "OPTIONS"))
 _OPEN_TO_ALL = "/upload/sign-in"  # its body is read before anything is known of the sender
+EXPORT = "/search/export"
 _RETRY_AFTER = 5  # seconds
 
 
@@ -28,12 +32,15 @@ class Gate:
     def __init__(self, application: "WSGIApplication") -> None:
         self._application = application
         self._turn = Lock()
+        self._exports = Semaphore(_EXPORTS)
         self._senders, self._strangers = Semaphore(_SENDERS), Semaphore(_STRANGERS)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """The answer of the application, or 503 where too many are sending."""
+        """The answer of the application, or 503 where too many send or export."""
+        if environ["REQUEST_METHOD"] in _READING and environ["PATH_INFO"] == EXPORT:
+            return self._export(environ, start_response)
         if environ["REQUEST_METHOD"] in _READING:
             with self._turn:
                 return self._application(environ, start_response)
@@ -45,6 +52,30 @@ class Gate:
         finally:
             places.release()
 
+    def _export(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        if not self._exports.acquire(blocking=False):
+            return _busy()(environ, start_response)
+        try:
+            with self._turn:
+                pieces = self._application(environ, start_response)
+        except BaseException:
+            self._exports.release()
+            raise
+        close = getattr(pieces, "close", None)
+        closing = ([close] if close else []) + [self._exports.release]
+        return ClosingIterator(self._in_turn(pieces), closing)
+
+    def _in_turn(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        each = iter(pieces)
+        while True:
+            with self._turn:
+                piece = next(each, None)
+            if piece is None:
+                return
+            yield piece
+
 
 def _busy() -> "WSGIApplication":
-    return ServiceUnavailable("Too many are sending; try again.", retry_after=_RETRY_AFTER)
+    return ServiceUnavailable("Too many are at this; try again.", retry_after=_RETRY_AFTER)

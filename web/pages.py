@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 from indexer.library import Library
 from indexer.serialise import facets_asked
 from web.examples import TOPICS
+from web.export import FORMATS
+from web.exporting import export_address
 from web.filters import VALUES, Filters, address, dated, facet_named, order_named, rankings
 from web.paging import page_number
 
@@ -66,6 +68,8 @@ class Pages:
             filters=Filters(results, path, self._library.described),
             rankings=rankings(results, path),
             address=partial(address, path, query, order),
+            export=partial(export_address, query, order),
+            export_formats=FORMATS,
         )
 
     def values(self) -> str:

@@ -1,6 +1,6 @@
 """Answers one query as of one commit of the index."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.index.answer import Answer
@@ -18,7 +18,9 @@ from indexer.search.results import Results
 from indexer.search.suggestions import Suggestion, suggestions
 from indexer.search.tiers import CompiledQuery, Tier, compiled
 from indexer.search.vocabulary import Known, Vocabulary
+from indexer.search.walking import walk
 from indexer.search.weights import Weights
+from indexer.store.rows import FoundRow
 from indexer.store.store import Store
 
 _NONE: tuple[Answer, tuple[Hit, ...]] = (Answer(0, ()), ())
@@ -81,6 +83,12 @@ class Execution:
             if page.facets
             else {},
         )
+
+    def every(self, query: Query, order: Order) -> Iterator[FoundRow]:
+        """All that `query` finds in full, in the order of the pages."""
+        found, _ = self.compile(query)
+        if found is not None:
+            yield from walk(self._store, self._searcher, found, order)
 
     def within(self, query: Query, slug: str, most: int) -> Within | None:
         """What `query` finds in one document of at most `most` passages; None if it asks nothing.

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+from indexer.document import StoredDocument, StoredPassage
 from indexer.index.engine import Engine
 from indexer.index.fields import Facet
 from indexer.index.request import Order
@@ -52,6 +53,20 @@ class Search:
         if page > 1:
             return results
         return replace(results, destinations=destinations(text, self._store))
+
+    def every(
+        self, text: str, order: Order = Order.RELEVANCE
+    ) -> Iterator[tuple[StoredDocument, StoredPassage]]:
+        """All passages that match `text` in full, in the order of the pages, a few at a time.
+
+        One commit answers to the end. Raises as a search does, at any step.
+        """
+        query = parse(text)
+        if query.root is None:
+            return
+        with self._execution() as execution:
+            for row in execution.every(query, order):
+                yield row.document(), row.passage()
 
     def within(self, text: str, slug: str, most: int) -> Within | None:
         """What `text` finds in one document of at most `most` passages; None if it asks nothing."""
