@@ -10,16 +10,16 @@ import whoosh
 from whoosh import columns, fields, formats, index
 from whoosh.analysis import IDAnalyzer
 from whoosh.reading import IndexReader
-from whoosh.system import pack_uint
 from whoosh.writing import IndexWriter
 
 from indexer.index.engine import Batch, Engine, Entry
 from indexer.index.engines import generations
+from indexer.index.engines.whoosh_codec import PackedCodec, value_of
 from indexer.index.engines.whoosh_evaluator import DAY, FACETS
 from indexer.index.engines.whoosh_searcher import Lexicon, WhooshSearcher, errors
 from indexer.index.fields import KEYS, POSITIONS, SCORED, WORDS
 
-_FORMAT = "4"  # of the index below; raise it when the schema or what goes into it changes
+_FORMAT = "5"  # of the index below; raise it when the schema or what goes into it changes
 _MEMORY_MB = 1000  # that a writer may use before it spills to disk, which makes it half as fast
 
 
@@ -35,13 +35,13 @@ class TermField(fields.FieldType):  # type: ignore[misc]
         """Whoosh's hook: (term, frequency, weight, posting value) for each distinct term."""
         if not self.positions:
             for term, count in Counter(value).items():
-                yield term.encode(), count, float(count), pack_uint(count)
+                yield term.encode(), count, float(count), b""
             return
         places = defaultdict(list)
         for place, term in enumerate(value):
             places[term].append(place)
         for term, found in places.items():
-            yield term.encode(), len(found), float(len(found)), self.format.encode(found)
+            yield term.encode(), len(found), float(len(found)), value_of(found)
 
 
 def _schema() -> fields.Schema:
@@ -188,7 +188,7 @@ class _Batch:
 
     def _open(self) -> IndexWriter:
         if self._writer is None:
-            self._writer = self._index.writer(limitmb=_MEMORY_MB)
+            self._writer = self._index.writer(limitmb=_MEMORY_MB, codec=PackedCodec())
         return self._writer
 
 

@@ -11,6 +11,7 @@ from whoosh.searching import Searcher
 
 from indexer.errors import IndexUnavailable
 from indexer.index.answer import Answer, ScoredKey
+from indexer.index.engines.whoosh_codec import Vocabulary, vocabulary
 from indexer.index.engines.whoosh_evaluator import Evaluator
 from indexer.index.fields import Field
 from indexer.index.matches import Term
@@ -96,7 +97,7 @@ class WhooshSearcher:
         """See `Searcher.vocabulary`."""
         with self._lock, errors():
             counts = self.lexicon.counts(field.value, prefix)
-        yield from ((name.decode(), counts[name]) for name in sorted(counts))
+        yield from ((name, counts[name]) for name in sorted(counts))
 
     def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
         """See `Searcher.keys`."""
@@ -136,29 +137,16 @@ class Lexicon:
             leaves = (leaf for leaf, _ in reader.leaf_readers())
             self._leaves = {leaf.segment().segment_id(): leaf for leaf in leaves}
         read = before._read.copy() if before else {}
-        self._read: dict[tuple[str, str], dict[bytes, int]] = {
-            key: counts for key, counts in read.items() if key[0] in self._leaves
+        self._read: dict[tuple[str, str], Vocabulary] = {
+            key: words for key, words in read.items() if key[0] in self._leaves
         }
 
-    def counts(self, field: str, prefix: str) -> Counter[bytes]:
-        """In how many passages each term of `field` is that starts with `prefix`.
-
-        A segment is read for a prefix of one letter too: a few thousand terms looked up one by one
-        take as long.
-        """
-        counts: Counter[bytes] = Counter()
+    def counts(self, field: str, prefix: str) -> Counter[str]:
+        """In how many passages each term of `field` is that starts with `prefix`."""
+        counts: Counter[str] = Counter()
         for segment, leaf in self._leaves.items():
-            known = self._read.get((segment, field))
-            if known is None and len(prefix) > 1:
-                names = list(leaf.expand_prefix(field, prefix))
-                known = {name: int(leaf.doc_frequency(field, name)) for name in names}
-            elif known is None:
-                infos = leaf.iter_field(field)
-                known = {name: int(info.doc_frequency()) for name, info in infos}
-                self._read[segment, field] = known
-            counts.update(_starting(known, prefix.encode()) if prefix else known)
+            key = segment, field
+            if key not in self._read:
+                self._read[key] = vocabulary(leaf, field)
+            counts.update(self._read[key].starting(prefix))
         return counts
-
-
-def _starting(counts: dict[bytes, int], prefix: bytes) -> dict[bytes, int]:
-    return {name: count for name, count in counts.items() if name.startswith(prefix)}

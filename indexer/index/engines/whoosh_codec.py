@@ -1,0 +1,238 @@
+"""How a Whoosh index keeps posting lists: as arrays, each of which is read as a whole.
+
+Whoosh's own codec keeps blocks of 128 postings, a pickle each, with another pickle for the places
+in every passage. To read one list took longer than to combine a hundred.
+"""
+
+import json
+import struct
+import sys
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from typing import NamedTuple, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.base import Segment
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PostingsWriter, W3TermInfo
+from whoosh.fields import FieldType
+from whoosh.filedb.filestore import Storage
+from whoosh.filedb.structfile import StructFile
+from whoosh.formats import Format
+from whoosh.matching import ListMatcher, Matcher
+from whoosh.reading import IndexReader
+
+Numbers = NDArray[np.int64]
+T = TypeVar("T")
+Places = NDArray[np.unsignedinteger]  # as wide as they must be
+
+_HEAD = struct.Struct("<IIIBBB")  # checksum; passages and places; the bytes of each number
+_WIDTHS = (1, 2, 4)  # bytes that a number may have, the fewest that will do
+_PLACE = "I"  # of the array that is the value of a posting
+_NAMES = ".nms"  # the file of a segment with a line for each field: its name, terms and counts
+_CODING = "utf-8", "surrogateescape"  # of terms; those that Whoosh makes of numbers are no text
+
+
+class Packed(NamedTuple):
+    """A posting list: the documents, ascending; how often each has the term, and where.
+
+    `places` are those in the first document, then those in the second, and so on; empty if the
+    field keeps none.
+    """
+
+    ids: Numbers
+    counts: Numbers
+    places: Places
+
+    @property
+    def values(self) -> list[bytes]:
+        """The value of each posting, as it was given to Whoosh."""
+        if not len(self.places):
+            return [b""] * len(self.ids)
+        parts = np.split(self.places.astype(_PLACE), np.cumsum(self.counts[:-1]))
+        return [part.tobytes() for part in parts]
+
+
+class Vocabulary(NamedTuple):
+    """The terms of a field in one segment, sorted, and in how many documents each is."""
+
+    names: list[str]
+    counts: list[int]
+
+    def starting(self, prefix: str) -> dict[str, int]:
+        """The terms that start with `prefix`, with their numbers of documents."""
+        first = bisect_left(self.names, prefix)
+        last = bisect_left(self.names, prefix + chr(sys.maxunicode), first)
+        return dict(zip(self.names[first:last], self.counts[first:last], strict=True))
+
+
+def value_of(places: Sequence[int]) -> bytes:
+    """What Whoosh is given as the value of a posting with `places`."""
+    return array(_PLACE, places).tobytes()
+
+
+def packed(ids: Sequence[int], counts: Sequence[float], values: Sequence[bytes]) -> bytes:
+    """The bytes of a posting list; `values` are those of its postings, none without places."""
+    places = np.frombuffer(b"".join(values), _PLACE)
+    gaps = np.array([0, *ids], np.int64)
+    arrays = (gaps[1:] - gaps[:-1], np.array(counts, np.int64), places)
+    widths = [_width(int(each.max(initial=0))) for each in arrays]
+    written = zip(arrays, widths, strict=True)
+    body = b"".join([each.astype(f"<u{width}").tobytes() for each, width in written])
+    return _HEAD.pack(zlib.crc32(body), len(ids), len(places), *widths) + body
+
+
+def _width(most: int) -> int:
+    return next(width for width in _WIDTHS if most < 1 << (8 * width))
+
+
+def unpacked(file: StructFile, at: int) -> Packed:
+    """The posting list at `at` in `file`.
+
+    Raises `ValueError` or `struct.error` if it is damaged.
+    """
+    checksum, documents, places, *widths = _HEAD.unpack(file.get(at, _HEAD.size))
+    lengths = (documents, documents, places)
+    sizes = [length * width for length, width in zip(lengths, widths, strict=True)]
+    body = file.get(at + _HEAD.size, sum(sizes))
+    if checksum != zlib.crc32(body):
+        message = "a posting list is damaged"
+        raise ValueError(message)
+    starts = accumulate(sizes, initial=0)
+    gaps, counts, where = (
+        np.frombuffer(body, f"<u{width}", length, start)
+        for width, length, start in zip(widths, lengths, starts, strict=False)
+    )
+    return Packed(np.cumsum(gaps, dtype=np.int64), counts.astype(np.int64), where)
+
+
+def vocabulary(leaf: IndexReader, field: str) -> Vocabulary:
+    """The terms of `field` in the segment that `leaf` reads, even one of Whoosh's own codec."""
+    storage, name = leaf.storage(), leaf.segment().make_filename(_NAMES)
+    if not storage.file_exists(name):
+        infos = [
+            (term.decode(), int(info.doc_frequency())) for term, info in leaf.iter_field(field)
+        ]
+        return Vocabulary([term for term, _ in infos], [count for _, count in infos])
+    file = storage.open_file(name)
+    lines = file.get(0, storage.file_length(name)).split(b"\n")
+    file.close()
+    opening = _opening(field).encode()
+    for line in lines:
+        if line.startswith(opening):
+            _, names, counts = json.loads(line.decode(*_CODING))
+            return Vocabulary(names, counts)
+    return Vocabulary([], [])
+
+
+def _opening(field: str) -> str:
+    return json.dumps([field])[:-1] + ","
+
+
+class PackedCodec(W3Codec):  # type: ignore[misc]
+    """Whoosh's codec but for posting lists, and with the terms of each field in one piece too."""
+
+    def field_writer(self, storage: Storage, segment: Segment) -> "_FieldWriter":
+        """See `Codec.field_writer`."""
+        return _FieldWriter(self, storage, segment)
+
+    def postings_writer(self, dbfile: StructFile, byteids: object = False) -> "_ListWriter":
+        """See `Codec.postings_writer`."""
+        return _ListWriter(dbfile, blocklimit=sys.maxsize, byteids=byteids)
+
+    def postings_reader(
+        self,
+        dbfile: StructFile,
+        terminfo: W3TermInfo,
+        format_: Format,
+        term: object = None,
+        scorer: object = None,
+    ) -> Matcher:
+        """See `Codec.postings_reader`."""
+        found = unpacked(dbfile, terminfo.extent()[0])
+        many = len(found.ids)
+        matcher = PackedMatcher(
+            _Later(many, found.ids.tolist),
+            _Later(many, found.counts.astype(float).tolist),
+            _Later(many, lambda: found.values),
+            format_,
+            scorer,
+            term=term,
+            terminfo=terminfo,
+        )
+        matcher.packed = found
+        return matcher
+
+
+class PackedMatcher(ListMatcher):  # type: ignore[misc]
+    """A posting list, which Whoosh goes through when it merges segments, and we take as it is."""
+
+    packed: Packed
+
+
+class _Later(Sequence[T]):
+    """A list whose length is known, made when it is first looked into."""
+
+    def __init__(self, length: int, make: Callable[[], list[T]]) -> None:
+        self._length = length
+        self._make = make
+        self._made: list[T] | None = None
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made[at]
+
+
+class _ListWriter(W3PostingsWriter):  # type: ignore[misc]
+    """Writes all of a posting list as one block."""
+
+    def _write_block(self, last: object = False) -> None:  # noqa: ARG002
+        self._terminfo.add_block(self)
+        self._postfile.write(packed(self._ids, self._weights, self._values))
+        self._blockcount += 1
+        self._new_block()
+
+
+class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
+    """Notes the terms of each field, beside what Whoosh writes of them."""
+
+    def __init__(self, codec: PackedCodec, storage: Storage, segment: Segment) -> None:
+        super().__init__(codec, storage, segment)
+        self._file = segment.create_file(storage, _NAMES)
+        self._known: dict[str, Vocabulary] = {}
+        self._postings = 0
+
+    def start_field(self, fieldname: str, fieldobj: FieldType) -> None:
+        super().start_field(fieldname, fieldobj)
+        self._names = self._known.setdefault(fieldname, Vocabulary([], []))
+
+    def start_term(self, btext: bytes) -> None:
+        super().start_term(btext)
+        self._names.names.append(btext.decode(*_CODING))
+        self._postings = 0
+
+    def add(self, docnum: int, weight: float, vbytes: bytes, length: int) -> None:
+        super().add(docnum, weight, vbytes, length)
+        self._postings += 1
+
+    def finish_term(self) -> None:
+        super().finish_term()
+        self._names.counts.append(self._postings)
+
+    def close(self) -> None:
+        for field, known in self._known.items():
+            line = json.dumps([field, *known], ensure_ascii=False) + "\n"
+            self._file.write(line.encode(*_CODING))
+        self._file.close()
+        super().close()
