@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
 from functools import wraps
 from itertools import chain
 from threading import Event
@@ -17,15 +16,13 @@ from typing import Any, Concatenate, ParamSpec
 
 import click
 
-from indexer import __version__, serialise, terminal
-from indexer.address import Address
+from indexer import __version__, lookup, serialise, terminal
 from indexer.config import Settings, load_settings
 from indexer.credentials import Tokens
-from indexer.document import Kind
-from indexer.errors import BadSetting, NotFound, PilcrowError
+from indexer.errors import BadSetting, PilcrowError
 from indexer.index.engines import ENGINES
 from indexer.index.request import Order
-from indexer.library import Library, Reading, open_library
+from indexer.library import Library, open_library
 from indexer.printed import echo, echo_json, named, typed
 from indexer.sync.apply import Report
 
@@ -143,7 +140,7 @@ def search(
 @_with_library
 def show(library: Library, address: str, as_json: bool) -> None:
     """Print the document or the paragraph at ADDRESS."""
-    shown = _at(library, address)
+    shown = lookup.at(library, address)
     _print(
         serialise.document_json(shown, library.settings.public_url)
         if as_json
@@ -153,11 +150,29 @@ def show(library: Library, address: str, as_json: bool) -> None:
 
 @main.command()
 @click.argument("address")
+@click.option("--style", default="plain", help="plain, un, chicago, oscola or bluebook.")
+@click.option("--format", "form", default="text", help="text, markdown, html, bibtex, ris or csl.")
+@_with_library
+def cite(library: Library, address: str, style: str, form: str) -> None:
+    """Print the citation of the paragraph at ADDRESS."""
+    from indexer.citing import formats  # noqa: PLC0415 - its library is slow to start
+
+    for name, value, known in (
+        ("style", style, formats.NAMES),
+        ("format", form, {**formats.TEXTS, **formats.RECORDS}),
+    ):
+        if value not in known:
+            raise click.BadParameter(f"{value!r} is none of {', '.join(known)}", param_hint=name)
+    echo(formats.citation(lookup.source_of(library, address), style, form).removesuffix("\n"))
+
+
+@main.command()
+@click.argument("address")
 @_as_json
 @_with_library
 def history(library: Library, address: str, as_json: bool) -> None:
     """Print all that has happened to the paragraph at ADDRESS, or to a document."""
-    at = _address(library, address)
+    at = lookup.address_of(library, address)
     if at.local_id:
         life = library.life(at.slug, at.local_id)
         _print(serialise.life_json(life) if as_json else terminal.life(life))
@@ -313,28 +328,3 @@ def _print(answer: Mapping[str, Any] | Iterable[str]) -> None:
     else:
         for line in answer:
             echo(line)
-
-
-def _address(library: Library, text: str) -> Address:
-    """What `text` is the address of, by the slug that the document has now."""
-    try:
-        address = Address.parse(typed(text))
-    except ValueError as error:
-        raise NotFound(str(error)) from error
-    return replace(address, slug=library.moved(address.slug) or address.slug)
-
-
-def _at(library: Library, text: str) -> Reading:
-    """What stands at an address; behind a paragraph the notes that it calls for."""
-    at = _address(library, text)
-    if not at.local_id:
-        return library.document(at.slug, at.edition)
-    stored = library.locate(at.slug, at.local_id, at.edition)
-    whole = library.document(at.slug, at.edition)
-    called = {mark.anchor for mark in stored.passage.note_marks}
-    notes = (
-        each
-        for each in whole.passages
-        if each.passage.kind is Kind.NOTE and each.passage.anchor in called
-    )
-    return Reading(whole.document, (stored, *notes))

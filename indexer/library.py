@@ -186,6 +186,19 @@ class Library:
             )
         return stood[0]
 
+    def as_cited(
+        self, slug: str, local_id: str, edition: int | None = None
+    ) -> tuple[Reading, StoredPassage]:
+        """The document and the passage at an address, in `edition` or the last that has it.
+
+        Raises `NotFound`.
+        """
+        stored = self.locate(slug, local_id, edition)
+        if edition is None:
+            last = self._store.document(slug).edition
+            edition = last if stored.until is None else stored.until - 1
+        return self.document(slug, edition), stored
+
     def life(self, slug: str, local_id: str) -> Life:
         """All that has happened to the passage at an address. Raises `NotFound`."""
         document, history = self._store.document(slug), self._store.history(slug, local_id)

@@ -1,6 +1,7 @@
 """A document read in a real browser: from hit to hit, by its contents, by keys, and in parts."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import partial
 from threading import Thread
 
@@ -11,6 +12,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from werkzeug.serving import make_server
 
+from indexer.citing.dates import spoken_date
 from indexer.config import Settings
 from tests.helpers.inline import open_inline
 from tests.test_browser import browser, chrome, is_in_view, log, screen, wait, without_scripts
@@ -26,6 +28,7 @@ HARBOURS = "# Harbours\n\n" + "\n\n".join(
 )
 ARABIC = "1. تلتزم الدول بحماية الموانئ.\n\n2. تحمي الدول السفن."
 CODE = "# Code\n\n```\n" + "wide " * 80 + "\n```\n"
+TODAY = spoken_date(datetime.now(UTC).date().isoformat())
 MANY = "\n\n".join(f"{n}. Paragraph {n} of a very long list." for n in range(1, WHOLE + 3))
 
 
@@ -134,7 +137,7 @@ def test_a_paragraph_is_reached_and_copied_by_keys(browser: webdriver.Chrome, ad
     wait(browser, partial(is_copied, browser, f"{address}/d/harbours/p4@1"))
     assert browser.find_element(By.CSS_SELECTOR, ".tools [role=status]").text == "Copied"
     press(browser, "c")
-    cited = f"“Harbours”, [¶ 4], {address}/d/harbours/p4@1"
+    cited = f"“Harbours”, [¶ 4], {address}/d/harbours/p4@1, accessed {TODAY}"
     wait(browser, partial(is_copied, browser, cited))
 
 
@@ -154,7 +157,7 @@ def test_words_that_are_selected_are_cited(browser: webdriver.Chrome, address: s
     for name, copied in (
         ("Copy words", "Ships"),
         ("Copy link", f"{address}/d/harbours/p1@1#:~:text=Ships"),
-        ("Cite", f"“Ships” (“Harbours”, [¶ 1], {address}/d/harbours/p1@1)"),
+        ("Cite", f"“Ships” (“Harbours”, [¶ 1], {address}/d/harbours/p1@1, accessed {TODAY})"),
     ):
         browser.find_element(By.XPATH, f"//button[text()='{name}']").click()
         wait(browser, partial(is_copied, browser, copied))
@@ -215,3 +218,31 @@ def test_a_long_document_is_read_in_parts(browser: webdriver.Chrome, address: st
     press(browser, "n")
     wait(browser, lambda: browser.current_url.endswith(f"/d/many/para-{PART + 1}"))
     assert count(browser) == f"{PART + 1:,} of {WHOLE + 2:,} hits"
+
+
+def test_a_result_is_cited_in_the_style_that_was_chosen_last(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    browser.execute_cdp_cmd(
+        "Browser.grantPermissions",
+        {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": address},
+    )
+    browser.get(address + "/search?q=anchor")
+    press(browser, "j", "c")
+    cited = f"“Harbours”, [¶ 1], {address}/d/harbours/p1@1, accessed {TODAY}"
+    wait(browser, partial(is_copied, browser, cited))
+    browser.get(address + "/d/harbours/p1@1/cite")
+    browser.find_element(By.CSS_SELECTOR, "[data-copies=_un]").click()
+    un = f"“Harbours”, [¶ 1]. Available at {address}/d/harbours/p1@1 (accessed on {TODAY})."
+    wait(browser, partial(is_copied, browser, un))
+    browser.get(address + "/d/harbours/p1")
+    wait(browser, lambda: browser.find_element(By.ID, "_citation").text == un)
+    browser.execute_script("localStorage.clear()")
+
+
+def test_a_result_is_cited_without_scripts(browser: webdriver.Chrome, address: str) -> None:
+    with without_scripts(browser):
+        browser.get(address + "/search?q=anchor")
+        browser.find_element(By.CLASS_NAME, "cite-it").click()
+        assert "/cite" in browser.current_url
+        assert browser.find_element(By.ID, "_oscola").text.startswith("‘Harbours’")

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
+from indexer.citing.source import pinpoint
 from indexer.cli import main
 from indexer.config import Settings
 from indexer.document import Kind, NoteMark, Passage, StoredPassage
@@ -21,7 +22,6 @@ from tests.helpers.pdfs import pdf
 from tests.helpers.scans import needs_tesseract, scan
 from tests.test_read_scans import ORDER
 from web.app import create_app
-from web.citation import pinpoint
 from web.notes import Notes
 from web.parts import Part
 

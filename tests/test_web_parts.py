@@ -5,13 +5,14 @@ from itertools import product
 
 import pytest
 
+from indexer.citing.dates import spoken_date
+from indexer.citing.source import pinpoint
 from indexer.document import Kind, Metadata, Passage, StoredDocument, StoredPassage
 from tests.conftest import ROOT
-from web.citation import citation, pinpoint
 from web.marking import excerpt, marked
 from web.outline import outline
 from web.paging import offered, page_number
-from web.wording import counted, headings_of, linkable, spoken_date
+from web.wording import counted, headings_of, linkable
 
 
 @pytest.mark.parametrize(
@@ -148,26 +149,6 @@ PASSAGES = (FIRST, UNDER_FIRST, OTHER_FIRST, FIFTH, UNDER_FIFTH)
 )
 def test_pinpoint(cited: Passage, name: str) -> None:
     assert pinpoint(cited, PASSAGES) == name
-
-
-@pytest.mark.parametrize(
-    ("metadata", "line"),
-    [
-        (
-            {"title": 'On the "New" Lamps', "publisher": "Office", "date": "2020-08"},
-            "“On the ‘New’ Lamps”, Office, August 2020, ¶ 5, http://x/d/a/para-5",
-        ),
-        ({"title": "Lamps"}, "“Lamps”, ¶ 5, http://x/d/a/para-5"),
-        ({}, "“a.txt”, ¶ 5, http://x/d/a/para-5"),
-    ],
-)
-def test_citation(metadata: dict[str, str], line: str) -> None:
-    assert citation(stored_document("a", **metadata), "¶ 5", "http://x/d/a/para-5") == line
-
-
-def test_a_citation_names_the_page_before_the_paragraph() -> None:
-    line = citation(stored_document("a", title="Lamps"), "¶ 5", "http://x/d/a/para-5", page=12)
-    assert line == "“Lamps”, p. 12, ¶ 5, http://x/d/a/para-5"
 
 
 @pytest.mark.parametrize(

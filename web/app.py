@@ -5,10 +5,13 @@ from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 
 from indexer.address import PREFIX, Address
+from indexer.citing.dates import spoken_date
+from indexer.citing.source import title_of
 from indexer.library import Library
 from indexer.processes import call
 from indexer.processes.call import Run
 from web.api import Api
+from web.citing import Citing
 from web.errors import map_errors
 from web.exporting import Exports
 from web.gate import EXPORT
@@ -31,8 +34,6 @@ from web.wording import (
     linkable,
     marked_headings,
     partial_of,
-    spoken_date,
-    title_of,
     total_of,
 )
 
@@ -82,7 +83,7 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters["prose"] = prose
     app.jinja_env.globals.update({function.__name__: function for function in _SAYS})
-    _add_routes(app, Pages(library), Documents(library))
+    _add_routes(app, Pages(library), Documents(library), Citing(library))
     app.add_url_rule(EXPORT, "export", Exports(library).export)
     _add_programs_routes(app, Api(library), Health(library))
     add_uploads(app, library, run)
@@ -92,7 +93,7 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     return app
 
 
-def _add_routes(app: Flask, pages: Pages, documents: Documents) -> None:
+def _add_routes(app: Flask, pages: Pages, documents: Documents, citing: Citing) -> None:
     app.add_url_rule("/", "home", pages.home)
     app.add_url_rule("/documents", "documents", pages.documents)
     app.add_url_rule("/search", "search", pages.search)
@@ -103,6 +104,8 @@ def _add_routes(app: Flask, pages: Pages, documents: Documents) -> None:
     app.add_url_rule(f"{PREFIX}<slug>/<local_id>", "passage", documents.passage)
     app.add_url_rule(f"{PREFIX}<slug>/<local_id>@{_EDITION}", "cited", documents.cited)
     app.add_url_rule(f"{PREFIX}<slug>/<local_id>/history", "history", documents.history)
+    app.add_url_rule(f"{PREFIX}<slug>/<local_id>/cite", "cite", citing.page)
+    app.add_url_rule(f"{PREFIX}<slug>/<local_id>@{_EDITION}/cite", "cite_edition", citing.page)
 
 
 def _add_programs_routes(app: Flask, api: Api, health: Health) -> None:

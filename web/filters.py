@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
+from indexer.citing.source import title_of
 from indexer.document import StoredDocument
 from indexer.index.answer import Count
 from indexer.index.fields import Facet
@@ -12,7 +13,6 @@ from indexer.index.request import Order
 from indexer.query import Dates, FieldFilter, FilterField, written
 from indexer.search.narrowing import Leaf, Narrowing
 from indexer.search.service import Results
-from web.wording import title_of
 from web.years import Chart, chart
 
 VALUES = 6  # of a facet beside the results

@@ -6,18 +6,17 @@ from functools import partial
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from indexer.citing.formats import citation
 from indexer.document import StoredDocument, StoredPassage
 from indexer.errors import IndexUnavailable, NotFound
 from indexer.library import Library, Reading
-from web.citation import citation, pinpoint
-from web.links import address_of
+from web.citing import source_of
 from web.marking import compared
 from web.notes import Notes
 from web.outline import contents, outline
 from web.pages import LONGEST
 from web.paging import page_number
 from web.parts import Part, part, part_with
-from web.reach import whole
 from web.trail import Trail
 from web.wording import headings_of
 
@@ -69,8 +68,7 @@ class Documents:
             return self._page(_Shown(reading, part_with(reading.passages, stored), stored))
         life = self._library.life(slug, local_id)
         successor = self._library.successor(life.stored)
-        last = life.stored.until - 1 if life.stored.until else life.document.edition
-        then = self._library.document(slug, last)
+        then, _ = self._library.as_cited(slug, local_id)
         said = _citation(then, life.stored)
         page = render_template(
             "retired.html", life=life, then=then.document, successor=successor, **said
@@ -184,8 +182,5 @@ def _standing(reading: Reading, local_id: str) -> StoredPassage | None:
 
 def _citation(reading: Reading, stored: StoredPassage) -> dict[str, str]:
     """How `stored` is cited as it stands in `reading`: its number there, and the whole line."""
-    document, passage = reading.document, stored.passage
-    place = pinpoint(passage, [each.passage for each in reading.passages])
-    address = whole(address_of(stored, document.edition))
-    line = citation(document, place, address, passage.page, passage.how_read)
-    return {"place": place, "citation": line}
+    cited = source_of(reading, stored)
+    return {"place": cited.place, "citation": citation(cited)}

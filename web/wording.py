@@ -1,22 +1,12 @@
 """Values in, the words that the pages say for them out."""
 
-import re
 from unicodedata import bidirectional
 
 from indexer.document import Passage, StoredDocument
 from indexer.search.highlighter import Span
 from indexer.search.service import Hit, Results
 
-# Not the calendar module's, whose names change with the locale of the process.
-_MONTHS = ("January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December")  # fmt: skip
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
-_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
-
-
-def title_of(document: StoredDocument) -> str:
-    """The document's title, or its file's name where it has none."""
-    return document.metadata.title or document.file.rpartition("/")[2]
 
 
 def cited_names(document: StoredDocument) -> tuple[str, ...]:
@@ -35,16 +25,6 @@ def marked_headings(hit: Hit) -> list[tuple[str, tuple[Span, ...]]]:
     """The headings to show above a passage found, each with what to mark in it."""
     shown = headings_of(hit.passage.passage, hit.document)
     return list(zip(shown, hit.heading_marks[-len(shown) :], strict=True)) if shown else []
-
-
-def spoken_date(date: str) -> str:
-    """`2020-08-11` as "11 August 2020", as exactly as it is known; anything else as it stands."""
-    match = _DATE.fullmatch(date)
-    if not match:
-        return date
-    year, month, day = match.groups()
-    parts = (day and str(int(day)), month and _MONTHS[int(month) - 1], year)
-    return " ".join(part for part in parts if part)
 
 
 def counted(number: int, one: str) -> str:

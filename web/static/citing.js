@@ -1,19 +1,31 @@
-// The address and the citation of a paragraph, as the server gives them.
+// Citations as the server gives them, in the style that the reader chose last.
 
-const { edition } = document.getElementById("_reading").dataset;
-const { origin } = new URL(document.querySelector("link[rel=canonical]").href);
+const KEY = "pilcrow.style"; // in this browser alone
 
-/** The whole address of a paragraph in the edition that is shown. */
-export const whole = (passage) => {
-  const { pathname } = passage.querySelector(".pin");
-  return origin + (pathname.includes("@") ? pathname : pathname + "@" + edition);
+/** The style that was chosen, or an empty string. */
+export const chosen = () => {
+  try {
+    return localStorage.getItem(KEY) ?? "";
+  } catch { // storage is turned off
+    return "";
+  }
 };
 
-/** The citation of a paragraph. */
-export const cited = async (passage) => {
-  const shown = passage.querySelector("#_citation");
-  if (shown) return shown.textContent.trim();
-  const answer = await fetch(passage.querySelector(".pin").href);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return page.getElementById("_citation").textContent.trim();
+/** Remembers a style. */
+export const choose = (style) => {
+  try {
+    localStorage.setItem(KEY, style);
+  } catch { // it is asked for again the next time
+  }
+};
+
+/** The citation of the paragraph whose citations are at `address`. */
+export const cited = async (address) => {
+  const style = chosen();
+  let answer = await fetch(`${address}?style=${encodeURIComponent(style || "plain")}`);
+  if (answer.status === 404 && style) { // a style that there is no longer
+    answer = await fetch(`${address}?style=plain`);
+  }
+  if (!answer.ok) throw new Error(`the citation cannot be had: ${answer.status}`);
+  return answer.text();
 };

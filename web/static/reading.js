@@ -1,7 +1,7 @@
 // A document as it is read: where one is in it, from hit to hit, and what can be done with a
 // paragraph. Without this file every link still leads where it says.
 import { copy, say } from "./clipboard.js";
-import { cited, whole } from "./citing.js";
+import { cited } from "./citing.js";
 import { bind } from "./keys.js";
 
 const reading = document.getElementById("_reading");
@@ -146,6 +146,14 @@ tools.setAttribute("role", "toolbar");
 const status = document.createElement("span");
 status.setAttribute("role", "status");
 
+// Of the edition that is shown, for ever.
+const { edition } = reading.dataset;
+const { origin } = new URL(document.querySelector("link[rel=canonical]").href);
+const addressOf = (passage) => {
+  const { pathname } = passage.querySelector(".pin");
+  return pathname.includes("@") ? pathname : pathname + "@" + edition;
+};
+
 const words = (passage) => {
   const chosen = getSelection();
   const inside = chosen && !chosen.isCollapsed && passage.contains(chosen.anchorNode) && passage.contains(chosen.focusNode);
@@ -168,7 +176,7 @@ const fragment = (chosen) => {
 const actions = {
   async link(passage) {
     const chosen = words(passage);
-    const address = whole(passage);
+    const address = origin + addressOf(passage);
     return copy(chosen ? `${address}#:~:text=${fragment(chosen)}` : address);
   },
   async words(passage) {
@@ -176,7 +184,7 @@ const actions = {
   },
   async cite(passage) {
     const chosen = words(passage);
-    const citation = await cited(passage);
+    const citation = await cited(addressOf(passage) + "/cite");
     return copy(chosen ? `“${chosen}” (${citation})` : citation);
   },
 };

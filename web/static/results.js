@@ -1,4 +1,6 @@
 // Keys on a page of results: from one to the next, open it, copy its citation.
+import { cited } from "./citing.js";
+import { copy, say } from "./clipboard.js";
 import { bind } from "./keys.js";
 
 const results = [...document.querySelectorAll(".result")];
@@ -19,6 +21,25 @@ document.addEventListener("focusin", (event) => {
   if (inside >= 0) at = inside;
 });
 
+// With scripts, one click copies the citation; with a key held, the page of all styles opens.
+const cite = async (link) => {
+  let done = false;
+  try {
+    done = await copy(await cited(link.getAttribute("href")));
+  } catch { // the page of all styles still has it
+    location.href = link.href;
+  }
+  if (done) say(link, "Copied");
+};
+
+for (const link of document.querySelectorAll(".cite-it")) {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    cite(link);
+  });
+}
+
 if (results.length) {
   bind("j", "the next result", () => step(1));
   bind("k", "the result before", () => step(-1));
@@ -26,4 +47,5 @@ if (results.length) {
     if (event.target !== results[at]) return false; // a link or a button does what it does
     results[at].querySelector(".source a").click();
   });
+  bind("c", "copy the citation of the result", () => cite(results[Math.max(at, 0)].querySelector(".cite-it")));
 }

@@ -1,0 +1,113 @@
+"""What a citation says of a paragraph and of its document, before any style has formed it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.document import Kind, Passage, StoredDocument
+
+_NAMES_ITS_KIND = re.compile(r"[§¶]|[^\W\d_]{2,}")  # "§ 12", "Art. 4(2)"; not "5." and not "(a)"
+_UNOFFICIAL = "unofficial translation"  # a tag of the document says so
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A paragraph as it is cited; what is not known is empty.
+
+    `place` is how the paragraph is named (`¶ 5`, `Art. 4(2)`), `page` the page that it begins on,
+    from 1, or 0. `number` is the name by which others cite the document, `issued` its date as
+    exactly as it is known (ISO 8601), `accessed` the day that it was looked at. `url` is the whole
+    address, with the edition. `caveats` are what a reader must know of the text.
+    """
+
+    title: str
+    place: str
+    url: str
+    edition: int
+    accessed: date
+    publisher: str = ""
+    number: str = ""
+    issued: str = ""
+    language: str = ""
+    page: int = 0
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """A key for lists of literature: the path of the address, in letters, digits, hyphens."""
+        path = self.url.partition("/d/")[2] or self.url
+        return re.sub(r"[^\w-]+", "-", path, flags=re.ASCII).strip("-") or "paragraph"
+
+
+def source(
+    document: StoredDocument,
+    passage: Passage,
+    passages: Sequence[Passage],
+    url: str,
+    accessed: date,
+) -> Source:
+    """`passage` among `passages`, those of `document` in the edition that is cited."""
+    known = document.metadata
+    numbers = [n for n in known.names if "://" not in n and not n.startswith("/")]
+    title = title_of(document)
+    unofficial = any(tag.casefold() == _UNOFFICIAL for tag in known.tags)
+    return Source(
+        title=title,
+        place=pinpoint(passage, passages),
+        url=url,
+        edition=document.edition,
+        accessed=accessed,
+        publisher=known.publisher,
+        number=next((n for n in numbers if n.casefold() not in title.casefold()), ""),
+        issued=known.date,
+        language=known.language,
+        page=passage.page,
+        caveats=tuple(filter(None, (passage.how_read, _UNOFFICIAL if unofficial else ""))),
+    )
+
+
+def title_of(document: StoredDocument) -> str:
+    """The document's title, or its file's name where it has none."""
+    return document.metadata.title or document.file.rpartition("/")[2]
+
+
+def pinpoint(passage: Passage, passages: Sequence[Passage]) -> str:
+    """How a citation names `passage` among `passages`, those of its document.
+
+    `¶ 5`, `¶ 5(a)`, `note 3` or `Art. 4(2)`, after its heading where the document uses
+    the number twice.
+    A passage without an official number is counted, in the brackets of an addition: `[¶ 3]`.
+    """
+    if passage.kind is Kind.NOTE and passage.label:
+        return f"note {_bare(passage.label)}"
+    if not passage.label:
+        return f"[¶ {passage.order}]"
+    lineage = _lineage(passage, passages)
+    number = "".join(_bare(labelled.label) for labelled in lineage)
+    name = number if _NAMES_ITS_KIND.match(number) else f"¶ {number}"
+    twice = any(_same_number(lineage[0], other) for other in passages)
+    return f"{passage.heading[-1]}, {name}" if twice and passage.heading else name
+
+
+def _lineage(passage: Passage, passages: Sequence[Passage]) -> list[Passage]:
+    """The numbered passages that `passage` belongs to, the outermost first, and itself."""
+    above = [
+        other
+        for other in passages
+        if other.natural_id
+        and other.order < passage.order
+        and other.heading == passage.heading
+        and passage.natural_id.startswith(other.natural_id + "-")
+    ]
+    return [*above, passage]
+
+
+def _same_number(passage: Passage, other: Passage) -> bool:
+    return other.label == passage.label and other.heading != passage.heading
+
+
+def _bare(label: str) -> str:
+    """The label without the punctuation that closes it: `5.` and `5)` are 5, `(a)` stays."""
+    label = label.rstrip(".:").strip("[]")
+    return label.rstrip(")") if "(" not in label else label
