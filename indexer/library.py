@@ -18,6 +18,7 @@ from indexer.printed import printable
 from indexer.reading.pool import Readers
 from indexer.reading.protocol import Open
 from indexer.search.completions import Completion
+from indexer.search.lines import Lines, Side
 from indexer.search.service import PAGE_SIZE, Results, Search, Within
 from indexer.store.store import Store, sqlite_address
 from indexer.sync.maintenance import Maintenance
@@ -131,6 +132,17 @@ class Library:
     ) -> Iterator[tuple[StoredDocument, StoredPassage]]:
         """All passages that match in full what a person typed, a few at a time."""
         return self.service.every(text, order)
+
+    def lines(
+        self,
+        text: str,
+        *,
+        order: Order = Order.RELEVANCE,
+        side: Side | None = None,
+        facets: Mapping[Facet, int] | None = None,
+    ) -> Lines:
+        """A line for each hit of what a person typed, in an order or sorted by a side."""
+        return self.service.lines(text, order, side, facets)
 
     def within(self, document: StoredDocument, text: str) -> Within | None:
         """What a person typed finds in one document as it stands; None if it asks for nothing."""

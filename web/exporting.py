@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from flask import Response, request
 from werkzeug.exceptions import BadRequest
@@ -40,10 +41,17 @@ class Exports:
         return response
 
 
-def export_address(query: str, order: Order, format_: str) -> str:
-    """The address of the file of all that `query` finds."""
-    path = place_of("export")
-    return f"{address(path, query, order)}&format={format_}"
+class FileLink(NamedTuple):
+    """What a kind of file is called, and the address of one."""
+
+    name: str
+    href: str
+
+
+def file_links(query: str, order: Order) -> list[FileLink]:
+    """The files of all that `query` finds."""
+    path = address(place_of("export"), query, order)
+    return [FileLink(each.name, f"{path}&format={key}") for key, each in FORMATS.items()]
 
 
 def _closing(pieces_: Iterator[str], text: Generator[str]) -> Iterator[str]:

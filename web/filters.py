@@ -82,14 +82,15 @@ class Ranking:
 
 
 class Filters:
-    """The links of one page of results. `path` is that of a search.
+    """The links of one page of results. `path` is that of a search, `more` what it has besides.
 
     A filter is a field of the query, so that what is typed always says all that is asked.
     """
 
-    def __init__(self, results: Results, path: str, describe: Describe) -> None:
+    def __init__(self, results: Results, path: str, describe: Describe, more: str = "") -> None:
         self._results = results
         self._path = path
+        self._more = more
         self._narrowing = Narrowing(results.query)
         self._titles = _titles(results, self._narrowing, describe)
 
@@ -136,7 +137,7 @@ class Filters:
         return f"{self._path}/values?q={quote_plus(self._results.query)}&of={facet.value}"
 
     def _href(self, query: str) -> str:
-        return address(self._path, query, self._results.order)
+        return address(self._path, query, self._results.order, more=self._more)
 
     def _said(self, leaf: Leaf) -> str:
         """What a person calls a condition."""
@@ -174,10 +175,13 @@ def dated(query: str, first: str, last: str) -> str:
     return f"{query.strip()} date:{text}" if text else query
 
 
-def address(path: str, query: str, order: Order, page: int = 1) -> str:
-    """The address of a page of results; what is as it is by itself is left out."""
+def address(path: str, query: str, order: Order, page: int = 1, more: str = "") -> str:
+    """The address of a page of results; what is as it is by itself is left out.
+
+    `more` is what else it has, such as `&view=lines`.
+    """
     sort = "" if order is Order.RELEVANCE else f"&sort={order.value}"
-    return f"{path}?q={quote_plus(query)}{sort}{f'&page={page}' if page > 1 else ''}"
+    return f"{path}?q={quote_plus(query)}{sort}{more}{f'&page={page}' if page > 1 else ''}"
 
 
 def _titles(results: Results, narrowing: Narrowing, describe: Describe) -> dict[str, str]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _SENDERS, _STRANGERS = 3, 1  # requests with a body at once, in each process
-_EXPORTS = 2  # at once, in each process
-THREADS = _SENDERS + _STRANGERS + _EXPORTS + 1  # so that those which read find one at any time
+_EXPORTS = 1  # at once, in each process; it has the place of a sender
+THREADS = _SENDERS + _STRANGERS + 1  # so that those which read find one at any time
 
 _READING = frozenset(("GET", "HEAD", "OPTIONS"))
 _OPEN_TO_ALL = "/upload/sign-in"  # its body is read before anything is known of the sender
@@ -57,15 +57,22 @@ class Gate:
     ) -> Iterable[bytes]:
         if not self._exports.acquire(blocking=False):
             return _busy()(environ, start_response)
+        if not self._senders.acquire(blocking=False):
+            self._exports.release()
+            return _busy()(environ, start_response)
         try:
             with self._turn:
                 pieces = self._application(environ, start_response)
         except BaseException:
-            self._exports.release()
+            self._leave()
             raise
         close = getattr(pieces, "close", None)
-        closing = ([close] if close else []) + [self._exports.release]
+        closing = ([close] if close else []) + [self._leave]
         return ClosingIterator(self._in_turn(pieces), closing)
+
+    def _leave(self) -> None:
+        self._senders.release()
+        self._exports.release()
 
     def _in_turn(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         each = iter(pieces)

@@ -7,6 +7,7 @@ from html import escape
 from markupsafe import Markup
 
 from indexer.editions.diff import Change, ChangeKind, are_comparable, changes
+from indexer.search.highlighter import joined
 
 GAP = Markup('<span class="gap">…</span>')
 
@@ -24,7 +25,7 @@ def marked(
     first, last = window or (0, len(text))
     pieces: list[str] = []
     done = first
-    for start, end in _joined(text, marks):
+    for start, end in joined(text, marks):
         if start < last and end > first:
             before, within = (
                 text[done : max(start, first)],
@@ -34,20 +35,6 @@ def marked(
             done = min(end, last)
     pieces.append(_escaped(text[done:last]))
     return Markup("".join(pieces))  # noqa: S704 - each piece of the text is escaped above
-
-
-def _joined(text: str, marks: Iterable[Span]) -> Iterator[Span]:
-    """`marks`, those that only spaces part as one: a page may have thousands."""
-    before: Span | None = None
-    for start, end in marks:
-        if before and text[before[1] : start].isspace():
-            before = before[0], end
-            continue
-        if before:
-            yield before
-        before = start, end
-    if before:
-        yield before
 
 
 def _escaped(text: str) -> str:

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from indexer.library import Library
 from indexer.serialise import facets_asked
 from web.examples import TOPICS
-from web.export import FORMATS
-from web.exporting import export_address
+from web.exporting import file_links
 from web.filters import VALUES, Filters, address, dated, facet_named, order_named, rankings
+from web.lines import VIEW, Sorting, lines_page
 from web.paging import page_number
 
 NEWEST = 20  # documents on the start page
@@ -48,11 +48,15 @@ class Pages:
         """The paragraphs that `q` finds, ten a page; years that a form names become part of it."""
         query, asked = request.args.get("q", "")[:LONGEST], request.args.get("page", "1")
         order = order_named(request.args.get("sort", ""))
+        is_dense = request.args.get("view") == VIEW
         if {"from", "to"} & request.args.keys():
             text = dated(query, request.args.get("from", ""), request.args.get("to", ""))
-            return redirect(address(url_for("search"), text, order), 303)
+            more = Sorting.named(request.args.get("sort", "")).more if is_dense else ""
+            return redirect(address(url_for("search"), text, order, more=more), 303)
         if not query.strip():
             return self._start(hint=True)
+        if is_dense:
+            return lines_page(self._library, query, asked)
         page = page_number(asked)
         results = self._library.search(
             query, page or 1, order=order, facets=facets_asked(VALUES + 1)
@@ -68,8 +72,8 @@ class Pages:
             filters=Filters(results, path, self._library.described),
             rankings=rankings(results, path),
             address=partial(address, path, query, order),
-            export=partial(export_address, query, order),
-            export_formats=FORMATS,
+            files=file_links(query, order),
+            lines=address(path, query, order, more="&view=lines"),
         )
 
     def values(self) -> str:

@@ -11,7 +11,9 @@ from indexer.index.request import Order, Request
 from indexer.query import Diagnostic, Query, parse
 from indexer.search.compiler import QueryCompiler
 from indexer.search.counting import Counting
+from indexer.search.highlighter import Highlighter
 from indexer.search.hits import Hit, HitBuilder, Within
+from indexer.search.lines import Lines, Side, lines
 from indexer.search.narrowing import Narrowing
 from indexer.search.reranking import WINDOW, Rows, reranked
 from indexer.search.results import Results
@@ -89,6 +91,15 @@ class Execution:
         found, _ = self.compile(query)
         if found is not None:
             yield from walk(self._store, self._searcher, found, order)
+
+    def lines(self, text: str, query: Query, page: Page, side: Side | None) -> Lines:
+        """A line for each hit of what `query` finds in full, and a page of it with the facets."""
+        results = self.results(text, query, page)
+        found, _ = self.compile(query)
+        if found is None:
+            return Lines(results, [], 0, is_cut=False)
+        rows = walk(self._store, self._searcher, found, page.order)
+        return lines(rows, Highlighter(found.wanted), results, side)
 
     def within(self, query: Query, slug: str, most: int) -> Within | None:
         """What `query` finds in one document of at most `most` passages; None if it asks nothing.

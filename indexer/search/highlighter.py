@@ -64,6 +64,13 @@ class Highlighter:
         found = self._within(line + text, language, len(line))
         return _with_numbers(found, numbers, self._meant(numbers, natural_id))
 
+    def marks(self, text: str, language: str, numbers: Printed = _NO_NUMBERS) -> tuple[Span, ...]:
+        """The same `spans` in `text` alone, without fragments: in half the time."""
+        start = len(numbers.line)
+        found = analyzer.analyze(numbers.line + text if start else text, language)
+        spans = _spans(found, sorted(chain.from_iterable(self._by_clause(found))))
+        return _clipped(spans, start) if start else spans
+
     def _within(self, text: str, language: str, start: int = 0) -> Highlights:
         """The highlights of `text`, of which fragments show only what begins at `start`."""
         found = analyzer.analyze(text, language)
@@ -105,6 +112,13 @@ class Highlighter:
                 runs = _adjacent(found, run) if slop is None else _near(found, run, slop)
                 places[clause].extend(runs)
         return places
+
+
+def _spans(found: analyzer.Analysis, places: Sequence[Place]) -> tuple[Span, ...]:
+    """The characters of `places`, which are sorted."""
+    wanted = sorted({word for pair in places for word in pair})
+    at = dict(zip(wanted, found.spans(wanted), strict=True))
+    return merged([(at[first][0], at[last][1]) for first, last in places])
 
 
 def _with_numbers(found: Highlights, numbers: Printed, meant: Meant) -> Highlights:
@@ -179,6 +193,20 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
         elif end > found[-1][1]:
             found[-1] = (found[-1][0], end)
     return tuple(found)
+
+
+def joined(text: str, marks: Iterable[Span]) -> Iterator[Span]:
+    """`marks`, those that only spaces part as one: a page may have thousands."""
+    before: Span | None = None
+    for start, end in marks:
+        if before and text[before[1] : start].isspace():
+            before = before[0], end
+            continue
+        if before:
+            yield before
+        before = start, end
+    if before:
+        yield before
 
 
 def _fragments(length: int, by_clause: list[list[Place]]) -> list[Place]:

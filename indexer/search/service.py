@@ -13,6 +13,7 @@ from indexer.search.completions import Completion, completions
 from indexer.search.destinations import destinations
 from indexer.search.execution import Execution, Page
 from indexer.search.hits import Hit, Within
+from indexer.search.lines import Lines, Side
 from indexer.search.results import Results
 from indexer.search.tiers import CompiledQuery
 from indexer.search.vocabulary import KnownByCommit, Vocabulary
@@ -67,6 +68,18 @@ class Search:
         with self._execution() as execution:
             for row in execution.every(query, order):
                 yield row.document(), row.passage()
+
+    def lines(
+        self,
+        text: str,
+        order: Order = Order.RELEVANCE,
+        side: Side | None = None,
+        facets: Mapping[Facet, int] | None = None,
+    ) -> Lines:
+        """A line for each hit of what `text` finds in full, in an order or sorted by a side."""
+        query = parse(text)
+        with self._execution() as execution:
+            return execution.lines(text, query, Page(1, 1, order, facets or {}), side)
 
     def within(self, text: str, slug: str, most: int) -> Within | None:
         """What `text` finds in one document of at most `most` passages; None if it asks nothing."""

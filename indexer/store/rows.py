@@ -50,7 +50,9 @@ _DOCUMENT = _columns(
     ("slug", "file", "metadata", "edition", "passages", "changed_at", "notes", "present"),
 )
 _WIDTH = len(_PASSAGE)
-_LANGUAGE, _TEXT = map([column.name for column in _PASSAGE].index, ("language", "text"))
+_LANGUAGE, _TEXT, _LABEL, _PATH = map(
+    [column.name for column in _PASSAGE].index, ("language", "text", "label", "heading")
+)
 PASSAGES = sa.select(*_PASSAGE).join_from(schema.passages, schema.documents)
 DOCUMENTS = sa.select(*_DOCUMENT)
 EDITIONS = sa.select(*_columns(schema.editions, ("number", "metadata", "at"))).join_from(
@@ -100,6 +102,16 @@ class FoundRow:
         self.key: int = row[0]
         self.language: str = row[_LANGUAGE]
         self.text: str = row[_TEXT]
+
+    @property
+    def label(self) -> str:
+        """The passage's official number as printed."""
+        return str(self._row[_LABEL])
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """The headings above the passage."""
+        return _read_heading(self._row[_PATH])
 
     def document(self) -> StoredDocument:
         """The document that the passage stands in."""
