@@ -1,7 +1,7 @@
 """Finds the words of one commit that a pattern, or a word with a slip in it, can stand for."""
 
 import re
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from indexer.index.matches import AnyOf, Everything, Term, Without
 from indexer.index.request import Request
 
 MAX_EXPANSIONS = 512
+_OTHERS = (CONTEXT, STEMMED, NUMBERED)  # before what is no word of a text
 
 
 class Expansion(NamedTuple):
@@ -67,9 +68,11 @@ class Vocabulary:
 
     def _matching(self, pattern: str) -> Expansion:
         prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
+        words = self._read(prefix) if prefix else self.words()
+        if (part := pattern.strip("*")) and pattern == f"*{part}*" and not set(part) & {"*", "?"}:
+            return _most_frequent({word: count for word, count in words.items() if part in word})
         fits = _fits(pattern)
-        words = self._words(prefix) if prefix else iter(self.words().items())
-        return _most_frequent({word: count for word, count in words if fits(word)})
+        return _most_frequent({word: count for word, count in words.items() if fits(word)})
 
     def fuzzy(self, word: str, edits: int) -> Expansion:
         """The words that become the case-folded `word` with at most `edits` letters changed."""
@@ -93,7 +96,7 @@ class Vocabulary:
         """Every word that starts with `opening`, with its number of passages."""
         counts = self._known.counts
         if opening not in counts:
-            counts[opening] = dict(self._words(opening))
+            counts[opening] = self._read(opening)
         return counts[opening]
 
     def _by_length(self, opening: str) -> dict[int, list[str]]:
@@ -118,10 +121,9 @@ class Vocabulary:
         unknown = self._searcher.search(Request(Without(Everything(), any_known), limit=0))
         return frozenset([*known, ""] if unknown.total else known)
 
-    def _words(self, prefix: str) -> Iterator[tuple[str, int]]:
-        for word, count in self._searcher.vocabulary(Field.EXACT, prefix):
-            if not word.startswith((CONTEXT, STEMMED, NUMBERED)):
-                yield word, count
+    def _read(self, prefix: str) -> dict[str, int]:
+        words = self._searcher.vocabulary(Field.EXACT, prefix)
+        return {word: count for word, count in words if not word.startswith(_OTHERS)}
 
 
 def _fits(pattern: str) -> Callable[[str], object]:
@@ -141,5 +143,6 @@ def _literal(c: str) -> str:
 
 
 def _most_frequent(counts: dict[str, int]) -> Expansion:
-    ranked = sorted(counts, key=lambda word: (-counts[word], word))
+    # Sorted twice, as numbers are compared faster than pairs: of equal ones the order stays.
+    ranked = sorted(sorted(counts), key=counts.__getitem__, reverse=True)
     return Expansion(tuple(ranked[:MAX_EXPANSIONS]), max(0, len(ranked) - MAX_EXPANSIONS))

@@ -11,7 +11,6 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from itertools import accumulate
 from typing import NamedTuple, TypeVar, overload
 
 import numpy as np
@@ -30,7 +29,7 @@ T = TypeVar("T")
 Places = NDArray[np.unsignedinteger]  # as wide as they must be
 
 _HEAD = struct.Struct("<IIIBBB")  # checksum; passages and places; the bytes of each number
-_WIDTHS = (1, 2, 4)  # bytes that a number may have, the fewest that will do
+_KINDS = {width: np.dtype(f"<u{width}") for width in (1, 2, 4)}  # by the bytes of a number
 _PLACE = "I"  # of the array that is the value of a posting
 _NAMES = ".nms"  # the file of a segment with a line for each field: its name, terms and counts
 _CODING = "utf-8", "surrogateescape"  # of terms; those that Whoosh makes of numbers are no text
@@ -57,16 +56,25 @@ class Packed(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """The terms of a field in one segment, sorted, and in how many documents each is."""
+    """The terms of a field in one segment, sorted.
+
+    For each in how many documents it is, and where in the file of posting lists its own begins.
+    """
 
     names: list[str]
     counts: list[int]
+    starts: list[int]
 
     def starting(self, prefix: str) -> dict[str, int]:
         """The terms that start with `prefix`, with their numbers of documents."""
         first = bisect_left(self.names, prefix)
         last = bisect_left(self.names, prefix + chr(sys.maxunicode), first)
         return dict(zip(self.names[first:last], self.counts[first:last], strict=True))
+
+    def start(self, name: str) -> int | None:
+        """Where the posting list of a term begins, if it is one of these."""
+        at = bisect_left(self.names, name)
+        return self.starts[at] if at < len(self.names) and self.names[at] == name else None
 
 
 def value_of(places: Sequence[int]) -> bytes:
@@ -81,51 +89,50 @@ def packed(ids: Sequence[int], counts: Sequence[float], values: Sequence[bytes])
     arrays = (gaps[1:] - gaps[:-1], np.array(counts, np.int64), places)
     widths = [_width(int(each.max(initial=0))) for each in arrays]
     written = zip(arrays, widths, strict=True)
-    body = b"".join([each.astype(f"<u{width}").tobytes() for each, width in written])
+    body = b"".join([each.astype(_KINDS[width]).tobytes() for each, width in written])
     return _HEAD.pack(zlib.crc32(body), len(ids), len(places), *widths) + body
 
 
 def _width(most: int) -> int:
-    return next(width for width in _WIDTHS if most < 1 << (8 * width))
+    """The fewest bytes that will do for `most`."""
+    return next(width for width in _KINDS if most < 1 << (8 * width))
 
 
 def unpacked(file: StructFile, at: int) -> Packed:
     """The posting list at `at` in `file`.
 
-    Raises `ValueError` or `struct.error` if it is damaged.
+    Raises `ValueError`, `KeyError` or `struct.error` if it is damaged.
     """
     checksum, documents, places, *widths = _HEAD.unpack(file.get(at, _HEAD.size))
-    lengths = (documents, documents, places)
-    sizes = [length * width for length, width in zip(lengths, widths, strict=True)]
-    body = file.get(at + _HEAD.size, sum(sizes))
+    wide, high, far = (_KINDS[width] for width in widths)
+    second = documents * wide.itemsize
+    third = second + documents * high.itemsize
+    body = file.get(at + _HEAD.size, third + places * far.itemsize)
     if checksum != zlib.crc32(body):
         message = "a posting list is damaged"
         raise ValueError(message)
-    starts = accumulate(sizes, initial=0)
-    gaps, counts, where = (
-        np.frombuffer(body, f"<u{width}", length, start)
-        for width, length, start in zip(widths, lengths, starts, strict=False)
-    )
-    return Packed(np.cumsum(gaps, dtype=np.int64), counts.astype(np.int64), where)
+    gaps = np.frombuffer(body, wide, documents)
+    counts = np.frombuffer(body, high, documents, second)
+    where = np.frombuffer(body, far, places, third)
+    return Packed(gaps.cumsum(dtype=np.int64), counts.astype(np.int64), where)
 
 
-def vocabulary(leaf: IndexReader, field: str) -> Vocabulary:
-    """The terms of `field` in the segment that `leaf` reads, even one of Whoosh's own codec."""
+def vocabulary(leaf: IndexReader, field: str) -> Vocabulary | None:
+    """The terms of `field` in the segment that `leaf` reads.
+
+    None if Whoosh's own codec wrote it.
+    """
     storage, name = leaf.storage(), leaf.segment().make_filename(_NAMES)
     if not storage.file_exists(name):
-        infos = [
-            (term.decode(), int(info.doc_frequency())) for term, info in leaf.iter_field(field)
-        ]
-        return Vocabulary([term for term, _ in infos], [count for _, count in infos])
+        return None
     file = storage.open_file(name)
     lines = file.get(0, storage.file_length(name)).split(b"\n")
     file.close()
     opening = _opening(field).encode()
     for line in lines:
         if line.startswith(opening):
-            _, names, counts = json.loads(line.decode(*_CODING))
-            return Vocabulary(names, counts)
-    return Vocabulary([], [])
+            return Vocabulary(*json.loads(line.decode(*_CODING))[1:])
+    return Vocabulary([], [], [])
 
 
 def _opening(field: str) -> str:
@@ -152,25 +159,29 @@ class PackedCodec(W3Codec):  # type: ignore[misc]
         scorer: object = None,
     ) -> Matcher:
         """See `Codec.postings_reader`."""
-        found = unpacked(dbfile, terminfo.extent()[0])
-        many = len(found.ids)
-        matcher = PackedMatcher(
-            _Later(many, found.ids.tolist),
-            _Later(many, found.counts.astype(float).tolist),
-            _Later(many, lambda: found.values),
+        return PackedMatcher(dbfile, terminfo, format_, term, scorer)
+
+
+class PackedMatcher(ListMatcher):  # type: ignore[misc]
+    """A posting list, which Whoosh goes through when it merges segments.
+
+    We take it as it is, and read others from the same `file`.
+    """
+
+    def __init__(
+        self, file: StructFile, terminfo: W3TermInfo, format_: Format, term: object, scorer: object
+    ) -> None:
+        self.file = file
+        self.packed = found = unpacked(file, terminfo.extent()[0])
+        super().__init__(
+            _Later(len(found.ids), found.ids.tolist),
+            _Later(len(found.ids), found.counts.astype(float).tolist),
+            _Later(len(found.ids), lambda: found.values),
             format_,
             scorer,
             term=term,
             terminfo=terminfo,
         )
-        matcher.packed = found
-        return matcher
-
-
-class PackedMatcher(ListMatcher):  # type: ignore[misc]
-    """A posting list, which Whoosh goes through when it merges segments, and we take as it is."""
-
-    packed: Packed
 
 
 class _Later(Sequence[T]):
@@ -215,11 +226,12 @@ class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
 
     def start_field(self, fieldname: str, fieldobj: FieldType) -> None:
         super().start_field(fieldname, fieldobj)
-        self._names = self._known.setdefault(fieldname, Vocabulary([], []))
+        self._terms = self._known.setdefault(fieldname, Vocabulary([], [], []))
 
     def start_term(self, btext: bytes) -> None:
         super().start_term(btext)
-        self._names.names.append(btext.decode(*_CODING))
+        self._terms.names.append(btext.decode(*_CODING))
+        self._terms.starts.append(self._postfile.tell())
         self._postings = 0
 
     def add(self, docnum: int, weight: float, vbytes: bytes, length: int) -> None:
@@ -228,7 +240,7 @@ class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
 
     def finish_term(self) -> None:
         super().finish_term()
-        self._names.counts.append(self._postings)
+        self._terms.counts.append(self._postings)
 
     def close(self) -> None:
         for field, known in self._known.items():

@@ -16,10 +16,11 @@ from indexer.index.engine import Batch, Engine, Entry
 from indexer.index.engines import generations
 from indexer.index.engines.whoosh_codec import PackedCodec, value_of
 from indexer.index.engines.whoosh_evaluator import DAY, FACETS
-from indexer.index.engines.whoosh_searcher import Lexicon, WhooshSearcher, errors
+from indexer.index.engines.whoosh_lexicon import Lexicon
+from indexer.index.engines.whoosh_searcher import WhooshSearcher, errors
 from indexer.index.fields import KEYS, POSITIONS, SCORED, WORDS
 
-_FORMAT = "5"  # of the index below; raise it when the schema or what goes into it changes
+_FORMAT = "6"  # of the index below; raise it when the schema or what goes into it changes
 _MEMORY_MB = 1000  # that a writer may use before it spills to disk, which makes it half as fast
 
 

@@ -16,6 +16,7 @@ from whoosh.searching import Searcher
 from indexer.index.answer import Counts, most_frequent
 from indexer.index.bm25 import K1, idf
 from indexer.index.engines.whoosh_codec import Numbers
+from indexer.index.engines.whoosh_lexicon import Lexicon
 from indexer.index.engines.whoosh_places import adjacent, near
 from indexer.index.engines.whoosh_postings import Postings
 from indexer.index.fields import SCORED, Facet, Field
@@ -36,6 +37,7 @@ FACETS = {facet: f"facet_{facet.value}" for facet in Facet} | {Facet.DOCUMENT: "
 DAY = "day"  # the column with the first day of a document
 
 _CACHE = 64_000_000  # bytes of posting lists that are kept
+_MANY = 32  # children whose union is kept too, as one query asks for it several times
 _FEW = 16  # times fewer documents are looked up one by one
 
 Scores = NDArray[np.float64]
@@ -51,9 +53,9 @@ class Scored(NamedTuple):
 class Evaluator:
     """Answers requests over one reader, which never changes."""
 
-    def __init__(self, searcher: Searcher) -> None:
+    def __init__(self, searcher: Searcher, lexicon: Lexicon) -> None:
         self._searcher = searcher
-        self._postings = Postings(searcher)
+        self._postings = Postings(searcher, lexicon)
         self._count = self._postings.count
         self._there = int(searcher.doc_count())
         self._lists: dict[object, Scored] = {}
@@ -107,12 +109,7 @@ class Evaluator:
     def _values(self, facet: Facet) -> tuple[list[str], Numbers, Numbers]:
         """The values of a facet, and each pair of a document and the ordinal of its value."""
         if facet not in self._facets:
-            name = FACETS[facet]
-            values = [str(value) for value in self._searcher.reader().field_terms(name)]
-            lists = [self._postings.of(name, value).ids for value in values]
-            ordinals = np.repeat(np.arange(len(values)), [len(each) for each in lists])
-            numbers = np.concatenate([*lists, np.empty(0, np.int64)])
-            self._facets[facet] = values, numbers, ordinals
+            self._facets[facet] = self._postings.values(FACETS[facet])
         return self._facets[facet]
 
     def _evaluate(self, match: Match) -> Scored:  # noqa: PLR0911 - one return for each kind
@@ -126,6 +123,8 @@ class Evaluator:
                 return self._kept_list(match, lambda: self._placed(match))
             case AllOf(children):
                 return self._all(children)
+            case AnyOf(children) if len(children) > _MANY:  # words that a pattern stands for
+                return self._kept_list(match, lambda: self._any(children))
             case AnyOf(children):
                 return self._any(children)
             case Without(wanted, unwanted):
@@ -207,7 +206,8 @@ class Evaluator:
 
     def _placed(self, match: Adjacent | Near) -> Scored:
         """The documents with all terms, those kept whose places fit."""
-        lists = {term: self._postings.of(match.field.value, term) for term in match.terms}
+        field = match.field.value
+        lists = {term: self._postings.of(field, term) for term in dict.fromkeys(match.terms)}
         match match:
             case Near(slop=slop):
                 ids = near(lists, slop)

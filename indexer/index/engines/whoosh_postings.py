@@ -1,29 +1,74 @@
 """Reads posting lists, lengths and columns of all segments of a Whoosh index as arrays."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.structfile import StructFile
 from whoosh.matching import Matcher
 from whoosh.reading import IndexReader, TermNotFound
 from whoosh.searching import Searcher
 from whoosh.util.numeric import byte_to_length
 
 from indexer.index.bm25 import K1, B
-from indexer.index.engines.whoosh_codec import Numbers, Packed, PackedMatcher
+from indexer.index.engines.whoosh_codec import Numbers, Packed, PackedMatcher, unpacked
+from indexer.index.engines.whoosh_lexicon import Lexicon
 
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], float)  # Whoosh's, of a byte
 _NONE = Packed(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint8))
 
 
-class _Leaf(NamedTuple):
+class _Leaf:
     """One segment; `base` is the number of its first document, `gone` are those deleted."""
 
-    reader: IndexReader
-    base: int
-    gone: Numbers
+    def __init__(self, reader: IndexReader, base: int, lexicon: Lexicon) -> None:
+        self.reader = reader
+        self.base = base
+        self.gone = np.array(sorted(reader.segment().deleted_docs()), np.int64)
+        self._lexicon = lexicon
+        self._file: StructFile | None = None  # of the posting lists
+
+    def read(self, field: str, term: str) -> Packed | None:
+        """The posting list of a term, if it is in this segment.
+
+        Its place in the file is known if the terms of the field have been read; else Whoosh finds
+        it, which takes longer.
+        """
+        words = self._lexicon.known(self.reader, field)
+        if words and words.starts:
+            start = words.start(term)
+            return None if start is None else self._there(unpacked(self._opened(field), start))
+        try:
+            return self._there(_packed(self._matcher(field, term.encode())))
+        except TermNotFound:
+            return None
+
+    def every(self, field: str) -> Iterator[tuple[str, Packed]]:
+        """Each term of a field, with its posting list."""
+        for term in self._lexicon.of(self.reader, field).names:
+            if found := self.read(field, term):
+                yield term, found
+
+    def _matcher(self, field: str, term: bytes) -> Matcher:
+        matcher = self.reader.postings(field, term)
+        return matcher.child if len(self.gone) else matcher
+
+    def _opened(self, field: str) -> StructFile:
+        """The file that the reader has open: to open it again would copy it into memory."""
+        if self._file is None:
+            first = next(iter(self.reader.lexicon(field)))
+            self._file = self._matcher(field, first).file
+        return self._file
+
+    def _there(self, found: Packed) -> Packed:
+        """`found` without what is deleted, by numbers through all segments."""
+        ids, counts, places = found
+        if len(self.gone):
+            kept = ~np.isin(ids, self.gone)
+            places = places[np.repeat(kept, counts)] if len(places) else places
+            ids, counts = ids[kept], counts[kept]
+        return Packed(ids + self.base, counts, places)
 
 
 class Postings:
@@ -32,11 +77,13 @@ class Postings:
     Documents are numbered through all segments; `count` of them, with those that are deleted.
     """
 
-    def __init__(self, searcher: Searcher) -> None:
+    def __init__(self, searcher: Searcher, lexicon: Lexicon) -> None:
         self._searcher = searcher
         reader: IndexReader = searcher.reader()
         self.count = int(reader.doc_count_all())
-        self._leaves = [*_leaves(reader)] if self.count else []
+        self._leaves: list[_Leaf] = []
+        if self.count:
+            self._leaves = [_Leaf(leaf, base, lexicon) for leaf, base in reader.leaf_readers()]
         self._norms: dict[str, NDArray[np.float64]] = {}
 
     def everything(self) -> Numbers:
@@ -48,12 +95,21 @@ class Postings:
 
     def of(self, field: str, term: str) -> Packed:
         """The posting list of a term, without documents that are deleted."""
-        name = term.encode()
-        parts = [each for leaf in self._leaves if (each := _read(leaf, field, name))]
+        parts = [each for leaf in self._leaves if (each := leaf.read(field, term))]
         if len(parts) == 1:
             return parts[0]
         joined = zip(*parts, strict=True)
         return Packed(*map(np.concatenate, joined)) if parts else _NONE
+
+    def values(self, field: str) -> tuple[list[str], Numbers, Numbers]:
+        """All terms of a field; each pair of a document and the ordinal of a term that it has."""
+        found = [each for leaf in self._leaves for each in leaf.every(field)]
+        terms = sorted({term for term, _ in found})
+        at = {term: ordinal for ordinal, term in enumerate(terms)}
+        ordinals = np.array([at[term] for term, _ in found], np.int64)
+        lists = [each.ids for _, each in found]
+        ids = np.concatenate([*lists, np.empty(0, np.int64)])
+        return terms, ids, np.repeat(ordinals, [len(each) for each in lists])
 
     def norms(self, field: str) -> NDArray[np.float64]:
         """What BM25 adds to the frequency in each document, below the line, for its length."""
@@ -78,26 +134,6 @@ class Postings:
                 file.close()
                 found[leaf.base : leaf.base + len(part)] = part
         return found
-
-
-def _leaves(reader: IndexReader) -> Iterator[_Leaf]:
-    for leaf, base in reader.leaf_readers():
-        gone = np.array(sorted(leaf.segment().deleted_docs()), np.int64)
-        yield _Leaf(leaf, base, gone)
-
-
-def _read(leaf: _Leaf, field: str, name: bytes) -> Packed | None:
-    """The posting list in one segment, if the term is in it."""
-    try:
-        matcher = leaf.reader.postings(field, name)
-    except TermNotFound:
-        return None
-    ids, counts, places = _packed(matcher.child if len(leaf.gone) else matcher)
-    if len(leaf.gone):
-        kept = ~np.isin(ids, leaf.gone)
-        places = places[np.repeat(kept, counts)] if len(places) else places
-        ids, counts = ids[kept], counts[kept]
-    return Packed(ids + leaf.base, counts, places)
 
 
 def _packed(matcher: Matcher) -> Packed:

@@ -1,7 +1,6 @@
 """One commit of a Whoosh index, opened for searching, and the terms of its segments."""
 
 import threading
-from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +10,8 @@ from whoosh.searching import Searcher
 
 from indexer.errors import IndexUnavailable
 from indexer.index.answer import Answer, ScoredKey
-from indexer.index.engines.whoosh_codec import Vocabulary, vocabulary
 from indexer.index.engines.whoosh_evaluator import Evaluator
+from indexer.index.engines.whoosh_lexicon import Lexicon
 from indexer.index.fields import Field
 from indexer.index.matches import Term
 from indexer.index.request import Request
@@ -40,12 +39,12 @@ class WhooshSearcher:
     has replaced, and answers with passages that are gone, or gives them twice.
     """
 
-    def __init__(self, generation: Path, searcher: Searcher, before: "Lexicon | None") -> None:
+    def __init__(self, generation: Path, searcher: Searcher, before: Lexicon | None) -> None:
         self.generation = generation
         self._searcher = searcher
         self._reader: IndexReader = searcher.reader()
         self.lexicon = Lexicon(self._reader, before)
-        self._evaluator = Evaluator(searcher)
+        self._evaluator = Evaluator(searcher, self.lexicon)
         self._lock = threading.RLock()
         self._users = 0
         self._is_retired = False
@@ -97,7 +96,8 @@ class WhooshSearcher:
         """See `Searcher.vocabulary`."""
         with self._lock, errors():
             counts = self.lexicon.counts(field.value, prefix)
-        yield from ((name, counts[name]) for name in sorted(counts))
+        names = sorted(counts)
+        return zip(names, map(counts.__getitem__, names), strict=True)
 
     def keys(self) -> Iterator[tuple[str, frozenset[int]]]:
         """See `Searcher.keys`."""
@@ -122,31 +122,3 @@ class WhooshSearcher:
     def _close_unused(self) -> None:
         if self._is_retired and not self._users:
             self._searcher.close()
-
-
-class Lexicon:
-    """The terms of whole fields, by segment. A segment never changes, so that each is read once.
-
-    Each searcher has one of its own, which begins with what the last one knew: two searchers that
-    share one would change it under each other's hands.
-    """
-
-    def __init__(self, reader: IndexReader, before: "Lexicon | None" = None) -> None:
-        self._leaves: dict[str, IndexReader] = {}
-        if reader.doc_count():
-            leaves = (leaf for leaf, _ in reader.leaf_readers())
-            self._leaves = {leaf.segment().segment_id(): leaf for leaf in leaves}
-        read = before._read.copy() if before else {}
-        self._read: dict[tuple[str, str], Vocabulary] = {
-            key: words for key, words in read.items() if key[0] in self._leaves
-        }
-
-    def counts(self, field: str, prefix: str) -> Counter[str]:
-        """In how many passages each term of `field` is that starts with `prefix`."""
-        counts: Counter[str] = Counter()
-        for segment, leaf in self._leaves.items():
-            key = segment, field
-            if key not in self._read:
-                self._read[key] = vocabulary(leaf, field)
-            counts.update(self._read[key].starting(prefix))
-        return counts
