@@ -16,6 +16,7 @@ _JOINED = re.compile(
     r"(?:\d[a-z]?|[)）])\s*(?:[,、]\s*)?"
     r"(?:and|or|to|und|oder|bis|et|ou|à|y|o|e|en|of|tot|и|или|and/or|及|或|和|[–—/-])?\s*$"
 )
+_BRACKETS = ("(", "（")
 _OPENS = re.compile(r"[(（][^\W_]{1,3}[)）]\s*(\S.*)", re.DOTALL)
 _CONJUNCTION = re.compile(r"(?:and|or|to|und|oder|bis|et|ou|à|y|o|e|en|tot|и|или)\s*[(（\d]|[,–-]")
 _SENTENCE = 4  # words; what is shorter is a title or a table's head
@@ -43,6 +44,8 @@ def is_rest_of_citation(before: str, text: str) -> bool:
     What follows the number is small. A list may stand behind "the following paragraphs", so that
     behind more than one only "and" or the like tells.
     """
+    if not text.startswith(_BRACKETS):
+        return False
     found = _CITES.search(before[-_NEAR:])
     rest = _OPENS.match(text)
     if not found or not rest or len(before.split()) < _SENTENCE:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from indexer.labels.named import named, number_key
 from indexer.labels.numerals import CJK, roman_value, value_of, word_value
+from indexer.labels.plain import opens_plainly
 from indexer.labels.units import Rank, code_of, rank_of
 
 _WORD_FIRST = re.compile(r"(?P<number>[^\W\d_]{3,12})\s+(?P<word>[^\W\d_]{3,16})(?!\w)")
@@ -33,6 +34,8 @@ class HeadingPart(NamedTuple):
 def heading_part(text: str) -> HeadingPart | None:
     """The part of a document that the heading `text` names, or nothing where it names none."""
     bare = text.strip()
+    if opens_plainly(bare):
+        return None
     found = _named(bare) or _word_first(bare) or _number_first(bare) or _unnumbered(bare)
     if not found:
         return None

@@ -14,7 +14,8 @@ from indexer.labels.numerals import (
     digits,
     roman_value,
 )
-from indexer.labels.units import WEAK, Rank, code_of, rank_of
+from indexer.labels.plain import opens_plainly
+from indexer.labels.units import WEAK, Rank, rank_of
 
 _BIS = rf"(?:[ -]?(?:{SUFFIXES})\b)"
 _BRACKET = re.compile(rf"(?P<open>[(（])\s?(?P<token>[^\W_]{{1,5}}){_BIS}?\s?[)）]")
@@ -46,8 +47,6 @@ _CITED = re.compile(
 )
 _ABBREVIATION = re.compile(r"[A-Z][a-zäöü]{0,2}[A-Z]{1,5}\b(?!\s+[A-Z]{2})")
 _COPYRIGHT = re.compile(r"\(c\)\s+(?:\d{4}|[Cc]opyright)")
-_WORD = 20  # characters of a first word that are looked at
-_BEFORE_NUMBERS = frozenset(("Nr", "No", "PP", "OP"))
 _MOST_BRACKETS = 3
 _STEMS = frozenset("甲乙丙丁戊己庚辛壬癸")
 _DOTTED = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -68,6 +67,8 @@ def split_label(text: str) -> Labelled:
     "Article 4 of the Treaty", "2020." and "5. März 2019" stay text.
     """
     bare = text.strip()
+    if opens_plainly(bare):
+        return Labelled("", bare)
     label, end = _opening(bare)
     rest = bare[end:].lstrip() if label else ""
     return Labelled(label, rest) if rest else Labelled("", bare)
@@ -83,15 +84,8 @@ def _opening(text: str) -> tuple[str, int]:
     if first == "[":
         return _plain(_SQUARE.match(text))
     if first.isalpha() or first in "§¶№":
-        if _is_plain_word(text[:_WORD].split(None, 1)[0]):
-            return "", 0
         return _named(text) or _counted(text) or _lettered(text)
     return _plain(_CIRCLE.match(text))
-
-
-def _is_plain_word(word: str) -> bool:
-    """Whether a text that opens with `word` has no label, as nearly all have none."""
-    return word.isascii() and word.isalpha() and not code_of(word) and word not in _BEFORE_NUMBERS
 
 
 def _plain(found: re.Match[str] | None) -> tuple[str, int]:

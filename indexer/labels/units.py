@@ -1,6 +1,7 @@
 """Words by which official texts name their parts, in many languages, and their codes in ids."""
 
 from enum import IntEnum
+from functools import lru_cache
 from unicodedata import normalize
 
 
@@ -86,6 +87,7 @@ CJK_CODES = {
 }
 
 
+@lru_cache(maxsize=8192)
 def code_of(word: str) -> str:
     """The code of a part's name, such as `art` for "Artikel"; empty where it is none."""
     return CODES.get(word.casefold() if word.isascii() else normalize("NFC", word.casefold()), "")

@@ -29,7 +29,7 @@ def other_scripts(texts: Sequence[str], first: str) -> list[str]:
 
     A script in which a few paragraphs are is no other language of the document.
     """
-    if not any(_OTHER.search(text, 0, _LOOKED_AT) for text in texts):
+    if not any(not text.isascii() and _OTHER.search(text, 0, _LOOKED_AT) for text in texts):
         return [""] * len(texts)
     scripts = [_script(text) for text in texts]
     times = Counter(filter(None, scripts))

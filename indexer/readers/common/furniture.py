@@ -27,7 +27,8 @@ _OFF = 2  # years; a file that is so much younger than its text was made again
 # How the origins begin of what a program wrote into a file, and of what a site says of its page.
 _FILES_OWN = ("document properties", "meta.xml", "PDF properties")
 _SITES = ("meta ", "time element", "JSON-LD")
-_SENTENCE_END = re.compile(r"[.!?…;:。！？]['\"”’»)\]]*$")
+_SENTENCE_END = frozenset(".!?…;:。！？")
+_CLOSING = "'\"”’»)]"
 
 
 def clean(document: Document) -> Document:
@@ -46,7 +47,7 @@ def clean(document: Document) -> Document:
 
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a sentence does, and not as a title or a heading."""
-    return bool(_SENTENCE_END.search(text))
+    return text.removesuffix("\n").rstrip(_CLOSING)[-1:] in _SENTENCE_END
 
 
 def same_words(one: str, other: str) -> bool:

@@ -46,6 +46,7 @@ _CASE = re.compile(
     r"\b(?:case|claim|appeal|application|docket|file|ref|reference)\b", re.IGNORECASE
 )
 _FROM = re.compile(r"\b(?:appeal from|cited|references?|documents?)\b\W*$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[a-z]{2}[.;]$|,$")
 _ACT_LINES = 8  # in which an act's number stands
 _MOST_WORDS = 14  # in a line that gives a name; more are a sentence
@@ -78,18 +79,24 @@ def _found(blocks: Sequence[Block], metadata: Metadata) -> Iterator[tuple[str, s
         if match := pattern.search(metadata.source.replace("=", " ").replace("CELEX:", " ")):
             yield match[0], _SOURCE
     lines = [text for text, _ in opening_lines(blocks, metadata.title) if len(text) <= _LONGEST]
+    masthead = [line for above, line in itertools.pairwise(["", *lines]) if _may_name(above, line)]
     for pattern in _PATTERNS:
-        names = (_own(pattern, *pair) for pair in itertools.pairwise(["", *lines]))
+        names = (_own(pattern, line) for line in masthead)
         yield from ((name, _OPENING) for name in next(filter(None, names), []))
     yield from ((name, _OPENING) for name in _resolutions(lines))
     acts = (celex(text) for text in (metadata.title, *lines[:_ACT_LINES]))
     yield from ((name, _OPENING) for name in list(filter(None, acts))[:1])
 
 
-def _own(pattern: re.Pattern[str], above: str, line: str) -> list[str]:
+def _may_name(above: str, line: str) -> bool:
+    """Whether a line of a masthead may give a name of the document: it has digits, say."""
+    if (line.isascii() and not _DIGIT.search(line)) or len(line.split()) > _MOST_WORDS:
+        return False
+    return not (_SENTENCE.search(line) or _FROM.search(above))
+
+
+def _own(pattern: re.Pattern[str], line: str) -> list[str]:
     """The names in a line of a masthead that are the document's."""
-    if len(line.split()) > _MOST_WORDS or _SENTENCE.search(line) or _FROM.search(above):
-        return []
     if pattern is _SYMBOL and _CASE.search(line):
         return []
     found = [m for m in pattern.finditer(line) if any(map(str.isdigit, m[0]))]

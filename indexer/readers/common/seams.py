@@ -22,6 +22,8 @@ def seam(before: str, after: str, is_broken: Callable[[str, str], bool]) -> tupl
         return 1, ""
     if UNSPACED.match(before[-1:]) and UNSPACED.match(after[:1]):
         return 0, ""
+    if not before.endswith("-"):
+        return None
     if (left := _LEFT.search(before)) and (right := _RIGHT.match(after)):
         return int(not right[0][0].isupper() and is_broken(left[1], right[0])), ""
     return None

@@ -15,10 +15,11 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+PREFORMATTED = _names("pre xmp listing plaintext")
 KINDS = {
     **{f"h{level}": (Kind.HEADING, level) for level in range(1, 7)},
     **dict.fromkeys(("li", "dt", "dd"), (Kind.ITEM, 1)),
-    **dict.fromkeys(("pre", "xmp", "listing", "plaintext"), (Kind.CODE, 0)),
+    **dict.fromkeys(PREFORMATTED, (Kind.CODE, 0)),
     "blockquote": (Kind.QUOTE, 0),
 }
 LISTS = _names("ol ul dl menu dir")

@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 
 from indexer.document import Kind
+from indexer.readers.html.elements import (
+    Attributes,
+    is_beside,
+    is_quotation,
+    keeps_line_ends,
+)
 
 
 @dataclass(slots=True)
@@ -17,3 +23,16 @@ class Frame:
     beside: bool = False
     keeps_lines: bool = False
     quoted: bool = False  # with headings and numbers of another text
+
+    def below(self, kind: Kind, level: int, depth: int) -> "Frame":
+        """What an element in this one means that sets nothing by its attributes."""
+        around = (self.anchor, False, self.beside, self.keeps_lines, self.quoted)
+        return Frame(kind, level, depth, *around)
+
+    def take(self, tag: str, attributes: Attributes) -> None:
+        """Sets what the attributes of the element say."""
+        if anchor := attributes.get("id"):
+            self.anchor, self.has_own_anchor = anchor, True
+        self.beside = self.beside or is_beside(attributes)
+        self.keeps_lines = self.keeps_lines or keeps_line_ends(attributes)
+        self.quoted = self.quoted or is_quotation(tag, attributes)

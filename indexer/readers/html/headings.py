@@ -14,6 +14,7 @@ from indexer.analysis.scripts import EAST_ASIAN
 from indexer.document import Block, Kind
 from indexer.labels import split_label
 from indexer.labels.named import Named, named
+from indexer.labels.plain import opens_plainly
 from indexer.labels.units import Rank, rank_of
 from indexer.readers.common.furniture import ends_sentence
 from indexer.readers.html.elements import BLOCKS, CELLS
@@ -69,6 +70,8 @@ def _as_heading(found: Found) -> Found | None:
 def _by_line(found: Found) -> Found | None:
     """The heading that a line is, by its words and by its look."""
     block = found.block
+    if opens_plainly(block.text):
+        return None
     label = split_label(block.text).label
     opens = label or named(block.text) or is_part_name(block.text)
     if not opens or _is_tabulated(found):

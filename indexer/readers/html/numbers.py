@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from indexer.labels import split_label
 from indexer.labels.headings import heading_part
 from indexer.labels.named import named
+from indexer.labels.plain import opens_plainly
 from indexer.labels.units import Rank, rank_of
 from indexer.readers.common.bullets import SIGNS
 from indexer.readers.html.elements import CELLS, Attributes
@@ -37,6 +38,8 @@ def is_label(text: str) -> bool:
 
 def is_part_name(text: str) -> bool:
     """Whether `text` only names and numbers a part: `Article 5`, `CHAPTER II`, `第一條`."""
+    if opens_plainly(text):
+        return False
     found = named(text)
     if not found:
         return rank_of_part(text) is Rank.ANNEX

@@ -14,6 +14,7 @@ from indexer.labels import split_label
 from indexer.readers.html.found import Found
 
 _NUMBER = re.compile(r"[(\[](\d{1,3})[)\]]")
+_BRACKETS = ("(", "[")
 _GLUED = re.compile(r"(?<=[^\W\d_]|[”\"»])[(\[](\d{1,3})[)\]](?=[\s.,;:)]|$)")
 # How the Official Journal is cited in its languages: OJ L 299, ABl. C 332 E, JO n° C 29.
 _JOURNAL = re.compile(r"\b[A-ZÀ-Ž]{1,4}[a-zé]{0,2}\.? (?:n[°º.] )?[CLS] (?:\d|[A-Z] )")
@@ -82,6 +83,8 @@ def _number(found: Found) -> int:
     block = found.block
     if block.kind not in (Kind.PARAGRAPH, Kind.ITEM):
         return 0
+    if not (block.label or block.text.lstrip()).startswith(_BRACKETS):
+        return 0  # most have none, and this is asked for every block
     number = _NUMBER.fullmatch(block.label or split_label(block.text).label)
     return int(number[1]) if number else 0
 

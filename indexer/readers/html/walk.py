@@ -12,15 +12,14 @@ from indexer.readers.html.elements import (
     LISTS,
     NUMBERED,
     PAGE_FURNITURE,
+    PREFORMATTED,
     SECTIONS,
     Attributes,
-    is_beside,
     is_hidden,
     is_navigation,
     is_plain_element,
     is_quotation,
     is_row,
-    keeps_line_ends,
 )
 from indexer.readers.html.found import Found
 from indexer.readers.html.frames import Frame
@@ -35,6 +34,10 @@ _CLOSING = BLOCKS | {"a"}  # whose end matters
 _MARKING = ("a", "sup", "dt")
 _WITH_NOTES = (Kind.PARAGRAPH, Kind.ITEM)
 _JOINED = (Kind.HEADING, Kind.ROW, Kind.CODE)  # one block, whatever elements they hold
+_WHOLE = (Kind.ROW, Kind.CODE)  # and nothing in them changes what they are
+# By names of our own, since Python takes long to look a member of an enumeration up.
+_CODE, _HEADING, _ITEM = Kind.CODE, Kind.HEADING, Kind.ITEM
+_NOTE, _QUOTE, _ROW = Kind.NOTE, Kind.QUOTE, Kind.ROW
 
 
 def walk(root: LexborNode, styles: Styled = PLAIN, *, with_hidden: bool = False) -> list[Found]:
@@ -92,12 +95,14 @@ class _Walk:
 
     def enter(self, node: LexborNode, tag: str) -> bool:
         """Opens the element `node`, unless it is none of the text."""
-        is_plain = not self._hidden and is_plain_element(node.attributes)
+        attributes = node.attributes
+        is_plain = is_plain_element(attributes)
+        if is_plain and self._hidden:
+            is_plain = node.mem_id not in self._hidden
         if is_plain and tag in INLINE:
             return True
-        if self._is_left_out(node, tag, is_plain=is_plain):
+        if self._is_left_out(node, tag, attributes, is_plain=is_plain):
             return False
-        attributes = node.attributes
         if tag in BLOCKS:
             self._open(node, tag, attributes)
         elif tag == "br":
@@ -111,17 +116,17 @@ class _Walk:
             self._labels.append((self._frames[-1], number))
         return True
 
-    def _is_left_out(self, node: LexborNode, tag: str, *, is_plain: bool) -> bool:
+    def _is_left_out(
+        self, node: LexborNode, tag: str, attributes: Attributes, *, is_plain: bool
+    ) -> bool:
         """Whether an element is none of the text; takes in a mark that calls for a note."""
         if tag in DROPPED or (tag in PAGE_FURNITURE and self._is_of_the_page(node, tag)):
             return True
-        in_code = self._frames[-1].kind is Kind.CODE
-        if tag in self._marking and not in_code and self._is_mark(node, tag):
+        may_mark = tag in self._marking and self._frames[-1].kind is not _CODE
+        if may_mark and self._is_mark(node, tag):
             return True
-        if not is_plain:
-            attributes = node.attributes
-            if is_navigation(attributes) or self._is_unseen(node, tag, attributes):
-                return True
+        if not is_plain and self._is_unseen(node, tag, attributes):
+            return True
         return tag in CELLS and self._is_label_cell(node)
 
     def leave(self, tag: str) -> None:
@@ -149,7 +154,7 @@ class _Walk:
     def _add_text(self, node: LexborNode, text: str) -> None:
         if self._start is None and not text.isspace():
             self._start = node
-        if self._start or self._frames[-1].kind is Kind.CODE:
+        if self._start is not None or self._frames[-1].kind is _CODE:
             self._texts.append(text)
 
     def finish(self) -> list[Found]:
@@ -159,7 +164,7 @@ class _Walk:
 
     def _is_label_cell(self, cell: LexborNode) -> bool:
         """Whether a cell holds only the number of its row, which its text has for a label."""
-        if self._frames[-1].kind is Kind.NOTE:
+        if self._frames[-1].kind is _NOTE:
             return bool(MARK.fullmatch(tidy(cell.text())))
         return cell.mem_id in self._label_cells
 
@@ -172,7 +177,7 @@ class _Walk:
         if node.mem_id in self._notes.calls:
             self._call(self._notes.calls[node.mem_id])
             return True
-        leads_back = self._frames[-1].kind is Kind.NOTE and self._notes.back
+        leads_back = self._frames[-1].kind is _NOTE and self._notes.back
         return bool(leads_back) and attribute(node, "href")[1:] in self._notes.back
 
     def _is_raised_mark(self, node: LexborNode) -> bool:
@@ -208,6 +213,8 @@ class _Walk:
         return not self._sections and not (tag == "header" and self._under_heading)
 
     def _is_unseen(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
+        if is_navigation(attributes):
+            return True
         if self._with_hidden and tag in BLOCKS:
             return False
         return is_hidden(attributes) or node.mem_id in self._hidden
@@ -218,32 +225,28 @@ class _Walk:
 
     def _open(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
         around = self._frames[-1]
-        note = self._notes.notes.get(node.mem_id)
+        note = notes.get(node.mem_id) if (notes := self._notes.notes) else None
         is_row = tag == "tr" and around.kind not in _JOINED and not note
         row = self._tables.numbered_row(node) if is_row else None
         depth = around.depth + (tag in LISTS or row is not None)
         if row and around.quoted:
-            kind, level = Kind.QUOTE, 0
+            kind, level = _QUOTE, 0
         elif row and (depth > 1 or not row.label):
-            kind, level = Kind.ITEM, depth
+            kind, level = _ITEM, depth
         elif note:
-            kind, level = Kind.NOTE, 0
+            kind, level = _NOTE, 0
         else:
-            kind, level = (around.kind, 0) if row else self._place(node, tag, around, depth)
+            kind, level = (around.kind, 0) if row else self._place(node, tag, attributes, depth)
         self._boundary(around, kind)
         self._sections += tag in SECTIONS
-        anchor = attributes.get("id") or ""
-        beside = around.beside or bool(attributes and is_beside(attributes))
-        keeps_lines = around.keeps_lines or bool(attributes and keeps_line_ends(attributes))
-        frame = Frame(
-            kind, level, depth, anchor or around.anchor, bool(anchor), beside, keeps_lines
-        )
-        frame.quoted = around.quoted or is_quotation(tag, attributes)
+        frame = around.below(kind, level, depth)
+        if attributes:
+            frame.take(tag, attributes)
         self._frames.append(frame)
         if note:
             frame.anchor = note[0] or frame.anchor
             self._labels.append((frame, note[1]))
-        elif kind is Kind.NOTE:
+        elif kind is _NOTE:
             frame.anchor = around.anchor
         if row:
             self._label_cells |= row.label_cells
@@ -257,26 +260,28 @@ class _Walk:
         """Gives a list item its number; one that the page writes out itself weighs more."""
         if frame.kind in _JOINED:
             self._texts.append(f"{label} ")
-        elif frame.kind is not Kind.NOTE and not own_number("li", attributes):
+        elif frame.kind is not _NOTE and not own_number("li", attributes):
             self._labels.append((frame, label))
 
-    def _place(self, node: LexborNode, tag: str, around: Frame, depth: int) -> tuple[Kind, int]:
-        is_code = KINDS.get(tag, (None, 0))[0] is Kind.CODE
-        if around.kind in (Kind.ROW, Kind.CODE) or (around.kind is Kind.NOTE and not is_code):
+    def _place(self, node: LexborNode, tag: str, own: Attributes, depth: int) -> tuple[Kind, int]:
+        around = self._frames[-1]
+        kind, level = KINDS.get(tag) or (around.kind, around.level)
+        if around.kind in _WHOLE or (around.kind is _NOTE and tag not in PREFORMATTED):
             return around.kind, 0
         if tag == "tr" and is_row(node):
-            return Kind.ROW, 0
-        kind, level = KINDS.get(tag, (around.kind, around.level))
-        if around.quoted or (kind is not Kind.CODE and is_quotation(tag, node.attributes)):
-            return Kind.CODE if kind is Kind.CODE else Kind.QUOTE, 0
-        return kind, max(depth, 1) if kind is Kind.ITEM else level
+            return _ROW, 0
+        if kind is _CODE:
+            return kind, 0
+        if around.quoted or is_quotation(tag, own):
+            return _QUOTE, 0
+        return kind, max(depth, 1) if kind is _ITEM else level
 
     def _boundary(self, frame: Frame, kind: Kind, *, is_cell: bool = False) -> None:
         if not self._texts and not self._cells and not is_cell:
             return
         if kind is not frame.kind or kind not in _JOINED:
             self._flush(frame)
-        elif is_cell and kind is Kind.ROW:
+        elif is_cell and kind is _ROW:
             self._cells.append(tidy("".join(self._texts)))
             self._texts.clear()
             self._line = 0
@@ -293,19 +298,19 @@ class _Walk:
 
     def _flush(self, frame: Frame) -> None:
         texts = self._gathered(frame.kind)
-        if frame.kind is Kind.NOTE and not any(map(is_said, texts)):
+        if frame.kind is _NOTE and not any(map(is_said, texts)):
             texts = []  # the brackets around a mark
         if texts and self._start:
             anchor = frame.anchor
-            if frame.kind is not Kind.NOTE and not frame.has_own_anchor:
+            if frame.kind is not _NOTE and not frame.has_own_anchor:
                 anchor = self._anchor or anchor
-            label = " ".join(label for _, label in self._labels if label)
+            label = " ".join([label for _, label in self._labels if label])
             linked = self._linked / sum(map(len, texts))
             for text in texts:
                 block = self._block(frame, text, label, anchor)
                 self._found.append(Found(block, linked, frame.beside, self._start, self._raised))
                 label = self._raised = ""
-            self._under_heading |= frame.kind is Kind.HEADING
+            self._under_heading |= frame.kind is _HEADING
             self._labels, self._anchor = [], ""
         self._texts.clear()
         self._cells.clear()
@@ -320,19 +325,19 @@ class _Walk:
             count = text.count(HERE)
             calls, self._calls = self._calls[:count], self._calls[count:]
             text, marks = placed(text, calls)
-        if frame.kind is Kind.NOTE and (label or not self._is_within_note(anchor)):
+        if frame.kind is _NOTE and (label or not self._is_within_note(anchor)):
             label, text = note_text(text, label)
         return Block(frame.kind, text, frame.level, label, anchor, note_marks=marks)
 
     def _is_within_note(self, anchor: str) -> bool:
         """Whether the note with this anchor has begun already."""
-        before = (each.block for each in self._found[-1:])
-        return any(last.kind is Kind.NOTE and last.anchor == anchor for last in before)
+        last = self._found[-1].block if self._found else None
+        return last is not None and last.kind is _NOTE and last.anchor == anchor
 
     def _gathered(self, kind: Kind) -> list[str]:
         """What was gathered: one text, or several that its own lines part."""
         text = "".join(self._texts)
-        if kind is Kind.CODE:
+        if kind is _CODE:
             lines = text.replace("\u00ad", "").replace("\u00a0", " ").splitlines()
             return list(filter(None, ["\n".join(map(str.rstrip, lines)).strip("\n")]))
         if self._cells:
@@ -340,6 +345,6 @@ class _Walk:
             while len(cells) > 1 and not cells[-1]:
                 cells.pop()
             text = " | ".join(cells)
-        elif LINE_END in text and kind is not Kind.HEADING:
+        elif LINE_END in text and kind is not _HEADING:
             return numbered_lines(text)
         return list(filter(None, [tidy(text)]))
