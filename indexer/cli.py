@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
+from datetime import datetime
 from functools import wraps
 from itertools import chain
 from threading import Event
@@ -103,7 +104,7 @@ def sync(library: Library, dry_run: bool, wait: float, as_json: bool) -> None:
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--size", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option("--sort", type=click.Choice(list(Order)), default=Order.RELEVANCE, show_default=True)
-@click.option("--export", "form", metavar="FORMAT", help="Print all of them, as csv or jsonl.")
+@click.option("--export", "form", metavar="FORMAT", help="Print all of them: csv, ris, …")
 @_as_json
 @_with_library
 def search(
@@ -291,12 +292,14 @@ def export(library: Library) -> None:
 
 def _export(library: Library, text: str, order: Order, form: str) -> None:
     """Prints all that `text` finds in full, in UTF-8 whatever the terminal has."""
-    from web.export import FORMATS, pieces  # noqa: PLC0415 - a search need not wait for it
+    from web.export import FORMATS, Citer, pieces  # noqa: PLC0415 - a search need not wait for it
 
     if form not in FORMATS:
         raise _Wrong(f"the format {form!r} is none of {', '.join(FORMATS)}")
     found = library.every(text, order=order)
-    for piece in pieces(FORMATS[form], found, library.settings.public_url):
+    today = datetime.now().astimezone().date()
+    cite = Citer(lookup.root_of(library), library.standing, today)
+    for piece in pieces(FORMATS[form], found, cite):
         click.echo(piece.encode("utf-8", "backslashreplace"), nl=False)
 
 

@@ -181,6 +181,10 @@ class Library:
             raise NotFound(f"the file of document {slug!r} is no longer in the corpus")
         return self._reading(document)
 
+    def standing(self, slug: str, edition: int) -> tuple[StoredPassage, ...]:
+        """What stands in an edition of a document, in order; nothing where there is none."""
+        return self._store.passages(slug, edition)
+
     def locate(self, slug: str, local_id: str, edition: int | None = None) -> StoredPassage:
         """The passage at an address, as it stands or last stood, or as it stood in `edition`.
 

@@ -20,15 +20,19 @@ def address_of(library: Library, text: str) -> Address:
     return replace(address, slug=library.moved(address.slug) or address.slug)
 
 
+def root_of(library: Library) -> str:
+    """What makes an address a whole one: the public address, else where the server listens."""
+    settings = library.settings
+    return settings.public_url or f"http://{settings.host}:{settings.port}"
+
+
 def source_of(library: Library, text: str) -> Source:
     """The paragraph at an address as it is cited today."""
     asked = address_of(library, text)
     if not asked.local_id:
         raise NotFound(f"{text!r} is a document; give the address of one of its paragraphs")
     whole, stored = library.as_cited(asked.slug, asked.local_id, asked.edition)
-    settings = library.settings
-    root = settings.public_url or f"http://{settings.host}:{settings.port}"
-    address = f"{root}{replace(asked, edition=whole.document.edition)}"
+    address = f"{root_of(library)}{replace(asked, edition=whole.document.edition)}"
     passages = [each.passage for each in whole.passages]
     today = datetime.now().astimezone().date()
     return source(whole.document, stored.passage, passages, address, today)

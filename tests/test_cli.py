@@ -196,8 +196,8 @@ def test_all_that_a_search_finds_is_printed_as_a_file(synced: Run) -> None:
     said = synced("search", "swims", "--export", "csv").stdout_bytes.decode()
     assert said.startswith("address,label,")
     assert sorted(line.split(",")[:2] for line in said.splitlines()[1:]) == [
-        ["/d/fish/para-1@1", "1."],
-        ["/d/fish/para-2@1", "2."],
+        ["http://127.0.0.1:8000/d/fish/para-1@1", "1."],
+        ["http://127.0.0.1:8000/d/fish/para-2@1", "2."],
     ]
     refused = synced("search", "swims", "--export", "xlsx")
     assert refused.exit_code == 2

@@ -118,6 +118,31 @@ def test_lines_of_json_are_those_of_every_answer(client: FlaskClient) -> None:
     assert all(set(each) < set(answer["passages"][0]) for each in found)
 
 
+def test_citations_are_those_of_the_paragraphs(client: FlaskClient) -> None:
+    for form in ("bibtex", "ris"):
+        whole = client.get(f"/search/export?q=lamp&format={form}").data.decode()
+        row, *_ = rows(client, "/search/export?q=lamp")
+        one = client.get(f"{row['address']}/cite?format={form}")
+        assert one.data.decode().strip() in whole
+    items = json.loads(client.get("/search/export?q=lamp&format=csl").data)
+    assert len(items) == len({item["id"] for item in items}) == 4
+    assert client.get("/search/export?q=zeppelin&format=csl").json == []
+
+
+def test_markdown_quotes_and_cites(client: FlaskClient) -> None:
+    text = client.get('/search/export?q="good+night"&format=markdown').text
+    quoted, cited = text.strip().split("\n>\n")
+    assert quoted == '> **1.** The lamp said "good, night".'
+    assert cited.startswith("> — “Lists”, Office of Lights, 2003, ¶ 1, ")
+    assert "<http://localhost/d/odd/para-1@1>" in cited
+
+
+def test_nothing_in_a_text_is_markdown(kept: Keep) -> None:
+    library = kept({"odd.txt": "Odd\n\nThe lamp *burns* <b>here</b>\n\n- 1\\) lamp # of _many_\n"})
+    text = create_app(library).test_client().get("/search/export?q=lamp&format=markdown").text
+    assert "\\*burns\\* \\<b\\>here\\</b\\>" in text
+
+
 def test_the_page_of_results_leads_to_the_files(client: FlaskClient) -> None:
     page = client.get("/search?q=ropes&sort=newest").text
     assert 'href="/search/export?q=ropes&amp;sort=newest&amp;format=csv"' in page

@@ -1,6 +1,7 @@
 """A request for all that a search finds in, the file of it out, sent while it is made."""
 
 from collections.abc import Generator, Iterator
+from datetime import UTC, datetime
 from itertools import chain
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from indexer.index.request import Order
 from indexer.library import Library
-from web.export import FORMATS, file_name, pieces
+from web.export import FORMATS, Citer, file_name, pieces
 from web.filters import address, order_named
 from web.links import place_of
 from web.reach import whole
@@ -30,7 +31,9 @@ class Exports:
         if format_ is None:
             raise BadRequest(f"The format {named[:20]!r} is none of {', '.join(FORMATS)}.")
         found = self._library.every(query, order=order_named(request.args.get("sort", "")))
-        text = pieces(format_, found, whole(request.script_root))
+        today = datetime.now(UTC).date()
+        cite = Citer(whole(request.script_root), self._library.standing, today)
+        text = pieces(format_, found, cite)
         first = next(text)  # so that what fails, fails with a page that says so
         # Without the mark, Excel takes UTF-8 for something else.
         marked = chain(["\ufeff"] if format_.suffix == "csv" else [], [first], text)
