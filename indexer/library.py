@@ -148,6 +148,12 @@ class Library:
         """What a person typed finds in one document as it stands; None if it asks for nothing."""
         return self.service.within(text, document.slug, max(document.passages, 1))
 
+    def beside(
+        self, keys: Collection[int]
+    ) -> dict[int, tuple[StoredPassage | None, StoredPassage | None]]:
+        """The passages before and after each of some, by key; None where there is none."""
+        return self._store.beside(keys)
+
     def completions(self, text: str) -> tuple[Completion, ...]:
         """Titles, headings and words that may be meant by what a person is still typing."""
         return self.service.completions(text)

@@ -139,7 +139,7 @@ def test_pages_can_be_walked(client: FlaskClient, page: int, numbers: list[int])
 
 def test_every_result_stands_on_exactly_one_page(client: FlaskClient) -> None:
     pages = [client.get(f"/search?q=harbours&page={page}").text for page in range(1, 5)]
-    found = [name for page in pages for name in re.findall(r"#(para-\d+)", page)]
+    found = [name for page in pages for name in re.findall(r"harbours#(para-\d+)", page)]
     assert sorted(found) == sorted(f"para-{n}" for n in range(1, 36))
 
 
@@ -385,3 +385,10 @@ def test_taken_port_is_named() -> None:
 def test_unknown_host_is_named() -> None:
     with pytest.raises(BadSetting, match=r"on no\.such\.host\.invalid, port 8000: "):
         probe("no.such.host.invalid", 8000)
+
+
+@pytest.mark.parametrize(("size", "shown"), [("25", 25), ("50", 35), ("7", 10), ("", 10)])
+def test_a_page_has_as_many_as_are_asked_for(client: FlaskClient, size: str, shown: int) -> None:
+    page = client.get(f"/search?q=harbours&size={size}").text
+    assert page.count('class="passage result"') == shown
+    assert (f"q=harbours&amp;sort=newest&amp;size={size}" in page) == (size in {"25", "50"})

@@ -70,7 +70,7 @@ def test_a_filter_that_is_on_is_taken_off_by_its_link(client: FlaskClient) -> No
     narrowed = filters(client.get("/search?q=ropes").text)["Office of Ports"]
     assert parse_qs(urlsplit(narrowed).query)["q"] == ['ropes publisher:"Office of Ports"']
     page = client.get(narrowed).text
-    assert "<details open>" in page
+    assert '<details class="side" id="_side" open>' in page
     assert filters(page)["Office of Ports"] == "/search?q=ropes"
     both = filters(page)["The “Deep” Sea"]
     assert total(client, both) == 6

@@ -133,8 +133,8 @@ def test_long_paragraph_shows_its_window_and_opens_whole(client: FlaskClient) ->
 def test_short_paragraph_is_shown_whole(client: FlaskClient) -> None:
     page = client.get("/search?q=whales").text
     assert "spoke of &lt;i&gt;<mark>whales</mark>&lt;/i&gt;." in page
-    assert "<details" not in page
-    assert "…" not in page
+    assert '<details class="whole"' not in page
+    assert '<p class="text excerpt"' not in page
 
 
 def test_repair_is_told(client: FlaskClient) -> None:
@@ -164,3 +164,11 @@ def test_json_has_the_offers(client: FlaskClient) -> None:
         {"text": "whales alone", "query": "whales", "total": 1},
         {"text": "zeppelin is in no paragraph", "query": "", "total": 0},
     ]
+
+
+def test_what_stands_before_and_after_a_result_is_below_it(client: FlaskClient) -> None:
+    page = client.get("/search?q=harbours+lamps").text
+    (around,) = re.findall(r'<details class="around">(.*?)</details>', groups(page)[0], re.DOTALL)
+    assert around.count("<a ") == 1  # it is the first of its document
+    assert "After, 2. The delegates of Muhriddin" in said(around)
+    assert 'href="/d/harbours/para-2#para-2"' in around

@@ -16,6 +16,7 @@ from indexer.search.service import Results
 from web.years import Chart, chart
 
 VALUES = 6  # of a facet beside the results
+SIZES = (10, 25, 50)  # paragraphs a page
 
 _NAMES = {
     Facet.DOCUMENT: "Document",
@@ -73,8 +74,8 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
-    """An order that the passages can be in, and the search in that order."""
+class Choice:
+    """One of several ways to see the results, and the search seen so."""
 
     name: str
     href: str
@@ -147,12 +148,33 @@ class Filters:
         return f"{_FIELDS[leaf.field]}: {text or leaf.text}"
 
 
-def rankings(results: Results, path: str) -> tuple[Ranking, ...]:
+def rankings(results: Results, path: str) -> tuple[Choice, ...]:
     """The orders to offer for `results`."""
     return tuple(
-        Ranking(name, address(path, results.query, order), order is results.order)
+        Choice(
+            name,
+            address(path, results.query, order, more=many(results.size)),
+            order is results.order,
+        )
         for order, name in _ORDERS.items()
     )
+
+
+def sizes(results: Results, path: str) -> tuple[Choice, ...]:
+    """How many paragraphs a page may have."""
+    return tuple(
+        Choice(
+            str(size),
+            address(path, results.query, results.order, more=many(size)),
+            size == results.size,
+        )
+        for size in SIZES
+    )
+
+
+def many(size: int) -> str:
+    """What an address has where a page has another number of paragraphs than by itself."""
+    return f"&size={size}" if size in SIZES[1:] else ""
 
 
 def order_named(name: str) -> Order:

@@ -10,7 +10,7 @@ from indexer.library import Library
 from indexer.search.lines import MOST, Lines, Side
 from indexer.serialise import facets_asked
 from web.exporting import file_links
-from web.filters import VALUES, Filters, Ranking, address, order_named
+from web.filters import VALUES, Choice, Filters, address, order_named
 from web.paging import page_number
 from web.wording import counted
 
@@ -89,9 +89,9 @@ def _cut(found: Lines) -> str:
     return f"{said}{rest} not in it: narrow the search, or take all paragraphs as a file."
 
 
-def _rankings(path: str, query: str, sorting: Sorting) -> list[Ranking]:
+def _rankings(path: str, query: str, sorting: Sorting) -> list[Choice]:
     orders = [
-        Ranking(
+        Choice(
             name,
             address(path, query, order, more=_MORE),
             order is sorting.order and sorting.side is None,
@@ -99,7 +99,7 @@ def _rankings(path: str, query: str, sorting: Sorting) -> list[Ranking]:
         for order, name in _ORDERS.items()
     ]
     sides = [
-        Ranking(
+        Choice(
             name,
             address(path, query, Order.RELEVANCE, more=Sorting(Order.RELEVANCE, side).more),
             side is sorting.side,

@@ -5,11 +5,23 @@ from functools import partial
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from indexer.index.fields import Facet
 from indexer.library import Library
 from indexer.serialise import facets_asked
 from web.examples import TOPICS
 from web.exporting import file_links
-from web.filters import VALUES, Filters, address, dated, facet_named, order_named, rankings
+from web.filters import (
+    SIZES,
+    VALUES,
+    Filters,
+    address,
+    dated,
+    facet_named,
+    many,
+    order_named,
+    rankings,
+    sizes,
+)
 from web.lines import VIEW, Sorting, lines_page
 from web.paging import page_number
 
@@ -58,8 +70,9 @@ class Pages:
         if is_dense:
             return lines_page(self._library, query, asked)
         page = page_number(asked)
+        size = next((n for n in SIZES if str(n) == request.args.get("size")), SIZES[0])
         results = self._library.search(
-            query, page or 1, order=order, facets=facets_asked(VALUES + 1)
+            query, page or 1, size, order=order, facets=facets_asked(VALUES + 1)
         )
         exists = page is not None and page <= max(1, results.pages)
         path = url_for("search")
@@ -69,11 +82,16 @@ class Pages:
             query=query,
             asked=asked,
             exists=exists,
-            filters=Filters(results, path, self._library.described),
+            filters=Filters(results, path, self._library.described, many(size)),
             rankings=rankings(results, path),
-            address=partial(address, path, query, order),
+            sizes=sizes(results, path),
+            address=partial(address, path, query, order, more=many(size)),
             files=file_links(query, order),
             lines=address(path, query, order, more="&view=lines"),
+            beside=self._library.beside(
+                [hit.passage.key for hit in (*results.hits, *results.partial)]
+            ),
+            is_mixed=len(results.facets.get(Facet.LANGUAGE, ())) > 1,
         )
 
     def values(self) -> str:

@@ -1,6 +1,10 @@
 """Values in, the words that the pages say for them out."""
 
+from collections.abc import Mapping
+from functools import cache
 from unicodedata import bidirectional
+
+from babel import Locale
 
 from indexer.document import Passage, StoredDocument
 from indexer.search.highlighter import Span
@@ -58,6 +62,16 @@ def is_cut(hit: Hit) -> bool:
 def linkable(source: str) -> bool:
     """Whether a document's source is an address that may become a link: the web's, no other."""
     return source.lower().startswith(("https://", "http://"))
+
+
+def language_name(tag: str) -> str:
+    """The English name of a language: `fr` is French; a tag that is not known as it is."""
+    return _languages().get(tag.replace("_", "-").partition("-")[0].lower(), tag)
+
+
+@cache
+def _languages() -> Mapping[str, str]:
+    return dict(Locale("en").languages)
 
 
 def direction_of(text: str) -> str:

@@ -40,7 +40,7 @@ SAID = tuple(field.name for field in fields(Passage))
 _KIND, _HEADING, _MARKS = map(SAID.index, ("kind", "heading", "note_marks"))
 _values = attrgetter(*SAID)
 
-_PASSAGE = (
+PASSAGE = (
     schema.passages.c.key,
     schema.documents.c.slug,
     *_columns(schema.passages, ("since", "until", *SAID)),
@@ -49,17 +49,17 @@ _DOCUMENT = _columns(
     schema.documents,
     ("slug", "file", "metadata", "edition", "passages", "changed_at", "notes", "present"),
 )
-_WIDTH = len(_PASSAGE)
+_WIDTH = len(PASSAGE)
 _LANGUAGE, _TEXT, _LABEL, _PATH = map(
-    [column.name for column in _PASSAGE].index, ("language", "text", "label", "heading")
+    [column.name for column in PASSAGE].index, ("language", "text", "label", "heading")
 )
-PASSAGES = sa.select(*_PASSAGE).join_from(schema.passages, schema.documents)
+PASSAGES = sa.select(*PASSAGE).join_from(schema.passages, schema.documents)
 DOCUMENTS = sa.select(*_DOCUMENT)
 EDITIONS = sa.select(*_columns(schema.editions, ("number", "metadata", "at"))).join_from(
     schema.editions, schema.documents
 )
 FOUND = (
-    sa.select(*_PASSAGE, *_DOCUMENT)
+    sa.select(*PASSAGE, *_DOCUMENT)
     .join_from(schema.passages, schema.documents)
     .where(schema.passages.c.key.in_(sa.bindparam("keys", expanding=True)))
 )

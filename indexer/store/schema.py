@@ -90,6 +90,9 @@ passages = Table(
     sqlite_autoincrement=True,
 )
 
+# What stands beside a passage; stores that were made without it get it when they are opened.
+by_order = Index("passages_by_order", passages.c.document, passages.c.order)
+
 # What a person may call a document by: keys of its title, file, slug and the names it is cited by.
 names = Table(
     "names",

@@ -46,6 +46,7 @@ class Store:
             sa.event.listen(self._db, "connect", _set_pragmas)
         with self._errors():
             schema.metadata.create_all(self._db)
+            schema.by_order.create(self._db, checkfirst=True)
         self.identity = self._fact("identity", uuid.uuid4().hex)
         version = self._fact("schema", schema.VERSION)
         if version != schema.VERSION:
@@ -185,6 +186,29 @@ class Store:
         """The passages with these keys and their documents, those that no longer stand included."""
         found = map(rows.FoundRow, self._rows(rows.FOUND, {"keys": list(keys)}))
         return {row.key: row for row in found}
+
+    def beside(
+        self, keys: Collection[int]
+    ) -> dict[int, tuple[StoredPassage | None, StoredPassage | None]]:
+        """What stands before and after each of the passages with these keys, by key.
+
+        None at an end of the document, and of a passage that no longer stands.
+        """
+        here, there = schema.passages.alias("here"), schema.passages
+        query = (
+            sa.select(here.c.key.label("of"), there.c.order - here.c.order, *rows.PASSAGE)
+            .join_from(there, schema.documents)
+            .join(here, sa.and_(here.c.document == there.c.document, here.c.until.is_(None)))
+            .where(
+                here.c.key.in_(sa.bindparam("keys", expanding=True)),
+                there.c.until.is_(None),
+                there.c.order.in_((here.c.order - 1, here.c.order + 1)),
+            )
+        )
+        found: dict[int, dict[int, StoredPassage]] = {key: {} for key in keys}
+        for row in map(tuple, self._rows(query, {"keys": list(keys)})):
+            found[row[0]][row[1]] = rows.passage(row[2:])
+        return {key: (each.get(-1), each.get(1)) for key, each in found.items()}
 
     def standing(
         self, slugs: Sequence[str]

@@ -6,7 +6,23 @@ import { bind } from "./keys.js";
 const results = [...document.querySelectorAll(".result")];
 let at = -1;
 
-for (const result of results) result.tabIndex = -1;
+for (const result of results) {
+  const link = result.querySelector(".source a");
+  result.tabIndex = -1;
+  // All of a result leads to its paragraph, but for its links, and where words are selected.
+  result.addEventListener("click", (event) => {
+    if (event.target.closest("a, button, summary, details[open]") || !getSelection().isCollapsed) return;
+    if (event.ctrlKey || event.metaKey) open(link.href, "_blank", "noopener");
+    else location.href = link.href;
+  });
+}
+
+// What narrows the search is beside the results where there is room.
+const side = document.getElementById("_side");
+const wide = matchMedia("(min-width: 76rem)");
+const unfold = () => { if (side && wide.matches) side.open = true; };
+wide.addEventListener("change", unfold);
+unfold();
 
 const step = (by) => {
   const next = results[at + by];
