@@ -86,9 +86,10 @@ def _draft(
     label, text = _labelled(block)
     if not block.label and is_rest_of_citation(before, block.text):
         label, text = "", block.text
-    opens_quote = (block.label or block.text)[:1] in OPENING
     # What is quoted is numbered as in another document.
-    is_own = not (is_quoted or kind in _APART or (opens_quote and label))
+    is_own = not (is_quoted or kind in _APART)
+    if label and (block.label or block.text)[:1] in OPENING:
+        is_own = False
     count = counted(label) if label and is_own else None
     if count and count.unit:
         places.label(count.unit, label)

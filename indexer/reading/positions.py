@@ -58,12 +58,12 @@ def positions(paragraphs: Sequence[Numbered]) -> list[Position | None]:
 
 
 def _ahead(paragraphs: Sequence[Numbered]) -> list[Sequence[Numeral]]:
-    """For each paragraph the numerals of those behind it that are numbered with it."""
+    """For each paragraph with a number the numerals behind it that are counted with it."""
     groups: dict[Group, list[Numeral]] = defaultdict(list)
     found: list[Sequence[Numeral]] = []
     for paragraph in reversed(paragraphs):
         group = groups[_group(paragraph)]
-        found.append(group[: -_AHEAD - 1 : -1])
+        found.append(group[: -_AHEAD - 1 : -1] if paragraph.counted else ())
         if paragraph.counted:
             group.extend(reversed(paragraph.counted.numerals))
     return found[::-1]

@@ -15,7 +15,7 @@ _CLOSERS = {
     "《": "》",
     "❝": "❞",
 }
-OPENING = (*_CLOSERS, '"')
+OPENING = frozenset((*_CLOSERS, '"'))
 _SIGN = re.compile("[" + "".join({*_CLOSERS, *"".join(_CLOSERS.values()), '"'}) + "]")
 _LONGEST = 60  # blocks; a quotation that goes on for longer was never closed
 _BEFORE_OPENING = " \n\t([{—–-/"

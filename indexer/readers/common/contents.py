@@ -32,6 +32,8 @@ _LEADING = re.compile(r"(\d{1,4})[.)]?\s")
 _AFTER_TITLE = " .·…‥_|0123456789ivxlcIVXLC:;,"
 _TAIL = 60  # characters at a line's end
 _NUMBER = re.compile(r"[(\[（]?\w{1,6}[.):\]）、]|\d")
+_IN_ROMAN = frozenset("ivxlc")
+_NO_LINES = (Kind.CODE, Kind.NOTE, Kind.QUOTE)
 _ROMAN = frozenset(roman(number) for number in range(2, 40))
 _LONGEST = 250  # characters of a line
 _FEWEST = 3  # lines that make a list
@@ -118,16 +120,26 @@ def _has_leader(text: str) -> bool:
 
 def _key(block: Block) -> Key:
     """The words of a line that may stand in a list of contents, its number and page aside."""
-    if block.kind in (Kind.CODE, Kind.NOTE, Kind.QUOTE):
+    if block.kind in _NO_LINES:
         return ()
-    text = _LEADER.sub("", block.text)
-    if text == block.text and block.kind is not Kind.HEADING:
-        text = _PAGE.sub("", text)
+    text = _without_page(block) if _may_end_in_page(block.text) else block.text
     words = re.findall(r"\w+", text.casefold())
     count = next((at for at, word in enumerate(words) if not _counts(word)), 0)
     has_number = block.label or _NUMBER.match(text)
     is_prose = not has_number and len(words) > _PROSE and ends_sentence(text)
     return () if is_prose else tuple(words[count:])
+
+
+def _may_end_in_page(text: str) -> bool:
+    last = text.rstrip()[-1:]
+    return last.isdecimal() or last in _IN_ROMAN
+
+
+def _without_page(block: Block) -> str:
+    text = _LEADER.sub("", block.text)
+    if text == block.text and block.kind is not Kind.HEADING:
+        text = _PAGE.sub("", text)
+    return text
 
 
 def _counts(word: str) -> bool:

@@ -126,7 +126,7 @@ def _candidates(blocks: Sequence[Block], title: str) -> Iterator[_Candidate]:
             is_other = _OTHER.search(above) and not (_OWN.search(above) or _OWN.search(line))
             weight = 0 if is_other else _weight(line, date, may_be_title, len(text) > _LINE)
             yield _Candidate(weight, date)
-        is_label = len(text.split()) <= _LABEL_WORDS and ":" not in text[:-1]
+        is_label = len(text.split(None, _LABEL_WORDS)) <= _LABEL_WORDS and ":" not in text[:-1]
         above = text if is_label else ""
     body = next((block.text for block in blocks if block.kind is not Kind.HEADING), "")
     told = dates_in(body[:_LINE])

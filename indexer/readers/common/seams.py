@@ -20,7 +20,7 @@ def seam(before: str, after: str, is_broken: Callable[[str, str], bool]) -> tupl
     """
     if before.endswith(SOFT_HYPHEN):
         return 1, ""
-    if UNSPACED.match(before[-1:]) and UNSPACED.match(after[:1]):
+    if not before.isascii() and UNSPACED.match(before[-1:]) and UNSPACED.match(after[:1]):
         return 0, ""
     if not before.endswith("-"):
         return None

@@ -13,6 +13,7 @@ _FEWEST = 3  # pages that a running head stands on
 _BREAKS = 0.3  # the share of them at which it interrupts a sentence or stands at a page's edge
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d+")
+_DASHES = frozenset("/|–—-")
 _NUMBERS_ONLY = re.compile(
     r"(?=.*\d)[\d\s/|–—-]{1,16}|(?:Page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?", re.IGNORECASE
 )
@@ -47,11 +48,19 @@ def _numbers(lines: Sequence[str]) -> set[int]:
     apart = [
         at
         for at, raw in enumerate(lines)
-        if len(raw) < _LONGEST and _NUMBERS_ONLY.fullmatch(raw.strip()) and _is_apart(lines, at)
+        if len(raw) < _LONGEST
+        and _may_end_number(raw)
+        and _NUMBERS_ONLY.fullmatch(raw.strip())
+        and _is_apart(lines, at)
     ]
     if _count_on(lines, apart):
         return set(apart)
     return {at for at in apart if _near(lines, at, 1)[:1].islower() and _interrupts(lines, at)}
+
+
+def _may_end_number(raw: str) -> bool:
+    last = raw.rstrip()[-1:]
+    return last.isdecimal() or last in _DASHES
 
 
 def _count_on(lines: Sequence[str], places: Sequence[int]) -> bool:

@@ -76,7 +76,7 @@ def _has_indents(pairs: Sequence[tuple[Line, Line]]) -> bool:
 
 def _reach(before: Line, after: Line) -> int:
     """How long `before` would be with the first word of `after`."""
-    if UNSPACED.match(after.text):
+    if not after.text.isascii() and UNSPACED.match(after.text):
         return len(before.text) + 1
     return len(before.text) + 1 + len(after.text.partition(" ")[0])
 
@@ -177,7 +177,8 @@ class _Vocabulary:
         parts = [lines[0]]
         for after in lines[1:]:
             cut, glue = seam(parts[-1], after, self._is_word) or (0, " ")
-            parts[-1] = parts[-1][: len(parts[-1]) - cut]
+            if cut:
+                parts[-1] = parts[-1][:-cut]
             parts.append(glue + after)
         return "".join(parts).replace(SOFT_HYPHEN, "")
 
