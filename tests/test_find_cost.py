@@ -76,7 +76,7 @@ def test_each_pattern_stands_for_some_words_however_many_others_have(texts: Libr
         budget = Budget(Weights(searcher))
         words = tuple(map(str, range(600)))
         sizes = [len(budget.expanded(Expansion(words, 0)).words) for _ in range(4)]
-    assert sizes == [512, 512, 32, 32]
+    assert sizes == [512, 256, 32, 32]
 
 
 def test_phrases_look_at_so_many_places(texts: Library) -> None:
@@ -111,3 +111,13 @@ def test_the_page_of_a_query_that_marks_everything_is_small(write: Write, librar
     page = create_app(library).test_client().get("/search?q=a*").text
     assert len(page) < 100_000
     assert page.count("The whole paragraph") == 10
+
+
+def test_a_suggestion_that_would_have_to_be_cut_is_none(texts: Library) -> None:
+    found = texts.search("*1* *2* *3* zebra")
+    assert found.total == 0
+    said = [each.text for each in found.suggestions]
+    assert "zebra is in no paragraph" in said
+    assert "*1* alone" not in said  # 813 words, more than are looked for
+    assert not [text for text in said if text.endswith("*2* is in no paragraph")]
+    assert "lamp alone" in [each.text for each in texts.search("lamp zebra").suggestions]

@@ -2,12 +2,16 @@
 
 from collections.abc import Collection
 
+from indexer.query import DiagnosticKind
 from indexer.search.vocabulary import MAX_EXPANSIONS, Expansion
 from indexer.search.weights import Weights
 
 MAX_PATTERNS = 6  # words with a star, a question mark or a tilde; most read all words
-MAX_WORDS = 1_024  # that all of them stand for
+MAX_WORDS = 768  # that all of them stand for
 MAX_PLACES = 400_000  # postings whose places phrases look at
+CUT = frozenset(
+    {DiagnosticKind.EXPANSION, DiagnosticKind.TOO_MANY, DiagnosticKind.TOO_FREQUENT}
+)  # what is said of a query that is over one of these
 _TWICE = 12  # times as much work if a word is to be near itself
 _LEAST = 32  # words of a pattern, however many others have taken
 

@@ -56,7 +56,12 @@ class QueryCompiler:
     """
 
     def __init__(
-        self, languages: Collection[str], weights: Weights, vocabulary: Vocabulary, query: Query
+        self,
+        languages: Collection[str],
+        weights: Weights,
+        vocabulary: Vocabulary,
+        query: Query,
+        budget: Budget,
     ) -> None:
         self._languages = sorted(set(map(analyzer.base_language, languages))) or [""]
         self._weights = weights
@@ -64,7 +69,7 @@ class QueryCompiler:
         typed = (*typed_words(query.root), *query.extra)
         self._times = Counter(piece.word for word in typed for piece in pieces(word.text))
         self._is_shouted = is_shouted(query.text)
-        self._budget = Budget(weights)
+        self._budget = budget
         self.diagnostics: list[Diagnostic] = []
 
     def clauses(self, node: Node) -> list[Clause]:  # noqa: PLR0911 - one return for each kind

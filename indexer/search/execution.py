@@ -9,6 +9,7 @@ from indexer.index.fields import Facet, Field
 from indexer.index.matches import AllOf, Match, Term
 from indexer.index.request import Order, Request
 from indexer.query import Diagnostic, Query, parse
+from indexer.search.budget import CUT, Budget
 from indexer.search.compiler import QueryCompiler
 from indexer.search.counting import Counting
 from indexer.search.highlighter import Highlighter
@@ -52,6 +53,7 @@ class Execution:
         self._searcher = searcher
         self._vocabulary = Vocabulary(searcher, known)
         self._weights = Weights(searcher)
+        self._counted = Budget(self._weights)  # for suggestions
 
     def results(self, text: str, query: Query, page: Page) -> Results:
         """One page of what was found for `query`, which `text` was parsed into."""
@@ -117,12 +119,18 @@ class Execution:
                 keys = frozenset(each.key for each in answer.found)
         return Within(keys, HitBuilder(found))
 
-    def compile(self, query: Query) -> tuple[CompiledQuery | None, Sequence[Diagnostic]]:
-        """`query` in the engine's terms, if it asks for anything, and what the index says of it."""
+    def compile(
+        self, query: Query, budget: Budget | None = None
+    ) -> tuple[CompiledQuery | None, Sequence[Diagnostic]]:
+        """`query` in the engine's terms, if it asks for anything, and what the index says of it.
+
+        Without a `budget` it has one of its own.
+        """
         if query.root is None:
             return None, ()
         languages = self._vocabulary.languages
-        compiler = QueryCompiler(languages, self._weights, self._vocabulary, query)
+        budget = budget or Budget(self._weights)
+        compiler = QueryCompiler(languages, self._weights, self._vocabulary, query, budget)
         clauses = compiler.clauses(query.root)
         extra = compiler.beyond(query.extra, clauses)
         return (compiled(clauses, extra, self._weights) if clauses else None), compiler.diagnostics
@@ -132,9 +140,15 @@ class Execution:
             return ()
         return suggestions(query, total, self._vocabulary, self._count)
 
-    def _count(self, text: str) -> int:
-        match = self._matching(parse(text))
-        return self._searcher.search(Request(match, limit=0)).total if match else 0
+    def _count(self, text: str) -> int | None:
+        """How many passages a query finds in full; None if it was cut.
+
+        All that are counted for one query may cost as much together as it may.
+        """
+        found, diagnostics = self.compile(parse(text), self._counted)
+        if any(each.kind in CUT for each in diagnostics):
+            return None
+        return self._searcher.search(Request(found.every.match, limit=0)).total if found else 0
 
     def _matching(self, query: Query) -> Match | None:
         found, _ = self.compile(query)

@@ -17,7 +17,7 @@ _MOST = 8  # clauses; a query of more is a sentence, and a list for each of its 
 _TEXTUAL = (Word, Phrase, Wildcard, Fuzzy)
 
 Clauses = tuple[Node, ...]  # of a query, all of which a paragraph must match
-Count = Callable[[str], int]  # how many passages a query finds in full
+Count = Callable[[str], int | None]  # how many passages a query finds in full, if that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _alone(clauses: Clauses, count: Count) -> Iterator[Suggestion]:
         found = count(text)
         if found:
             yield Suggestion(f"{text} alone", text, found)
-        else:
+        elif found is not None:
             yield Suggestion(f"{text} is in no paragraph", "", 0)
 
 

@@ -76,8 +76,12 @@ class Vocabulary:
 
     def fuzzy(self, word: str, edits: int) -> Expansion:
         """The words that become the case-folded `word` with at most `edits` letters changed."""
-        known = self.words()
-        return _most_frequent({found: known[found] for found in self.within(word, edits)})
+        key = f"{word}~{edits}"
+        if key not in self._matched:
+            known = self.words()
+            within = self.within(word, edits)
+            self._matched[key] = _most_frequent({found: known[found] for found in within})
+        return self._matched[key]
 
     def within(self, word: str, edits: int, opening: str = "") -> dict[str, int]:
         """The words that start with `opening` and lie within `edits` of `word`, with how far off.

@@ -1,6 +1,6 @@
 """Reads posting lists, lengths and columns of all segments of a Whoosh index as arrays."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,11 +44,9 @@ class _Leaf:
         except TermNotFound:
             return None
 
-    def every(self, field: str) -> Iterator[tuple[str, Packed]]:
-        """Each term of a field, with its posting list."""
-        for term in self._lexicon.of(self.reader, field).names:
-            if found := self.read(field, term):
-                yield term, found
+    def terms(self, field: str) -> list[str]:
+        """All terms of a field."""
+        return self._lexicon.of(self.reader, field).names
 
     def _matcher(self, field: str, term: bytes) -> Matcher:
         matcher = self.reader.postings(field, term)
@@ -101,15 +99,24 @@ class Postings:
         joined = zip(*parts, strict=True)
         return Packed(*map(np.concatenate, joined)) if parts else _NONE
 
+    def together(self, field: str, terms: Sequence[str]) -> tuple[Numbers, Numbers, Numbers]:
+        """All postings of `terms`: the document, how often it has the term, and which it is."""
+        found = [
+            (which, each)
+            for leaf in self._leaves
+            for which, term in enumerate(terms)
+            if (each := leaf.read(field, term))
+        ]
+        which = np.array([which for which, _ in found], np.int64)
+        ids = _one_after_the_other([each.ids for _, each in found])
+        counts = _one_after_the_other([each.counts for _, each in found])
+        return ids, counts, np.repeat(which, [len(each.ids) for _, each in found])
+
     def values(self, field: str) -> tuple[list[str], Numbers, Numbers]:
         """All terms of a field; each pair of a document and the ordinal of a term that it has."""
-        found = [each for leaf in self._leaves for each in leaf.every(field)]
-        terms = sorted({term for term, _ in found})
-        at = {term: ordinal for ordinal, term in enumerate(terms)}
-        ordinals = np.array([at[term] for term, _ in found], np.int64)
-        lists = [each.ids for _, each in found]
-        ids = np.concatenate([*lists, np.empty(0, np.int64)])
-        return terms, ids, np.repeat(ordinals, [len(each) for each in lists])
+        terms = sorted({term for leaf in self._leaves for term in leaf.terms(field)})
+        ids, _, which = self.together(field, terms)
+        return terms, ids, which
 
     def norms(self, field: str) -> NDArray[np.float64]:
         """What BM25 adds to the frequency in each document, below the line, for its length."""
@@ -134,6 +141,10 @@ class Postings:
                 file.close()
                 found[leaf.base : leaf.base + len(part)] = part
         return found
+
+
+def _one_after_the_other(arrays: Sequence[Numbers]) -> Numbers:
+    return np.concatenate(arrays) if arrays else _NONE.ids
 
 
 def _packed(matcher: Matcher) -> Packed:
