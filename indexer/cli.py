@@ -104,15 +104,17 @@ def sync(library: Library, dry_run: bool, wait: float, as_json: bool) -> None:
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--size", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option("--sort", type=click.Choice(list(Order)), default=Order.RELEVANCE, show_default=True)
+@click.option("--as-of", metavar="DAY", default="", help="Search what stood then: 2026-11-26.")
 @click.option("--export", "form", metavar="FORMAT", help="Print all of them: csv, ris, …")
 @_as_json
 @_with_library
-def search(
+def search(  # noqa: PLR0913, PLR0917 - one for each option
     library: Library,
     query: tuple[str, ...],
     page: int,
     size: int,
     sort: str,
+    as_of: str,
     form: str | None,
     as_json: bool,
 ) -> None:
@@ -123,11 +125,12 @@ def search(
     if mistyped := [word for word in query if word.startswith("--")]:
         raise click.NoSuchOption(mistyped[0])
     text, order = " ".join(map(typed, query)), Order(sort)
+    at = _moment(as_of)
     if form is not None:
-        _export(library, text, order, form)
+        _export(library, text, order, form, at)
         return
     counted = serialise.facets_asked() if as_json else {}
-    found = library.search(text, page, size, order=order, facets=counted)
+    found = library.search(text, page, size, order=order, facets=counted, as_of=at)
     _print(
         serialise.results_json(found, library.settings.public_url)
         if as_json
@@ -290,13 +293,22 @@ def export(library: Library) -> None:
             echo_json(passage)
 
 
-def _export(library: Library, text: str, order: Order, form: str) -> None:
+def _moment(text: str) -> str:
+    from indexer.search.past import moment  # noqa: PLC0415 - few ask for it
+
+    try:
+        return moment(text) if text else ""
+    except ValueError:
+        raise _Wrong(f"{text!r} is no day, such as 2026-11-26, and no moment") from None
+
+
+def _export(library: Library, text: str, order: Order, form: str, at: str) -> None:
     """Prints all that `text` finds in full, in UTF-8 whatever the terminal has."""
     from web.export import FORMATS, Citer, pieces  # noqa: PLC0415 - a search need not wait for it
 
     if form not in FORMATS:
         raise _Wrong(f"the format {form!r} is none of {', '.join(FORMATS)}")
-    found = library.every(text, order=order)
+    found = library.every(text, order=order, as_of=at)
     today = datetime.now().astimezone().date()
     cite = Citer(lookup.root_of(library), library.standing, today)
     for piece in pieces(FORMATS[form], found, cite):

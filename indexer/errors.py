@@ -47,6 +47,10 @@ class TooLarge(UserError):
     """More was sent than a file may have."""
 
 
+class TooMuchHasChanged(UserError):
+    """What stood at a moment cannot be searched: too much is other than it was."""
+
+
 class Taken(UserError):
     """Another file lies there, or another token has this name."""
 

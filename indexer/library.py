@@ -120,18 +120,20 @@ class Library:
         *,
         order: Order = Order.RELEVANCE,
         facets: Mapping[Facet, int] | None = None,
+        as_of: str = "",
     ) -> Results:
         """Page `page`, from 1, of the passages that match what a person typed.
 
-        `facets` are those to count, each with how many of its values.
+        `facets` are those to count, each with how many of its values. `as_of` is a moment (see
+        `indexer.search.past.moment`), to search what stood then. Raises `TooMuchHasChanged`.
         """
-        return self.service(text, page, size, order, facets)
+        return self.service(text, page, size, order, facets, as_of)
 
     def every(
-        self, text: str, *, order: Order = Order.RELEVANCE
+        self, text: str, *, order: Order = Order.RELEVANCE, as_of: str = ""
     ) -> Iterator[tuple[StoredDocument, StoredPassage]]:
         """All passages that match in full what a person typed, a few at a time."""
-        return self.service.every(text, order)
+        return self.service.every(text, order, as_of)
 
     def lines(
         self,
@@ -140,9 +142,10 @@ class Library:
         order: Order = Order.RELEVANCE,
         side: Side | None = None,
         facets: Mapping[Facet, int] | None = None,
+        as_of: str = "",
     ) -> Lines:
         """A line for each hit of what a person typed, in an order or sorted by a side."""
-        return self.service.lines(text, order, side, facets)
+        return self.service.lines(text, order, side, facets, as_of)
 
     def within(self, document: StoredDocument, text: str) -> Within | None:
         """What a person typed finds in one document as it stands; None if it asks for nothing."""

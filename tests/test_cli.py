@@ -204,6 +204,14 @@ def test_all_that_a_search_finds_is_printed_as_a_file(synced: Run) -> None:
     assert "csv, jsonl" in refused.stderr
 
 
+def test_a_search_of_a_past_day_finds_what_stood_then(synced: Run) -> None:
+    def total(day: str) -> int:
+        return int(json.loads(synced("search", "swims", "--as-of", day, "--json").stdout)["total"])
+
+    assert (total("2001-01-01"), total("2999-01-01")) == (0, 2)
+    assert synced("search", "swims", "--as-of", "then").exit_code == 2
+
+
 def test_a_dry_run_prints_the_plan_and_does_nothing(run: Run, write: Write) -> None:
     write("fish.txt", "Herrings swim.\n")
     done = run("sync", "--dry-run")

@@ -5,6 +5,7 @@ from flask import Response, jsonify, request
 from indexer.index.request import Order
 from indexer.library import Library
 from indexer.serialise import FACET_VALUES, completions_json, facets_asked, results_json
+from web.asof import as_of
 from web.paging import page_number
 from web.reach import whole
 
@@ -29,7 +30,7 @@ class Api:
         size = _number("size", SIZE, LARGEST, notices)
         facets = facets_asked(_number("values", FACET_VALUES, MOST_VALUES, notices))
         order, query = _order(notices), request.args.get("q", "")
-        results = self._library.search(query, page, size, order=order, facets=facets)
+        results = self._library.search(query, page, size, order=order, facets=facets, as_of=as_of())
         if results.total and page > results.pages:
             notices.append(f"There is no page {page}; the last is {results.pages}.")
         answer = results_json(results, whole(request.script_root))

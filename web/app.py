@@ -11,12 +11,13 @@ from indexer.library import Library
 from indexer.processes import call
 from indexer.processes.call import Run
 from web.api import Api
+from web.asof import extent_of
 from web.citing import Citing
 from web.errors import map_errors
 from web.exporting import Exports
 from web.gate import EXPORT
 from web.health import Health
-from web.links import address_of, link_to, place_at, place_of
+from web.links import address_of, link_found, link_to, place_at, place_of
 from web.marking import compared, excerpt, marked
 from web.pages import Pages
 from web.paging import offered
@@ -45,10 +46,12 @@ _SAYS = (
     compared,
     counted,
     direction_of,
+    extent_of,
     excerpt,
     headings_of,
     is_cut,
     language_name,
+    link_found,
     link_to,
     linkable,
     marked,

@@ -16,6 +16,7 @@ from indexer.errors import (
     PilcrowError,
     Taken,
     TooLarge,
+    TooMuchHasChanged,
     Unreadable,
 )
 
@@ -72,6 +73,7 @@ _STATUS: dict[type[PilcrowError], int] = {
     NoReader: 415,
     Taken: 409,
     TooLarge: 413,
+    TooMuchHasChanged: 422,
     Unreadable: 422,
 }
 

@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from indexer.index.request import Order
 from indexer.library import Library
+from web.asof import as_of, kept
 from web.export import FORMATS, Citer, file_name, pieces
 from web.filters import address, order_named
 from web.links import place_of
@@ -30,7 +31,8 @@ class Exports:
         format_ = FORMATS.get(named)
         if format_ is None:
             raise BadRequest(f"The format {named[:20]!r} is none of {', '.join(FORMATS)}.")
-        found = self._library.every(query, order=order_named(request.args.get("sort", "")))
+        order = order_named(request.args.get("sort", ""))
+        found = self._library.every(query, order=order, as_of=as_of())
         today = datetime.now(UTC).date()
         cite = Citer(whole(request.script_root), self._library.standing, today)
         text = pieces(format_, found, cite)
@@ -51,9 +53,9 @@ class FileLink(NamedTuple):
     href: str
 
 
-def file_links(query: str, order: Order) -> list[FileLink]:
-    """The files of all that `query` finds."""
-    path = address(place_of("export"), query, order)
+def file_links(query: str, order: Order, at: str = "") -> list[FileLink]:
+    """The files of all that `query` finds, now or at a moment."""
+    path = address(place_of("export"), query, order, more=kept(at))
     return [FileLink(each.name, f"{path}&format={key}") for key, each in FORMATS.items()]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
+from indexer.citing.dates import spoken_date
 from indexer.citing.source import title_of
 from indexer.document import StoredDocument
 from indexer.index.answer import Count
@@ -13,6 +14,9 @@ from indexer.index.request import Order
 from indexer.query import Dates, FieldFilter, FilterField, written
 from indexer.search.narrowing import Leaf, Narrowing
 from indexer.search.service import Results
+from web.asof import kept
+from web.links import place_of
+from web.reach import whole
 from web.years import Chart, chart
 
 VALUES = 6  # of a facet beside the results
@@ -148,24 +152,24 @@ class Filters:
         return f"{_FIELDS[leaf.field]}: {text or leaf.text}"
 
 
-def rankings(results: Results, path: str) -> tuple[Choice, ...]:
+def rankings(results: Results, path: str, more: str = "") -> tuple[Choice, ...]:
     """The orders to offer for `results`."""
     return tuple(
         Choice(
             name,
-            address(path, results.query, order, more=many(results.size)),
+            address(path, results.query, order, more=many(results.size) + more),
             order is results.order,
         )
         for order, name in _ORDERS.items()
     )
 
 
-def sizes(results: Results, path: str) -> tuple[Choice, ...]:
+def sizes(results: Results, path: str, more: str = "") -> tuple[Choice, ...]:
     """How many paragraphs a page may have."""
     return tuple(
         Choice(
             str(size),
-            address(path, results.query, results.order, more=many(size)),
+            address(path, results.query, results.order, more=many(size) + more),
             size == results.size,
         )
         for size in SIZES
@@ -204,6 +208,20 @@ def address(path: str, query: str, order: Order, page: int = 1, more: str = "") 
     """
     sort = "" if order is Order.RELEVANCE else f"&sort={order.value}"
     return f"{path}?q={quote_plus(query)}{sort}{more}{f'&page={page}' if page > 1 else ''}"
+
+
+def past(results: Results, at: str, more: str = "") -> dict[str, str]:
+    """What a page of results says of its state, at a moment or now.
+
+    The address `again` gives the same list later, `today` what is found now; it is empty there.
+    """
+    path, query, order = place_of("search"), results.query, results.order
+    state = results.extent.at if results.extent else at
+    return {
+        "again": whole(address(path, query, order, more=more + kept(state))),
+        "today": address(path, query, order, more=more) if at else "",
+        "state": spoken_date(at[:10]),
+    }
 
 
 def _titles(results: Results, narrowing: Narrowing, describe: Describe) -> dict[str, str]:

@@ -9,8 +9,9 @@ from indexer.index.request import Order
 from indexer.library import Library
 from indexer.search.lines import MOST, Lines, Side
 from indexer.serialise import facets_asked
+from web.asof import NAME, as_of, kept, short
 from web.exporting import file_links
-from web.filters import VALUES, Choice, Filters, address, order_named
+from web.filters import VALUES, Choice, Filters, address, order_named, past
 from web.paging import page_number
 from web.wording import counted
 
@@ -43,15 +44,16 @@ class Sorting:
 
 def lines_page(library: Library, query: str, asked: str) -> str:
     """The lines of what `query` finds, on the page that is `asked` for."""
-    sorting = Sorting.named(request.args.get("sort", ""))
+    sorting, at = Sorting.named(request.args.get("sort", "")), as_of()
     found = library.lines(
-        query, order=sorting.order, side=sorting.side, facets=facets_asked(VALUES + 1)
+        query, order=sorting.order, side=sorting.side, facets=facets_asked(VALUES + 1), as_of=at
     )
     number, pages = page_number(asked), max(1, -(-found.total // SHOWN))
     exists = number is not None and number <= pages
     page = number if number and exists else 1
     path = url_for("search")
-    to = partial(address, path, query, sorting.order, more=sorting.more)
+    more = sorting.more + kept(at)
+    to = partial(address, path, query, sorting.order, more=more)
     return render_template(
         "lines.html",
         results=found.results,
@@ -64,11 +66,14 @@ def lines_page(library: Library, query: str, asked: str) -> str:
         page=page,
         pages=pages,
         address=to,
-        paragraphs=address(path, query, sorting.order),
-        filters=Filters(found.results, path, library.described, sorting.more),
-        rankings=_rankings(path, query, sorting),
-        kept={"view": VIEW} | ({"sort": sorting.side.value} if sorting.side else {}),
-        files=file_links(query, sorting.order),
+        paragraphs=address(path, query, sorting.order, more=kept(at)),
+        filters=Filters(found.results, path, library.described, more),
+        rankings=_rankings(path, query, sorting, kept(at)),
+        kept={"view": VIEW}
+        | ({"sort": sorting.side.value} if sorting.side else {})
+        | ({NAME: short(at)} if at else {}),
+        files=file_links(query, sorting.order, at),
+        **past(found.results, at, sorting.more),
     )
 
 
@@ -89,11 +94,11 @@ def _cut(found: Lines) -> str:
     return f"{said}{rest} not in it: narrow the search, or take all paragraphs as a file."
 
 
-def _rankings(path: str, query: str, sorting: Sorting) -> list[Choice]:
+def _rankings(path: str, query: str, sorting: Sorting, at: str) -> list[Choice]:
     orders = [
         Choice(
             name,
-            address(path, query, order, more=_MORE),
+            address(path, query, order, more=_MORE + at),
             order is sorting.order and sorting.side is None,
         )
         for order, name in _ORDERS.items()
@@ -101,7 +106,7 @@ def _rankings(path: str, query: str, sorting: Sorting) -> list[Choice]:
     sides = [
         Choice(
             name,
-            address(path, query, Order.RELEVANCE, more=Sorting(Order.RELEVANCE, side).more),
+            address(path, query, Order.RELEVANCE, more=Sorting(Order.RELEVANCE, side).more + at),
             side is sorting.side,
         )
         for side, name in _SIDES.items()

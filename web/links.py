@@ -32,6 +32,13 @@ def link_to(stored: StoredPassage, query: str = "") -> str:
     return f"{address_of(stored)}{asked}#{_quoted(stored.passage.id)}"
 
 
+def link_found(stored: StoredPassage, query: str = "") -> str:
+    """Where a passage found is read: as it was, where a search as of a past state found it."""
+    if stored.until is None:
+        return link_to(stored, query)
+    return address_of(stored, stored.until - 1)
+
+
 def place_of(endpoint: str, **values: str) -> str:
     """The address of a page or a file that is the same for everybody, such as the style sheet."""
     return _place(request.script_root, endpoint, tuple(values.items()))

@@ -1,13 +1,17 @@
 """A request in, the library asked, a page out: the start, the search, the documents, the help."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from indexer.document import StoredPassage
 from indexer.index.fields import Facet
 from indexer.library import Library
+from indexer.search.results import Results
 from indexer.serialise import facets_asked
+from web.asof import NAME, as_of, kept, short
 from web.examples import TOPICS
 from web.exporting import file_links
 from web.filters import (
@@ -19,11 +23,14 @@ from web.filters import (
     facet_named,
     many,
     order_named,
+    past,
     rankings,
     sizes,
 )
 from web.lines import VIEW, Sorting, lines_page
 from web.paging import page_number
+
+Beside = Mapping[int, tuple[StoredPassage | None, StoredPassage | None]]
 
 NEWEST = 20  # documents on the start page
 LISTED = 100  # documents, or values of a facet, on a page of the list
@@ -64,15 +71,15 @@ class Pages:
         if {"from", "to"} & request.args.keys():
             text = dated(query, request.args.get("from", ""), request.args.get("to", ""))
             more = Sorting.named(request.args.get("sort", "")).more if is_dense else ""
-            return redirect(address(url_for("search"), text, order, more=more), 303)
+            return redirect(address(url_for("search"), text, order, more=more + kept(as_of())), 303)
         if not query.strip():
             return self._start(hint=True)
         if is_dense:
             return lines_page(self._library, query, asked)
-        page = page_number(asked)
+        page, at = page_number(asked), as_of()
         size = next((n for n in SIZES if str(n) == request.args.get("size")), SIZES[0])
         results = self._library.search(
-            query, page or 1, size, order=order, facets=facets_asked(VALUES + 1)
+            query, page or 1, size, order=order, facets=facets_asked(VALUES + 1), as_of=at
         )
         exists = page is not None and page <= max(1, results.pages)
         path = url_for("search")
@@ -82,17 +89,21 @@ class Pages:
             query=query,
             asked=asked,
             exists=exists,
-            filters=Filters(results, path, self._library.described, many(size)),
-            rankings=rankings(results, path),
-            sizes=sizes(results, path),
-            address=partial(address, path, query, order, more=many(size)),
-            files=file_links(query, order),
-            lines=address(path, query, order, more="&view=lines"),
-            beside=self._library.beside(
-                [hit.passage.key for hit in (*results.hits, *results.partial)]
-            ),
+            filters=Filters(results, path, self._library.described, many(size) + kept(at)),
+            rankings=rankings(results, path, kept(at)),
+            sizes=sizes(results, path, kept(at)),
+            address=partial(address, path, query, order, more=many(size) + kept(at)),
+            kept={NAME: short(at)} if at else {},
+            files=file_links(query, order, at),
+            lines=address(path, query, order, more=f"&view={VIEW}{kept(at)}"),
+            **past(results, at),
+            beside=self._beside(results) if not at else {},  # it is known of today only
             is_mixed=len(results.facets.get(Facet.LANGUAGE, ())) > 1,
         )
+
+    def _beside(self, results: Results) -> Beside:
+        hits = (*results.hits, *results.partial)
+        return self._library.beside([hit.passage.key for hit in hits])
 
     def values(self) -> str:
         """All values of a facet among what `q` finds, the most frequent first."""

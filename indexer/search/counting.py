@@ -10,9 +10,12 @@ from indexer.index.request import Request
 from indexer.query import And, Or, Query, written
 from indexer.search.hits import Hit
 from indexer.search.narrowing import Narrowing
+from indexer.search.results import Extent
 
 Compile = Callable[[Query], Match | None]  # what a query matches, if it asks for anything
 
+_ALL = 1_000_000  # values of a facet
+_EXTENT = (Facet.DOCUMENT, Facet.YEAR)
 _SINGLE = (Facet.YEAR, Facet.DOCUMENT, Facet.LANGUAGE)  # of which a passage has one value
 
 
@@ -25,13 +28,19 @@ class Counting:
         self._compiled = compiled
 
     def divided(self, asked: Mapping[Facet, int]) -> dict[Facet, int]:
-        """Those of `asked` that are counted with the query itself: nothing is chosen of them."""
-        return {facet: most for facet, most in asked.items() if not self._narrowing.of(facet)}
+        """Those of `asked` that are counted with the query itself: nothing is chosen of them.
+
+        All values of what the extent needs, so that it need not be asked for again.
+        """
+        kept = {facet: most for facet, most in asked.items() if not self._narrowing.of(facet)}
+        return kept | {facet: _ALL for facet in kept if facet in _EXTENT}
 
     def facets(self, answer: Answer, asked: Mapping[Facet, int]) -> dict[Facet, Counts]:
         """The facets, those with chosen values as if none of these was."""
         return {
-            facet: answer.facets[facet] if facet in answer.facets else self._beside(facet, most)
+            facet: answer.facets[facet][:most]
+            if facet in answer.facets
+            else self._beside(facet, most)
             for facet, most in asked.items()
         }
 
@@ -47,6 +56,15 @@ class Counting:
         asked = {Facet.DOCUMENT: len(slugs)}
         found = self._searcher.search(Request(AllOf((match, there)), limit=0, facets=asked))
         return {count.value: count.passages for count in found.facets[Facet.DOCUMENT]}
+
+    def extent(self, match: Match, answer: Answer) -> Extent:
+        """In how many documents `match`, which `answer` is for, is, and in which years."""
+        found = dict(answer.facets)
+        if asked := {facet: _ALL for facet in _EXTENT if facet not in found}:
+            found |= self._searcher.search(Request(match, limit=0, facets=asked)).facets
+        years = [c.value for c in found[Facet.YEAR] if c.value.isdecimal()]
+        first, last = (min(years), max(years)) if years else ("", "")
+        return Extent(len(found[Facet.DOCUMENT]), first, last)
 
     def excluded(self) -> tuple[str, ...]:
         """A sentence for all conditions that exclude each other, where nothing was found."""

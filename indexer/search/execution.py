@@ -16,7 +16,7 @@ from indexer.search.highlighter import Highlighter
 from indexer.search.hits import Hit, HitBuilder, Within
 from indexer.search.lines import Lines, Side, lines
 from indexer.search.narrowing import Narrowing
-from indexer.search.reranking import WINDOW, Rows, reranked
+from indexer.search.reranking import WINDOW, Finds, Rows, reranked
 from indexer.search.results import Results
 from indexer.search.suggestions import Suggestion, suggestions
 from indexer.search.tiers import CompiledQuery, Tier, compiled
@@ -24,7 +24,6 @@ from indexer.search.vocabulary import Known, Vocabulary
 from indexer.search.walking import walk
 from indexer.search.weights import Weights
 from indexer.store.rows import FoundRow
-from indexer.store.store import Store
 
 _NONE: tuple[Answer, tuple[Hit, ...]] = (Answer(0, ()), ())
 _SUGGESTED = 100  # characters; a longer query is a sentence, and says enough
@@ -48,7 +47,7 @@ class Page:
 class Execution:
     """What one query asks of one searcher and of the store."""
 
-    def __init__(self, store: Store, searcher: Searcher, known: Known) -> None:
+    def __init__(self, store: Finds, searcher: Searcher, known: Known) -> None:
         self._store = store
         self._searcher = searcher
         self._vocabulary = Vocabulary(searcher, known)
@@ -86,6 +85,7 @@ class Execution:
             in_documents=counting.in_documents(found.every.match, answer, hits)
             if page.facets
             else {},
+            extent=counting.extent(found.every.match, answer) if page.facets else None,
         )
 
     def every(self, query: Query, order: Order) -> Iterator[FoundRow]:

@@ -1,13 +1,13 @@
 """Orders the best passages again by what only their texts can say: nearness, company and length."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
 
 from indexer.index.answer import ScoredKey
 from indexer.search.company import regularised, vectors
 from indexer.search.proximity import Pair, bonus, words
 from indexer.search.tiers import CompiledQuery
 from indexer.store.rows import FoundRow
-from indexer.store.store import Store
 
 WINDOW = 20  # passages, the best by the engine's scores; all others keep their places
 
@@ -15,10 +15,17 @@ _WHOLE = 20  # words; a text that is shorter is a fragment of what it was a part
 SHARE = 0.5  # of its score is what a fragment may lose
 
 
+class Finds(Protocol):
+    """The store, or what it had at another time."""
+
+    def found(self, keys: Collection[int]) -> dict[int, FoundRow]:
+        """The passages with these keys, and their documents."""
+
+
 class Rows:
     """What the store has of the passages found; each is read once."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Finds) -> None:
         self._store = store
         self._known: dict[int, FoundRow] = {}
 

@@ -12,6 +12,20 @@ from indexer.search.suggestions import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """How many documents have what was found in full, and the years of these, empty if not known.
+
+    `of` is how many documents there were, `at` the moment whose state it is (ISO 8601, UTC).
+    """
+
+    documents: int
+    first: str = ""
+    last: str = ""
+    of: int = 0
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """One page of a search. `total` counts all passages that match in full; `page` is from 1.
 
@@ -21,7 +35,7 @@ class Results:
     count the passages that match in full by publisher and the like, each as if none of its own
     values was chosen in the query; `in_documents` is how many there are in each document on the
     page. `destinations` are the documents, or the passage, that the query is the name or the
-    address of.
+    address of. `extent` is counted where facets are.
     """
 
     query: str
@@ -37,6 +51,7 @@ class Results:
     facets: Mapping[Facet, Counts] = field(default_factory=dict)
     in_documents: Mapping[str, int] = field(default_factory=dict)
     destinations: tuple[Destination, ...] = ()
+    extent: Extent | None = None
 
     @property
     def pages(self) -> int:

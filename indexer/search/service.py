@@ -14,6 +14,7 @@ from indexer.search.destinations import destinations
 from indexer.search.execution import Execution, Page
 from indexer.search.hits import Hit, Within
 from indexer.search.lines import Lines, Side
+from indexer.search.past import Pasts, PastSearcher, PastStore
 from indexer.search.results import Results
 from indexer.search.tiers import CompiledQuery
 from indexer.search.vocabulary import KnownByCommit, Vocabulary
@@ -30,7 +31,8 @@ class Search:
     def __init__(self, store: Store, engine: Engine) -> None:
         self._store = store
         self._engine = engine
-        self._known = KnownByCommit()
+        self._known, self._known_then = KnownByCommit(), KnownByCommit()
+        self._pasts = Pasts(store, engine)
 
     def __call__(
         self,
@@ -39,8 +41,9 @@ class Search:
         size: int,
         order: Order = Order.RELEVANCE,
         facets: Mapping[Facet, int] | None = None,
+        as_of: str = "",
     ) -> Results:
-        """Page `page` of the passages that match `text`, `size` a page.
+        """Page `page` of the passages that match `text`, `size` a page, now or `as_of` a moment.
 
         `facets` are those to count, each with how many of its values. Raises `IndexUnavailable` or
         `StoreUnavailable`; never for what `text` is.
@@ -49,14 +52,15 @@ class Search:
         if query.root is None:  # which no index is needed for
             notices = tuple(diagnostic.text for diagnostic in query.diagnostics)
             return Results(text, 0, page, size, (), notices=notices, order=order)
-        with self._execution() as execution:
+        with self._execution(as_of) as execution:
             results = execution.results(text, query, Page(page, size, order, facets or {}))
-        if page > 1:
+        results = self._dated(results, as_of)
+        if page > 1 or as_of:
             return results
         return replace(results, destinations=destinations(text, self._store))
 
     def every(
-        self, text: str, order: Order = Order.RELEVANCE
+        self, text: str, order: Order = Order.RELEVANCE, as_of: str = ""
     ) -> Iterator[tuple[StoredDocument, StoredPassage]]:
         """All passages that match `text` in full, in the order of the pages, a few at a time.
 
@@ -65,7 +69,7 @@ class Search:
         query = parse(text)
         if query.root is None:
             return
-        with self._execution() as execution:
+        with self._execution(as_of) as execution:
             for row in execution.every(query, order):
                 yield row.document(), row.passage()
 
@@ -75,11 +79,13 @@ class Search:
         order: Order = Order.RELEVANCE,
         side: Side | None = None,
         facets: Mapping[Facet, int] | None = None,
+        as_of: str = "",
     ) -> Lines:
         """A line for each hit of what `text` finds in full, in an order or sorted by a side."""
         query = parse(text)
-        with self._execution() as execution:
-            return execution.lines(text, query, Page(1, 1, order, facets or {}), side)
+        with self._execution(as_of) as execution:
+            found = execution.lines(text, query, Page(1, 1, order, facets or {}), side)
+        return replace(found, results=self._dated(found.results, as_of))
 
     def within(self, text: str, slug: str, most: int) -> Within | None:
         """What `text` finds in one document of at most `most` passages; None if it asks nothing."""
@@ -100,8 +106,25 @@ class Search:
         with self._execution() as execution:
             return execution.compile(query)
 
+    def _dated(self, results: Results, as_of: str) -> Results:
+        """`results` with how many documents there were, and when."""
+        if results.extent is None:
+            return results
+        at = as_of or self._store.changed_at()
+        of = self._pasts.documents(as_of) if as_of else self._store.held().documents
+        return replace(results, extent=replace(results.extent, of=of, at=at))
+
     @contextmanager
-    def _execution(self) -> Iterator[Execution]:
-        """All of a query is asked of one searcher, so that no answer mixes two commits."""
+    def _execution(self, as_of: str = "") -> Iterator[Execution]:
+        """All of a query is asked of one searcher, so that no answer mixes two commits.
+
+        Raises `TooMuchHasChanged` where a past state would take too long to make.
+        """
         with self._engine.searcher() as searcher:
-            yield Execution(self._store, searcher, self._known.of(searcher))
+            past = self._pasts.at(as_of) if as_of else None
+            if past is None:
+                yield Execution(self._store, searcher, self._known.of(searcher))
+                return
+            with past.engine.searcher() as then:
+                both = PastSearcher(self._store, past, searcher, then)
+                yield Execution(PastStore(self._store, past), both, self._known_then.of(both))

@@ -5,17 +5,16 @@ from collections.abc import Iterator, Sequence
 from indexer.index.answer import ScoredKey
 from indexer.index.engine import Searcher
 from indexer.index.request import Order, Request
-from indexer.search.reranking import WINDOW, Rows, reranked
+from indexer.search.reranking import WINDOW, Finds, Rows, reranked
 from indexer.search.tiers import CompiledQuery
 from indexer.store.rows import FoundRow
-from indexer.store.store import Store
 
 _KEYS = 10_000  # asked of the index at once; what is held of each is two numbers
 _ROWS = 500  # asked of the store at once, with their texts
 
 
 def walk(
-    store: Store, searcher: Searcher, found: CompiledQuery, order: Order
+    store: Finds, searcher: Searcher, found: CompiledQuery, order: Order
 ) -> Iterator[FoundRow]:
     """What `found` finds in full, in the order of the pages of results; a few at a time."""
     for ranks in _pages(store, searcher, found, order):
@@ -26,7 +25,7 @@ def walk(
 
 
 def _pages(
-    store: Store, searcher: Searcher, found: CompiledQuery, order: Order
+    store: Finds, searcher: Searcher, found: CompiledQuery, order: Order
 ) -> Iterator[Sequence[ScoredKey]]:
     tier, offset = found.every, 0
     while True:

@@ -50,8 +50,8 @@ _DOCUMENT = _columns(
     ("slug", "file", "metadata", "edition", "passages", "changed_at", "notes", "present"),
 )
 _WIDTH = len(PASSAGE)
-_LANGUAGE, _TEXT, _LABEL, _PATH = map(
-    [column.name for column in PASSAGE].index, ("language", "text", "label", "heading")
+_SLUG, _LANGUAGE, _TEXT, _LABEL, _PATH = map(
+    [column.name for column in PASSAGE].index, ("slug", "language", "text", "label", "heading")
 )
 PASSAGES = sa.select(*PASSAGE).join_from(schema.passages, schema.documents)
 DOCUMENTS = sa.select(*_DOCUMENT)
@@ -97,11 +97,21 @@ def written(passage: Passage) -> list[Any]:
 class FoundRow:
     """A row of `FOUND`: a passage with its document, made only when they are wanted."""
 
-    def __init__(self, row: sa.Row[Any]) -> None:
+    def __init__(self, row: sa.Row[Any], then: StoredDocument | None = None) -> None:
         self._row = row
+        self._then = then
         self.key: int = row[0]
         self.language: str = row[_LANGUAGE]
         self.text: str = row[_TEXT]
+
+    @property
+    def slug(self) -> str:
+        """The slug of the document."""
+        return str(self._row[_SLUG])
+
+    def within(self, then: StoredDocument | None) -> "FoundRow":
+        """The same passage in its document as that was at another time."""
+        return FoundRow(self._row, then) if then else self
 
     @property
     def label(self) -> str:
@@ -115,7 +125,7 @@ class FoundRow:
 
     def document(self) -> StoredDocument:
         """The document that the passage stands in."""
-        return document(self._row[_WIDTH:])
+        return self._then or document(self._row[_WIDTH:])
 
     def passage(self) -> StoredPassage:
         """The passage as it stands, or last stood."""

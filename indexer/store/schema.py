@@ -111,6 +111,17 @@ redirects = Table(
     Column("at", String, nullable=False),
 )
 
+# From when until when the file of a document was gone from the corpus; `back` is empty as long as
+# it is. Of documents that left before this table was there nothing is known.
+absences = Table(
+    "absences",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", ForeignKey("documents.id"), nullable=False, index=True),
+    Column("gone", String, nullable=False),
+    Column("back", String, nullable=False),
+)
+
 # The change log that engines follow: one row for each write to a document.
 changes = Table(
     "changes",

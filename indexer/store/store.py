@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from indexer.document import Edition, Failure, FileRecord, StoredDocument, StoredPassage
 from indexer.errors import NotFound, StoreUnavailable
-from indexer.store import rows, schema
+from indexer.store import past, rows, schema
 from indexer.store.transaction import Transaction
 
 _AT_ONCE = 10_000  # rows of an answer that is not held as a whole
@@ -238,6 +238,26 @@ class Store:
         with self._errors(), self._db.connect() as connection:
             for slug, group in groupby(connection.execute(query), key=itemgetter(0)):
                 yield slug, frozenset(row.key for row in group)
+
+    def altered(self, at: str) -> dict[str, StoredDocument | None]:
+        """The documents that are not now what they were at a moment (ISO 8601, UTC, to the second).
+
+        Each as it was then; None where it was not in the corpus.
+        """
+        return past.altered(self._rows, at)
+
+    def changed_at(self) -> str:
+        """When a document last came, changed, went or came back; empty for an empty store."""
+        return past.changed_at(self._rows)
+
+    def dates(self, keys: Collection[int]) -> dict[int, str]:
+        """The dates of the documents that the passages with these keys are in."""
+        d, p = schema.documents.c, schema.passages.c
+        query = sa.select(p.key, d.date).join_from(schema.passages, schema.documents)
+        asked = list(keys)
+        some = (asked[at : at + _AT_ONCE] for at in range(0, len(asked), _AT_ONCE))
+        found = (self._rows(query.where(p.key.in_(each))) for each in some)
+        return {row.key: row.date for rows_found in found for row in rows_found}
 
     def failures(self) -> dict[str, Failure]:
         """The files that the last sync could not read, with the reasons, by path."""

@@ -45,6 +45,7 @@ class Transaction:
         if row is None:
             self.add(record, metadata, notes, passages)
             return
+        self._be_back(row)
         values = _document_values(record, metadata, notes)
         edition = row.edition + 1
         standing = self._standing(row.id)
@@ -110,6 +111,10 @@ class Transaction:
 
     def remove(self, slug: str) -> None:
         """Notes that a document's file is gone; its passages are kept for their addresses."""
+        row = self._row(slug)
+        if row is not None and row.present:
+            absence = {"document": row.id, "gone": _now(), "back": ""}
+            self._execute(sa.insert(schema.absences).values(absence))
         table = schema.documents
         self._execute(sa.update(table).where(table.c.slug == slug).values(present=False))
         self._log(slug)
@@ -119,6 +124,7 @@ class Transaction:
         row = self._row(slug)
         if row is None:
             raise NotFound(f"there is no document {slug!r}")
+        self._be_back(row)
         values = {"slug": new_slug, "file": file, "hint": hint, "present": True}
         self._update(row.id, values)
         self._rename(row.id, {**values, "metadata": row.metadata})
@@ -189,6 +195,13 @@ class Transaction:
         if not insert.positional:
             values = [dict(zip(_COLUMNS, row, strict=True)) for row in values]
         self._connection.exec_driver_sql(str(insert), values)
+
+    def _be_back(self, row: sa.Row[Any]) -> None:
+        """Notes that the file of a document is there again, where it was not."""
+        if not row.present:
+            a = schema.absences
+            still = sa.update(a).where(a.c.document == row.id, a.c.back == "")
+            self._execute(still.values(back=_now()))
 
     def _update(self, document: int, values: Mapping[str, Any]) -> None:
         table = schema.documents
