@@ -14,6 +14,7 @@ from indexer.library import Library
 from indexer.serialise import document_json, info_json
 from tests.conftest import Keep, Write
 from web.app import create_app
+from web.delivery import static_path
 from web.errors import ADVICE
 from web.security import HEADERS
 from web.server import probe
@@ -268,7 +269,7 @@ ADDRESSES = [
     "/d/statement/para-2",
     "/d/nothing",
     "/api/v1/search?q=lamps",
-    "/static/pilcrow.css",
+    f"{static_path()}/pilcrow.css",
 ]
 
 

@@ -19,6 +19,7 @@ from tests.conftest import Write
 from tests.helpers.inline import open_inline
 from tests.test_web import said
 from web.app import create_app
+from web.delivery import static_path
 
 API = "/api/v1/documents"
 KIND = "multipart/form-data; boundary=x"
@@ -207,7 +208,7 @@ def test_a_session_is_for_the_upload_page_alone(client: FlaskClient, token: str)
     page = client.get("/upload")
     assert "Signed in with the token one." in said(page.text)
     assert page.headers["Cache-Control"] == "no-store"
-    for place in ("/", "/search?q=lamps", "/documents", "/help", "/static/upload.js"):
+    for place in ("/", "/search?q=lamps", "/documents", "/help", f"{static_path()}/upload.js"):
         with client.get(place) as found:
             assert "Set-Cookie" not in found.headers
             assert "Cookie" not in found.headers.get("Vary", "")

@@ -13,6 +13,7 @@ from indexer.processes.call import Run
 from web.api import Api
 from web.asof import extent_of
 from web.citing import Citing
+from web.delivery import add_delivery, static_path
 from web.errors import map_errors
 from web.exporting import Exports
 from web.gate import EXPORT
@@ -82,7 +83,7 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
 
     What is uploaded is read, and put into the corpus and synced, by `run`.
     """
-    app = Flask(__name__)
+    app = Flask(__name__, static_url_path=static_path())
     app.json = ReadableJson(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
@@ -94,6 +95,7 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     add_uploads(app, library, run)
     map_errors(app)
     add_headers(app)
+    add_delivery(app)
     add_reach(app, library.settings)
     return app
 

@@ -1,6 +1,7 @@
 """A document's or a paragraph's address in, the page of what stands or stood there out."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 from flask import abort, redirect, render_template, request, url_for
@@ -11,12 +12,14 @@ from indexer.document import StoredDocument, StoredPassage
 from indexer.errors import IndexUnavailable, NotFound
 from indexer.library import Library, Reading
 from web.citing import source_of
+from web.delivery import unchanged
 from web.marking import compared
 from web.notes import Notes
 from web.outline import contents, outline
 from web.pages import LONGEST
 from web.paging import page_number
 from web.parts import Part, part, part_with
+from web.reach import here
 from web.trail import Trail
 from web.wording import headings_of
 
@@ -46,8 +49,8 @@ class Documents:
 
         As it stands, or in one edition.
         """
-        if elsewhere := self._moved(slug):
-            return elsewhere
+        if settled := self._moved(slug) or self._unchanged(slug):
+            return settled
         try:
             reading = self._library.document(slug, edition)
         except NotFound:
@@ -61,8 +64,8 @@ class Documents:
 
     def passage(self, slug: str, local_id: str) -> ResponseReturnValue:
         """A document at one of its paragraphs, or what the paragraph last said."""
-        if elsewhere := self._moved(slug):
-            return elsewhere
+        if settled := self._moved(slug) or self._unchanged(slug):
+            return settled
         reading = self._present(slug)
         if reading and (stored := _standing(reading, local_id)):
             return self._page(_Shown(reading, part_with(reading.passages, stored), stored))
@@ -77,8 +80,8 @@ class Documents:
 
     def cited(self, slug: str, local_id: str, edition: int) -> ResponseReturnValue:
         """What a paragraph said in an edition, beside what stands now where that is different."""
-        if elsewhere := self._moved(slug):
-            return elsewhere
+        if settled := self._moved(slug) or self._unchanged(slug):
+            return settled
         cited = self._library.locate(slug, local_id, edition)
         then = self._library.document(slug, edition)
         reading = self._present(slug)
@@ -114,6 +117,14 @@ class Documents:
             return None
         place = {**(request.view_args or {}), "slug": moved}
         return redirect(url_for(request.endpoint or "", **place), 301)
+
+    def _unchanged(self, slug: str) -> ResponseReturnValue | None:
+        """The answer if the browser has this page: what the document is, and all else it shows."""
+        known = self._library.described([slug]).get(slug)
+        if known is None or "q" in request.args:
+            return None
+        footer = render_template("footer.html")  # says whether documents can be added
+        return unchanged(known, here(), request.full_path, datetime.now(UTC).date(), footer)
 
     def _present(self, slug: str) -> Reading | None:
         """The document as it stands; None where its file has left the corpus."""
