@@ -121,3 +121,28 @@ def test_a_suggestion_that_would_have_to_be_cut_is_none(texts: Library) -> None:
     assert "*1* alone" not in said  # 813 words, more than are looked for
     assert not [text for text in said if text.endswith("*2* is in no paragraph")]
     assert "lamp alone" in [each.text for each in texts.search("lamp zebra").suggestions]
+
+
+@pytest.mark.parametrize(
+    ("query", "narrows", "is_listed"),
+    [
+        ("lamp OR mill", True, True),
+        (" OR ".join(["lamp", *(f"lamp{n}" for n in range(30))]), True, True),
+        ("lamp " * 190, False, True),
+        ("lamp OR " + " OR ".join(["กา" * 20] * 20), False, False),
+        ("ก" * 5_000 + " OR lamp", False, False),
+    ],
+)
+def test_a_long_query_does_not_fill_the_page_with_links(
+    write: Write, library: Library, query: str, narrows: bool, is_listed: bool
+) -> None:
+    for year in range(1950, 2010):
+        write(f"{year}.md", f"---\ndate: {year}\n---\nThe lamp of the mill in {year}.\n")
+    library.maintenance.sync()
+    page = create_app(library).test_client().get("/search", query_string={"q": query}).text
+    assert len(page.encode()) < 100_000
+    if query.startswith("lamp"):
+        assert ("too long to stand in many links" in page) is not narrows
+        assert ("date%3A1950" in page) is (len(query) < 100)
+        assert ("Newest" in page) is is_listed
+        assert ">Next</a>" in page

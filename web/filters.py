@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote_plus
 
 from indexer.citing.dates import spoken_date
@@ -20,6 +21,10 @@ from web.reach import whole
 from web.years import Chart, chart
 
 VALUES = 6  # of a facet beside the results
+
+# Characters of a query in an address, up to which it is repeated for each bar of the chart, for
+# each value that narrows it, and in other links. A page of results has 120, 50 and 20 of them.
+_CHARTED, _NARROWED, _REPEATED = 250, 600, 1_500
 SIZES = (10, 25, 50)  # paragraphs a page
 
 _NAMES = {
@@ -97,12 +102,23 @@ class Filters:
         self._path = path
         self._more = more
         self._narrowing = Narrowing(results.query)
+        self._length = len(quote_plus(results.query))
         self._titles = _titles(results, self._narrowing, describe)
+
+    @property
+    def can_narrow(self) -> bool:
+        """Whether the query is short enough for links that narrow it."""
+        return self._length <= _NARROWED
+
+    @property
+    def can_repeat(self) -> bool:
+        """Whether it is short enough for other links than those to the pages beside this one."""
+        return self._length <= _REPEATED
 
     def chips(self) -> tuple[Chip, ...]:
         """What narrows the search, each with the search without it."""
         return tuple(
-            Chip(self._said(leaf), self._href(self._narrowing.cleared(leaf)))
+            Chip(self._said(leaf), self._href(partial(self._narrowing.cleared, leaf)))
             for condition in self._narrowing.conditions
             for leaf in condition.leaves
         )
@@ -125,23 +141,30 @@ class Filters:
     @property
     def years(self) -> Chart | None:
         """How the results lie in time."""
-        return chart(self._results.facets.get(Facet.YEAR, ()), self._narrowing, self._href)
+        years = self._results.facets.get(Facet.YEAR, ())
+        return chart(years, self._narrowing, self._address if self._length <= _CHARTED else None)
 
     def in_document(self, slug: str) -> str:
         """The search in one document, or nothing where it is that already."""
         if self._narrowing.of(Facet.DOCUMENT):
             return ""
-        return self._href(self._narrowing.toggled(Facet.DOCUMENT, slug))
+        return self._href(partial(self._narrowing.toggled, Facet.DOCUMENT, slug))
 
     def _filter(self, facet: Facet, count: Count) -> Filter:
         is_on = self._narrowing.has(facet, count.value)
-        href = self._href(self._narrowing.toggled(facet, count.value))
+        href = self._href(partial(self._narrowing.toggled, facet, count.value))
         return Filter(self._titles.get(count.value, count.value), href, count.passages, is_on)
 
     def _all(self, facet: Facet) -> str:
+        if not self.can_narrow:
+            return ""
         return f"{self._path}/values?q={quote_plus(self._results.query)}&of={facet.value}"
 
-    def _href(self, query: str) -> str:
+    def _href(self, query: Callable[[], str]) -> str:
+        """The search for another query; nothing if this one is too long to be repeated so often."""
+        return self._address(query()) if self.can_narrow else ""
+
+    def _address(self, query: str) -> str:
         return address(self._path, query, self._results.order, more=self._more)
 
     def _said(self, leaf: Leaf) -> str:

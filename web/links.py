@@ -8,6 +8,8 @@ from flask import request, url_for
 from indexer.address import Address
 from indexer.document import StoredPassage
 
+_MARKED = 400  # characters of a query in an address; a page has up to a hundred links to passages
+
 
 def address_of(stored: StoredPassage, edition: int | None = None) -> str:
     """The passage's address, or the one in an edition of its document, which citations give.
@@ -26,9 +28,10 @@ def place_at(address: Address) -> str:
 def link_to(stored: StoredPassage, query: str = "") -> str:
     """The passage's address, and the same place once more as a fragment, for every browser.
 
-    The page marks what `query` finds.
+    The page marks what `query` finds, unless that is too long to be in the links of many passages.
     """
-    asked = f"?q={quote(query)}" if query else ""
+    quoted = quote(query)
+    asked = f"?q={quoted}" if query and len(quoted) <= _MARKED else ""
     return f"{address_of(stored)}{asked}#{_quoted(stored.passage.id)}"
 
 

@@ -34,7 +34,7 @@ Beside = Mapping[int, tuple[StoredPassage | None, StoredPassage | None]]
 
 NEWEST = 20  # documents on the start page
 LISTED = 100  # documents, or values of a facet, on a page of the list
-LONGEST = 2_000  # characters of a query: more than is searched for, so that it is said
+LONGEST = 1_001  # characters of a query: more than is searched for, so that it is said
 
 
 class Pages:

@@ -18,7 +18,8 @@ Href = Callable[[str], str]  # the address of a search for a query
 class Bar:
     """Some years, how many paragraphs they have, and the search narrowed to them.
 
-    Where they alone are chosen, it is the search without them. `height` is of `HEIGHT`.
+    Where they alone are chosen, it is the search without them; it is empty where bars are no
+    links. `height` is of `HEIGHT`.
     """
 
     name: str
@@ -38,8 +39,8 @@ class Chart:
     last: str
 
 
-def chart(counts: Counts, narrowing: Narrowing, href: Href) -> Chart | None:
-    """A chart of `counts` by year; None where there is nothing to choose from."""
+def chart(counts: Counts, narrowing: Narrowing, href: Href | None) -> Chart | None:
+    """A chart of `counts` by year, its bars links by `href`; None if there is nothing to choose."""
     years = {int(each.value): each.passages for each in counts if each.value.isdecimal()}
     if len(years) <= 1 and not (years and narrowing.of(Facet.YEAR)):
         return None
@@ -57,9 +58,9 @@ def chart(counts: Counts, narrowing: Narrowing, href: Href) -> Chart | None:
         is_on = any(leaf.first <= to and since <= leaf.last for since, to in chosen)
         other = None if chosen == ((leaf.first, leaf.last),) else leaf
         height = -(-passages * HEIGHT // most)
-        query = narrowing.chosen(Facet.YEAR, other)
+        link = href(narrowing.chosen(Facet.YEAR, other)) if href else ""
         name = start if step == 1 else f"{start}–{end}"
-        bars.append(Bar(name, passages, href(query), is_on, height))
+        bars.append(Bar(name, passages, link, is_on, height))
     ends = [f"{day // 10_000:04}" for day in (chosen[0] if len(chosen) == 1 else ())]
     since, to = ends or ("", "")
     return Chart(tuple(bars), narrowing.chosen(Facet.YEAR, None), since, to)

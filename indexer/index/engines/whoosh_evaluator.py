@@ -38,7 +38,7 @@ DAY = "day"  # the column with the first day of a document
 
 _CACHE = 64_000_000  # bytes of posting lists that are kept
 _MANY = 32  # children whose union is kept too, as one query asks for it several times
-_FEW = 16  # times fewer documents are looked up one by one
+_FEW = 128  # times fewer documents are looked up one by one
 
 Scores = NDArray[np.float64]
 
@@ -157,7 +157,7 @@ class Evaluator:
 
     def _add(self, scores: Scores, ids: Numbers, more: Scored) -> None:
         """Adds the scores of `more` to those of `ids` that it has too."""
-        if not (len(ids) and len(more.ids)):
+        if not (len(ids) and more.scores.any()):
             return
         if len(ids) * _FEW < self._count:
             at = np.minimum(np.searchsorted(more.ids, ids), len(more.ids) - 1)
