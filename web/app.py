@@ -20,6 +20,7 @@ from web.gate import EXPORT
 from web.health import Health
 from web.links import address_of, link_found, link_to, place_at, place_of
 from web.marking import compared, excerpt, marked
+from web.originals import Originals
 from web.pages import Pages
 from web.paging import offered
 from web.prose import prose
@@ -90,6 +91,7 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     app.jinja_env.filters["prose"] = prose
     app.jinja_env.globals.update({function.__name__: function for function in _SAYS})
     _add_routes(app, Pages(library), Documents(library), Citing(library))
+    app.add_url_rule("/original/<slug>", "original", Originals(library).original)
     app.add_url_rule(EXPORT, "export", Exports(library).export)
     _add_programs_routes(app, Api(library), Health(library))
     add_uploads(app, library, run)

@@ -12,7 +12,9 @@ from indexer import __version__
 
 _SMALLEST = 1_000  # bytes; less is not worth it
 _FOREVER = 365 * 24 * 3600  # seconds
-_PRIVATE = "upload"  # endpoints with secrets: their length under compression tells of them
+# Endpoints of pages with secrets, whose length under compression would tell of them, and of files,
+# which are sent as they are.
+_AS_IT_IS = ("upload", "original")
 
 
 @cache
@@ -53,7 +55,7 @@ def add_delivery(app: Flask) -> None:
             response.headers["Cache-Control"] = "no-cache"  # kept, but asked for again
         if (made := g.get("tag")) and response.status_code == HTTPStatus.OK:
             response.set_etag(made, weak=True)
-        if (request.endpoint or "").startswith(_PRIVATE):
+        if (request.endpoint or "").startswith(_AS_IT_IS):
             return response
         return compress.after_request(response)
 

@@ -13,9 +13,10 @@ HEADERS = {
 
 
 def add_headers(app: Flask) -> None:
-    """Set `HEADERS` on everything that `app` answers, errors too."""
+    """Set `HEADERS` on everything that `app` answers, errors too, unless it has stricter ones."""
 
     @app.after_request
     def with_headers(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response

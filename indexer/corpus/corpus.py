@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.corpus import content, landing, names
 from indexer.corpus.walk import FoundFile, Place, found, is_folder, is_open, suffix, walk
-from indexer.errors import BadSetting
+from indexer.errors import BadSetting, Unopened
 
 SIDECAR = ".meta.yaml"
 
@@ -72,6 +72,17 @@ class Corpus:
         if not is_open(folder):
             return []
         return [p.path for p in walk(self.folder.resolve(), folder) if not p.problem]
+
+    def original(self, path: str) -> Path:
+        """Where the file of a document is.
+
+        Raises `Unopened` if it is gone, is no plain file, or is reached through a link.
+        """
+        root = self.folder.resolve()
+        place = root / path
+        if not _is_inside(root, path) or not place.is_file():
+            raise Unopened("is no longer in the corpus folder")
+        return place
 
     def ignored(self) -> list[str]:
         """The paths of the files that have no reader, in order."""
