@@ -9,6 +9,7 @@ from indexer.search import lines as lines_module
 from indexer.search.lines import Lines, Side
 from tests.conftest import EVERY_ENGINE, Keep
 from tests.test_web import said
+from web import lines as web_lines
 from web.app import create_app
 
 SEA = """\
@@ -19,6 +20,8 @@ On Lamps
 2. Zealous keepers lit lamps at noon.
 
 3. Nothing burns here.
+
+4. In Arabic it is called المصباح.
 """
 LONG = f"Of Oil\n\n1. {'Before it came nothing. ' * 20}The Lamp {'burns all night, ' * 20}\n"
 ARABIC = "في المصابيح\n\n1. يضيء المصباح القديم كل ليلة في الميناء.\n"
@@ -78,7 +81,7 @@ def test_long_contexts_are_cut_between_words(kept: Keep) -> None:
 
 def test_a_line_per_passage_where_nothing_in_the_text_is_meant(kept: Keep) -> None:
     found = kept(FILES).lines("date:2001")
-    assert [line[:2] for line in triples(found)] == [("", "")] * 3
+    assert [line[:2] for line in triples(found)] == [("", "")] * 4
     assert triples(found)[2][2] == "Nothing burns here."
 
 
@@ -108,9 +111,22 @@ def test_the_page_is_a_table_of_links_to_the_paragraphs(client: FlaskClient) -> 
     assert [name for name in ("Before", "Hit", "After", "Document") if name not in said(page)] == []
 
 
+def test_many_paragraphs_fill_a_page_and_more(kept: Keep, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_lines, "SHOWN", 10)
+    text = "\n\n".join(f"{n}. Lamp {n} burns." for n in range(1, 26))
+    library = kept({"many.txt": f"Many\n\n{text}\n"})
+    client = create_app(library).test_client()
+    pages = [client.get(f"/search?view=lines&q=lamp&page={n}").text for n in (1, 2, 3)]
+    assert "25 lines from 25 paragraphs · page 1 of 3" in said(pages[0])
+    assert "a page" not in said(pages[0])
+    assert [page.count("<mark>") for page in pages] == [10, 10, 5]
+    assert 'href="/search?q=lamp&amp;view=lines&amp;page=2"' in pages[0]
+
+
 def test_right_to_left_texts_run_so(client: FlaskClient) -> None:
     page = client.get("/search", query_string={"view": "lines", "q": "المصباح"}).text
     assert re.search(r'<tr lang="ar" dir="rtl">', page)
+    assert re.search(r'<tr lang="en" dir="ltr">', page)  # an Arabic word in an English text
 
 
 def test_filters_and_orders_keep_the_view(client: FlaskClient) -> None:

@@ -191,6 +191,12 @@ def test_links_of_a_past_list_stay_in_its_time(client: FlaskClient) -> None:
     assert texts == LISTS[1]
 
 
+def test_no_state_is_said_to_be_later_than_it_is(client: FlaskClient) -> None:
+    page = client.get("/search?q=lamp&as-of=2999-01-01").text
+    assert "4 paragraphs in 4 of 4 documents" in said(page)
+    assert "2999" not in page
+
+
 @pytest.mark.parametrize("path", ["/search", "/search/export", "/api/v1/search"])
 def test_an_address_with_no_moment_is_refused(client: FlaskClient, path: str) -> None:
     answer = client.get(f"{path}?q=lamp&as-of=yesterday")

@@ -1,5 +1,6 @@
 """A request with `as-of` in, the moment that it means out; and the addresses that keep it."""
 
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from flask import request
@@ -20,7 +21,8 @@ def as_of() -> str:
     if not text:
         return ""
     try:
-        return moment(text)
+        # Nobody knows the state of a later moment; that of today is what there is.
+        return min(moment(text), datetime.now(UTC).isoformat(timespec="seconds"))
     except ValueError:
         raise BadRequest(
             f"{NAME}={text} is no moment; it can be a day, such as 2026-11-26, or a time of it in "

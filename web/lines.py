@@ -68,6 +68,7 @@ def lines_page(library: Library, query: str, asked: str) -> str:
         address=to,
         paragraphs=address(path, query, sorting.order, more=kept(at)),
         filters=Filters(found.results, path, library.described, more),
+        sizes=(),  # a page of lines has always as many
         rankings=_rankings(path, query, sorting, kept(at)),
         kept={"view": VIEW}
         | ({"sort": sorting.side.value} if sorting.side else {})
