@@ -294,10 +294,10 @@ def export(library: Library) -> None:
 
 
 def _moment(text: str) -> str:
-    from indexer.search.past import moment  # noqa: PLC0415 - few ask for it
+    from indexer.search.past import known  # noqa: PLC0415 - few ask for it
 
     try:
-        return moment(text) if text else ""
+        return known(text) if text else ""
     except ValueError:
         raise _Wrong(f"{text!r} is no day, such as 2026-11-26, and no moment") from None
 

@@ -11,6 +11,7 @@ from indexer.library import Info, Life, Reading
 from indexer.search.completions import Completion
 from indexer.search.destinations import Destination
 from indexer.search.highlighter import Span
+from indexer.search.results import Extent
 from indexer.search.service import Hit, Results
 from indexer.shapes import (
     AgreementJson,
@@ -19,6 +20,7 @@ from indexer.shapes import (
     DestinationJson,
     DocumentFields,
     DocumentJson,
+    ExtentJson,
     FailureJson,
     HitJson,
     InfoJson,
@@ -51,6 +53,7 @@ def results_json(results: Results, root: str = "") -> ResultsJson:
         "total": results.total,
         "page": results.page,
         "pages": results.pages,
+        "extent": _extent(results.extent),
         "facets": {
             facet.value: [{"value": c.value, "passages": c.passages} for c in counts]
             for facet, counts in results.facets.items()
@@ -232,6 +235,18 @@ def _hit(hit: Hit, results: Results, root: str) -> HitJson:
         "above": list(hit.above),
         "in_document": results.in_documents.get(hit.document.slug, 0),
         "score": hit.score,
+    }
+
+
+def _extent(extent: Extent | None) -> ExtentJson | None:
+    if extent is None:
+        return None
+    return {
+        "documents": extent.documents,
+        "of": extent.of,
+        "first": extent.first,
+        "last": extent.last,
+        "as_of": extent.at,
     }
 
 

@@ -115,10 +115,23 @@ class DestinationJson(DocumentFields):
     passage: PassageJson | None
 
 
+class ExtentJson(TypedDict):
+    """What can be said of a list: its documents, of how many, from which year to which, as of when.
+
+    Years are empty where they are not known; `as_of` is ISO 8601, UTC.
+    """
+
+    documents: int
+    of: int
+    first: str
+    last: str
+    as_of: str
+
+
 class ResultsJson(TypedDict):
     """One page of what a query found: `total` and `passages` in full, `partial` in part.
 
-    `facets` has the most frequent values of each facet.
+    `facets` has the most frequent values of each facet; `extent` is null where nothing is asked.
     """
 
     query: str
@@ -126,6 +139,7 @@ class ResultsJson(TypedDict):
     total: int
     page: int
     pages: int
+    extent: ExtentJson | None
     facets: dict[str, list[CountJson]]
     notices: list[str]
     suggestions: list[SuggestionJson]

@@ -209,6 +209,9 @@ def test_a_search_of_a_past_day_finds_what_stood_then(synced: Run) -> None:
         return int(json.loads(synced("search", "swims", "--as-of", day, "--json").stdout)["total"])
 
     assert (total("2001-01-01"), total("2999-01-01")) == (0, 2)
+    extent = json.loads(synced("search", "swims", "--json").stdout)["extent"]
+    assert (extent["documents"], extent["of"]) == (1, 1)
+    assert total(extent["as_of"]) == 2
     assert synced("search", "swims", "--as-of", "then").exit_code == 2
 
 

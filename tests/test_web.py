@@ -299,7 +299,7 @@ def test_json_has_marks_that_fit_the_text(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search?q=lamps+oil").json
     assert answer is not None
     assert list(answer) == [
-        *("query", "sort", "total", "page", "pages", "facets"),
+        *("query", "sort", "total", "page", "pages", "extent", "facets"),
         *("notices", "suggestions", "destinations", "passages", "partial"),
     ]
     (passage,) = answer["passages"]

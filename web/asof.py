@@ -1,13 +1,12 @@
 """A request with `as-of` in, the moment that it means out; and the addresses that keep it."""
 
-from datetime import UTC, datetime
 from urllib.parse import quote
 
 from flask import request
 from werkzeug.exceptions import BadRequest
 
 from indexer.citing.dates import spoken_date
-from indexer.search.past import moment
+from indexer.search.past import known
 from indexer.search.results import Results
 from web.wording import counted
 
@@ -21,8 +20,7 @@ def as_of() -> str:
     if not text:
         return ""
     try:
-        # Nobody knows the state of a later moment; that of today is what there is.
-        return min(moment(text), datetime.now(UTC).isoformat(timespec="seconds"))
+        return known(text)
     except ValueError:
         raise BadRequest(
             f"{NAME}={text} is no moment; it can be a day, such as 2026-11-26, or a time of it in "

@@ -47,6 +47,11 @@ def moment(text: str) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
+def known(text: str) -> str:
+    """`moment`, but not later than now: nobody knows the state of a later one."""
+    return min(moment(text), datetime.now(UTC).isoformat(timespec="seconds"))
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Past:
     """The documents that were other than now at a moment, and an index of these.
@@ -202,8 +207,8 @@ class PastSearcher:
     ) -> list[ScoredKey]:
         if order is Order.RELEVANCE:
             return sorted([*live, *then], key=lambda each: -each.score)
-        known = self._store.dates([each.key for each in live])
-        first = {key: (days(day) or (0, 0))[0] for key, day in known.items()} | self._past.days
+        dates = self._store.dates([each.key for each in live])
+        first = {key: (days(day) or (0, 0))[0] for key, day in dates.items()} | self._past.days
         sign = 1 if order is Order.OLDEST else -1
         return sorted([*live, *then], key=lambda e: (not first[e.key], sign * first[e.key]))
 
