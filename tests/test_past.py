@@ -191,6 +191,13 @@ def test_links_of_a_past_list_stay_in_its_time(client: FlaskClient) -> None:
     assert texts == LISTS[1]
 
 
+def test_all_values_of_a_facet_are_those_of_then(client: FlaskClient) -> None:
+    page = client.get("/search/values?q=lamp&of=publisher&as-of=2026-01-01&view=lines").text
+    assert "Old Office" in said(page)
+    assert "New Office" not in said(page)
+    assert page.count("&amp;view=lines&amp;as-of=2026-01-01T23:59:59Z") == 2  # and back
+
+
 def test_no_state_is_said_to_be_later_than_it_is(client: FlaskClient) -> None:
     page = client.get("/search?q=lamp&as-of=2999-01-01").text
     assert "4 paragraphs in 4 of 4 documents" in said(page)

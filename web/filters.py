@@ -158,7 +158,9 @@ class Filters:
     def _all(self, facet: Facet) -> str:
         if not self.can_narrow:
             return ""
-        return f"{self._path}/values?q={quote_plus(self._results.query)}&of={facet.value}"
+        return (
+            f"{self._path}/values?q={quote_plus(self._results.query)}&of={facet.value}{self._more}"
+        )
 
     def _href(self, query: Callable[[], str]) -> str:
         """The search for another query; nothing if this one is too long to be repeated so often."""

@@ -114,13 +114,17 @@ class Pages:
         facet = facet_named(request.args.get("of", ""))
         if facet is None or page is None:
             abort(404)
-        asked = {facet: page * LISTED + 1}
-        results = self._library.search(query, size=1, facets=asked)
-        filters = Filters(results, url_for("search"), self._library.described)
+        asked, at = {facet: page * LISTED + 1}, as_of()
+        results = self._library.search(query, size=1, facets=asked, as_of=at)
+        dense = Sorting.named(request.args.get("sort", "")).more
+        more = (dense if request.args.get("view") == VIEW else "") + kept(at)
+        filters = Filters(results, url_for("search"), self._library.described, more)
         group = filters.every(facet, (page - 1) * LISTED, LISTED)
         if page > 1 and not group.filters:
             abort(404)
-        return render_template("values.html", query=query, group=group, page=page, facet=facet)
+        return render_template(
+            "values.html", query=query, group=group, page=page, facet=facet, more=more
+        )
 
     def help(self) -> str:
         """The query language, each example a link to what it finds."""
