@@ -2,7 +2,8 @@
 
     python benchmarks/odd.py ../shared/data/naughty-strings.txt
 
-Each is asked of the search service over `corpus/`, and of the web page.
+Each is asked of the search service over `corpus/`, and of the web page; then those that cost the
+most, which `expensive.py` has.
 """
 
 import argparse
@@ -11,6 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
+
+from expensive import expensive
 
 from indexer.config import Settings
 from indexer.library import Library, open_library
@@ -47,8 +50,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data, _library(Path(data)) as library:
         library.maintenance.sync()
         client = create_app(library).test_client()
+
+        def page(text: str) -> object:
+            return client.get(f"/search?q={quote(text)}")
+
         _print("service", odd, library.search)
-        _print("page", odd, lambda text: client.get(f"/search?q={quote(text)}"))
+        _print("page", odd, page)
+        _print("page, expensive queries", list(expensive().values()), page)
 
 
 def _library(data: Path) -> Library:

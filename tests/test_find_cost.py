@@ -7,7 +7,8 @@ from indexer.index.matches import Adjacent, AllOf, AnyOf, Match, Near, Term, Wit
 from indexer.library import Library
 from indexer.query import parse
 from indexer.search.budget import MAX_PATTERNS, MAX_WORDS, Budget
-from indexer.search.vocabulary import Expansion
+from indexer.search.compiler import QueryCompiler
+from indexer.search.vocabulary import Expansion, Known, Vocabulary
 from indexer.search.weights import Weights
 from tests.conftest import EVERY_ENGINE, Write
 from web.app import create_app
@@ -146,3 +147,21 @@ def test_a_long_query_does_not_fill_the_page_with_links(
         assert ("date%3A1950" in page) is (len(query) < 100)
         assert ("Newest" in page) is is_listed
         assert ">Next</a>" in page
+
+
+def test_words_with_hyphens_look_at_places_as_phrases_do(texts: Library) -> None:
+    with texts.engine.searcher() as searcher:
+        vocabulary = Vocabulary(searcher, Known())
+        found = []
+        for places in (4, 3):  # of and mill: 2 passages each
+            weights = Weights(searcher)
+            query = parse("of-mill")
+            budget = Budget(weights, places=places)
+            compiler = QueryCompiler(["en"], weights, vocabulary, query, budget)
+            assert query.root
+            found.append((parts(compiler.clauses(query.root)[0].match), compiler.diagnostics))
+    (row, nothing), (words, said) = found
+    assert Adjacent(Field.EXACT, ("of", "mill")) in row
+    assert not nothing
+    assert [Term(Field.EXACT, "of"), Term(Field.EXACT, "mill")] == words[-2:]
+    assert "of-mill was taken as single words" in said[0].text

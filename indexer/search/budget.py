@@ -63,3 +63,11 @@ class Budget:
     def _in_a_row(self, words: Collection[str]) -> int:
         distinct = set(words)
         return len(distinct) * min(map(self._weights.postings, distinct))
+
+
+def too_frequent(name: str) -> str:
+    """What is said of words that are not looked for in a row, or near each other."""
+    return (
+        f"{name[:40]}{'…' * (len(name) > 40)} was taken as single words: they are in too many "  # noqa: PLR2004
+        "paragraphs to look where in each they are. Add a rarer word."
+    )

@@ -33,7 +33,7 @@ from indexer.query import (
     Word,
     written,
 )
-from indexer.search.budget import MAX_PATTERNS, Budget
+from indexer.search.budget import MAX_PATTERNS, Budget, too_frequent
 from indexer.search.clauses import Clause, Wanted, any_of, distinct, joined, negated, one_of
 from indexer.search.pieces import (
     Piece,
@@ -118,14 +118,14 @@ class QueryCompiler:
         found = pieces(node.text)
         if not found:
             self._too_long(node.text, node.at)
-        if other := self._otherwise(node.text, found):
+        if other := self._otherwise(node.text, found, node.at):
             return [other]
         if len(found) > 1 and is_symbol(node.text):
             run = tuple(piece.word for piece in found)
             return [self._run(node.text, run, soft=True)]
         return [self._plain(piece, node.at) for piece in found]
 
-    def _otherwise(self, text: str, found: Sequence[Piece]) -> Clause | None:
+    def _otherwise(self, text: str, found: Sequence[Piece], at: int) -> Clause | None:
         """The clause for a word with another form: `co-operation`, `1,234`, `U.S.`, `US`.
 
         Parted words are found in one too. An acronym is no little word of its letters, where the
@@ -140,16 +140,16 @@ class QueryCompiler:
         if not terms or not (is_parted or self._weights.has(terms)):
             return None
         in_text, above = self._weights.stems(terms, self._times[run[0]] or 1, common=False)
-        runs: tuple[Match, ...] = (Adjacent(Field.EXACT, run),) if is_parted else ()
+        row, wanted = self._row(text, run, at) if is_parted else (AnyOf(()), Wanted())
         # The parts of "Super-Bowl-Sieger" by themselves are no match, but a reason to come first.
         parts = [self._stems(piece) for piece in found] if is_parted else []
         scored = [AnyOf((each.match, *each.above, *each.boosts)) for each in parts]
         return Clause(
             name=text,
-            match=any_of([*in_text, *runs]),
+            match=any_of([*in_text, row] if is_parted else in_text),
             above=above,
             boosts=tuple(scored),
-            wanted=Wanted(stems=frozenset(terms), runs=((run, None),) if is_parted else ()),
+            wanted=Wanted(stems=frozenset(terms)) | wanted,
             soft=True,
         )
 
@@ -213,12 +213,10 @@ class QueryCompiler:
     ) -> Clause:
         if len(words) == 1:
             match, wanted = self._as_written(words)
-        elif not self._budget.may_place(words, near=slop is not None):
-            self._say(DiagnosticKind.TOO_FREQUENT, _frequent(name), at)
-            match = AllOf(tuple(Term(Field.EXACT, word) for word in dict.fromkeys(words)))
-            wanted = Wanted(words=frozenset(words))
         elif slop is None:
-            match, wanted = Adjacent(Field.EXACT, words), Wanted(runs=((words, None),))
+            match, wanted = self._row(name, words, at)
+        elif not self._may_place(name, words, at, near=True):
+            match, wanted = _together(words), Wanted(words=frozenset(words))
         else:
             one, other = words
             match, wanted = Near(Field.EXACT, (one, other), slop), Wanted(runs=((words, slop),))
@@ -227,6 +225,18 @@ class QueryCompiler:
             t for word in distinct_words for t in self._weights.exact(word, 4.0, common=False)
         ]
         return Clause(name, match, boosts=tuple(boosts), wanted=wanted, soft=soft)
+
+    def _row(self, name: str, words: tuple[str, ...], at: int) -> tuple[Match, Wanted]:
+        """Words in a row, or all of them anywhere where a row would cost too much."""
+        if self._may_place(name, words, at):
+            return Adjacent(Field.EXACT, words), Wanted(runs=((words, None),))
+        return _together(words), Wanted(words=frozenset(words))
+
+    def _may_place(self, name: str, words: tuple[str, ...], at: int, *, near: bool = False) -> bool:
+        may = self._budget.may_place(words, near=near)
+        if not may:
+            self._say(DiagnosticKind.TOO_FREQUENT, too_frequent(name), at)
+        return may
 
     def _wildcard(self, node: Wildcard) -> list[Clause]:
         folded = unicodedata.normalize("NFKC", node.pattern).casefold()
@@ -325,11 +335,8 @@ class QueryCompiler:
         return [one_of(there)] if len(there) > 1 else there
 
 
-def _frequent(name: str) -> str:
-    return (
-        f"{name[:40]}{'…' * (len(name) > 40)} was taken as single words: they are in too many "  # noqa: PLR2004
-        "paragraphs to look where in each they are. Add a rarer word."
-    )
+def _together(words: Sequence[str]) -> Match:
+    return AllOf(tuple(Term(Field.EXACT, word) for word in dict.fromkeys(words)))
 
 
 def _slug(text: str) -> str:
