@@ -59,6 +59,11 @@ def content_root(tree: Tree) -> LexborNode:
     """The element that holds the document: the one `main`, else the one `article`, else all."""
     for selector in ("main, [role=main]", "article"):
         found = tree.css(selector)
-        if len(found) == 1 and found[0].text(strip=True):
+        if len(found) == 1 and _has_text(found[0]):
             return found[0]
     return top(tree)
+
+
+def _has_text(element: LexborNode) -> bool:
+    texts = (node for node in element.traverse(include_text=True) if node.tag == "-text")
+    return any(map(str.strip, (node.text_content or "" for node in texts)))
