@@ -145,6 +145,8 @@ PASSAGES = (FIRST, UNDER_FIRST, OTHER_FIRST, FIFTH, UNDER_FIFTH)
         (passage(9, "Article 4.", "art-4"), "Article 4"),
         (passage(9, "§ 12", "sec-12"), "§ 12"),
         (passage(9, "3.1.2", "para-3-1-2"), "¶ 3.1.2"),
+        (passage(9, "1. (a)", "para-1-a"), "¶ 1(a)"),
+        (passage(9, "Art. 4 (2)", "art-4-2"), "Art. 4(2)"),
     ],
 )
 def test_pinpoint(cited: Passage, name: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from indexer.document import Kind, Passage, StoredDocument
 
 _NAMES_ITS_KIND = re.compile(r"[§¶]|[^\W\d_]{2,}")  # "§ 12", "Art. 4(2)"; not "5." and not "(a)"
+_JOINED = re.compile(r"(?<=\w)\.?\s*(?=\()")  # between the parts of `1. (a)`
 _UNOFFICIAL = "unofficial translation"  # a tag of the document says so
 
 
@@ -108,6 +109,9 @@ def _same_number(passage: Passage, other: Passage) -> bool:
 
 
 def _bare(label: str) -> str:
-    """The label without the punctuation that closes it: `5.` and `5)` are 5, `(a)` stays."""
-    label = label.rstrip(".:").strip("[]")
+    """The label without the punctuation that closes its parts.
+
+    `5.` and `5)` are 5, `1. (a)` is 1(a), and `(a)` stays.
+    """
+    label = _JOINED.sub("", label.rstrip(".:").strip("[]"))
     return label.rstrip(")") if "(" not in label else label
