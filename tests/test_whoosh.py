@@ -25,6 +25,9 @@ from indexer.index.engines.whoosh_engine import TermField
 from indexer.index.engines.whoosh_lexicon import Lexicon
 from indexer.index.engines.whoosh_places import adjacent, near
 from indexer.index.engines.whoosh_postings import Postings
+from indexer.index.fields import Field
+from indexer.index.matches import AnyOf, Term
+from indexer.index.request import Request
 from indexer.library import Library
 from tests.conftest import Write
 
@@ -150,3 +153,10 @@ def test_words_in_a_row_and_near_each_other(seed: int) -> None:
         )
     ]
     assert near(lists(every, pair), slop).tolist() == beside
+
+
+def test_many_words_in_an_index_without_passages(library: Library) -> None:
+    library.maintenance.sync()
+    many = AnyOf(tuple(Term(Field.EXACT, f"w{number}") for number in range(40)))
+    with library.engine.searcher() as searcher:
+        assert searcher.search(Request(many)).total == 0

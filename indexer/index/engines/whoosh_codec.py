@@ -103,6 +103,27 @@ def unpacked(file: StructFile, at: int) -> Packed:
 
     Raises `ValueError`, `KeyError` or `struct.error` if it is damaged.
     """
+    gaps, counts, places = _arrays(file, at)
+    return Packed(gaps.cumsum(dtype=np.int64), counts.astype(np.int64), places)
+
+
+def together(file: StructFile, starts: Sequence[int]) -> tuple[Numbers, Numbers, Numbers]:
+    """The documents of several posting lists one after the other, the counts, and the lengths.
+
+    To read a thousand short ones takes half as long as one by one. Raises as `unpacked` does.
+    """
+    if not starts:
+        return (np.empty(0, np.int64),) * 3
+    lists = [_arrays(file, at) for at in starts]
+    lengths = np.array([len(gaps) for gaps, _, _ in lists], np.int64)
+    sums = np.concatenate([gaps for gaps, _, _ in lists]).cumsum(dtype=np.int64)
+    before = np.concatenate([[0], sums[np.cumsum(lengths)[:-1] - 1]])
+    counts = np.concatenate([counts for _, counts, _ in lists]).astype(np.int64)
+    return sums - np.repeat(before, lengths), counts, lengths
+
+
+def _arrays(file: StructFile, at: int) -> tuple[Places, Places, Places]:
+    """The gaps between the documents of a posting list, the counts, and the places."""
     checksum, documents, places, *widths = _HEAD.unpack(file.get(at, _HEAD.size))
     wide, high, far = (_KINDS[width] for width in widths)
     second = documents * wide.itemsize
@@ -113,8 +134,7 @@ def unpacked(file: StructFile, at: int) -> Packed:
         raise ValueError(message)
     gaps = np.frombuffer(body, wide, documents)
     counts = np.frombuffer(body, high, documents, second)
-    where = np.frombuffer(body, far, places, third)
-    return Packed(gaps.cumsum(dtype=np.int64), counts.astype(np.int64), where)
+    return gaps, counts, np.frombuffer(body, far, places, third)
 
 
 def vocabulary(leaf: IndexReader, field: str) -> Vocabulary | None:

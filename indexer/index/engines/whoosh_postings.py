@@ -12,7 +12,7 @@ from whoosh.searching import Searcher
 from whoosh.util.numeric import byte_to_length
 
 from indexer.index.bm25 import K1, B
-from indexer.index.engines.whoosh_codec import Numbers, Packed, PackedMatcher, unpacked
+from indexer.index.engines.whoosh_codec import Numbers, Packed, PackedMatcher, together, unpacked
 from indexer.index.engines.whoosh_lexicon import Lexicon
 
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], float)  # Whoosh's, of a byte
@@ -43,6 +43,26 @@ class _Leaf:
             return self._there(_packed(self._matcher(field, term.encode())))
         except TermNotFound:
             return None
+
+    def together(self, field: str, terms: Sequence[str]) -> tuple[Numbers, Numbers, Numbers]:
+        """The postings of several terms: documents, counts, and which of the terms each is of."""
+        words = self._lexicon.of(self.reader, field)
+        if not words.starts:  # an index that is yet to be rebuilt
+            found = [(at, self.read(field, term)) for at, term in enumerate(terms)]
+            lists = [(at, each) for at, each in found if each]
+            which = np.repeat([at for at, _ in lists], [len(each.ids) for _, each in lists])
+            ids = np.concatenate([_NONE.ids, *(each.ids for _, each in lists)])
+            counts = np.concatenate([_NONE.ids, *(each.counts for _, each in lists)])
+            return ids, counts, which.astype(np.int64)
+        starts = [
+            (at, start) for at, t in enumerate(terms) if (start := words.start(t)) is not None
+        ]
+        ids, counts, lengths = together(self._opened(field), [start for _, start in starts])
+        which = np.repeat(np.array([at for at, _ in starts], np.int64), lengths)
+        if len(self.gone):
+            kept = ~np.isin(ids, self.gone)
+            ids, counts, which = ids[kept], counts[kept], which[kept]
+        return ids + self.base, counts, which
 
     def terms(self, field: str) -> list[str]:
         """All terms of a field."""
@@ -101,16 +121,11 @@ class Postings:
 
     def together(self, field: str, terms: Sequence[str]) -> tuple[Numbers, Numbers, Numbers]:
         """All postings of `terms`: the document, how often it has the term, and which it is."""
-        found = [
-            (which, each)
-            for leaf in self._leaves
-            for which, term in enumerate(terms)
-            if (each := leaf.read(field, term))
-        ]
-        which = np.array([which for which, _ in found], np.int64)
-        ids = _one_after_the_other([each.ids for _, each in found])
-        counts = _one_after_the_other([each.counts for _, each in found])
-        return ids, counts, np.repeat(which, [len(each.ids) for _, each in found])
+        parts = [leaf.together(field, terms) for leaf in self._leaves] or [(_NONE.ids,) * 3]
+        ids, counts, which = (
+            np.concatenate([_NONE.ids, *each]) for each in zip(*parts, strict=True)
+        )
+        return ids, counts, which
 
     def values(self, field: str) -> tuple[list[str], Numbers, Numbers]:
         """All terms of a field; each pair of a document and the ordinal of a term that it has."""
@@ -141,10 +156,6 @@ class Postings:
                 file.close()
                 found[leaf.base : leaf.base + len(part)] = part
         return found
-
-
-def _one_after_the_other(arrays: Sequence[Numbers]) -> Numbers:
-    return np.concatenate(arrays) if arrays else _NONE.ids
 
 
 def _packed(matcher: Matcher) -> Packed:
