@@ -98,6 +98,7 @@ class Library:
         self.engine = engine
         self.maintenance = maintenance
         self.service = Search(store, engine)
+        self.listing = store.listing
         self._store = store
 
     def __enter__(self) -> "Library":

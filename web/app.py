@@ -14,6 +14,7 @@ from web.api import Api
 from web.asof import extent_of
 from web.citing import Citing
 from web.delivery import add_delivery, static_path
+from web.discovery import Discovery
 from web.errors import map_errors
 from web.exporting import Exports
 from web.gate import EXPORT
@@ -94,6 +95,7 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     app.add_url_rule("/original/<slug>", "original", Originals(library).original)
     app.add_url_rule(EXPORT, "export", Exports(library).export)
     _add_programs_routes(app, Api(library), Health(library))
+    _add_discovery(app, Discovery(library))
     add_uploads(app, library, run)
     map_errors(app)
     add_headers(app)
@@ -122,3 +124,11 @@ def _add_programs_routes(app: Flask, api: Api, health: Health) -> None:
     app.add_url_rule("/api/v1/suggest", "api_suggest", api.suggest)
     app.add_url_rule("/healthz", "alive", health.alive)
     app.add_url_rule("/readyz", "ready", health.ready)
+
+
+def _add_discovery(app: Flask, discovery: Discovery) -> None:
+    app.add_url_rule("/robots.txt", "robots", discovery.robots)
+    app.add_url_rule("/sitemap.xml", "sitemap", discovery.sitemap)
+    app.add_url_rule("/sitemap-<int(max=1_000_000):number>.xml", "sitemap_part", discovery.part)
+    app.add_url_rule("/opensearch.xml", "opensearch", discovery.opensearch)
+    app.add_url_rule("/opensearch/suggest", "opensearch_suggest", discovery.suggest)

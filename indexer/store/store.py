@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from indexer.document import Edition, Failure, FileRecord, StoredDocument, StoredPassage
 from indexer.errors import NotFound, StoreUnavailable
 from indexer.store import past, rows, schema
+from indexer.store.listing import Listing
 from indexer.store.transaction import Transaction
 
 _AT_ONCE = 10_000  # rows of an answer that is not held as a whole
@@ -44,6 +45,7 @@ class Store:
         self._db = sa.create_engine(address)
         if self._db.dialect.name == "sqlite":
             sa.event.listen(self._db, "connect", _set_pragmas)
+        self.listing = Listing(self._rows)
         with self._errors():
             schema.metadata.create_all(self._db)
             schema.by_order.create(self._db, checkfirst=True)
