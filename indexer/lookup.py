@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from indexer.address import Address
-from indexer.citing.source import Source, source
+from indexer.citing.source import Numbering, Source, source
 from indexer.document import Kind
 from indexer.errors import NotFound
 from indexer.library import Library, Reading
@@ -33,9 +33,9 @@ def source_of(library: Library, text: str) -> Source:
         raise NotFound(f"{text!r} is a document; give the address of one of its paragraphs")
     whole, stored = library.as_cited(asked.slug, asked.local_id, asked.edition)
     address = f"{root_of(library)}{replace(asked, edition=whole.document.edition)}"
-    passages = [each.passage for each in whole.passages]
+    numbering = Numbering(each.passage for each in whole.passages)
     today = datetime.now().astimezone().date()
-    return source(whole.document, stored.passage, passages, address, today)
+    return source(whole.document, stored.passage, numbering, address, today)
 
 
 def at(library: Library, text: str) -> Reading:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.citing.formats import NAMES, RECORDS, TEXTS, citation
-from indexer.citing.source import Source, source
+from indexer.citing.source import Numbering, Source, source
 from indexer.document import Kind, Metadata, Passage, StoredDocument
 from tests.conftest import ROOT
 
@@ -139,8 +139,48 @@ def test_a_source_takes_what_is_known_of_a_document() -> None:
     names = ("On Lamps", "A/1/2", "https://x.example/eli/1")
     document = StoredDocument("a", "a.txt", Metadata("On Lamps", names=names), 1, 1, "")
     passage = Passage(1, Kind.PARAGRAPH, "Words", "5.", natural_id="para-5", page=3, confidence=91)
-    cited = source(document, passage, [passage], at("a/para-5@1"), DAY)
+    cited = source(document, passage, Numbering([passage]), at("a/para-5@1"), DAY)
     assert (cited.number, cited.place, cited.page) == ("A/1/2", "¶ 5", 3)
     assert cited.caveats == ("machine-read, confidence 91 %",)
     translated = replace(document, metadata=Metadata(tags=("Unofficial translation",)))
-    assert source(translated, passage, [passage], "u", DAY).caveats[-1] == "unofficial translation"
+    assert (
+        source(translated, passage, Numbering([passage]), "u", DAY).caveats[-1]
+        == "unofficial translation"
+    )
+
+
+TITLE = st.text(st.sampled_from([*"ab {}&%$#_^~\\<>\"“”'\n"]), min_size=1, max_size=20)
+
+
+@given(st.lists(TITLE, min_size=2, max_size=4))
+def test_a_title_loses_no_other_entry_of_a_file(titles: list[str]) -> None:
+    cited = [Source(title, "¶ 1", at(f"a/p{n}@1"), 1, DAY) for n, title in enumerate(titles)]
+    text = "\n".join(citation(each, form="bibtex") for each in cited)
+    entries = bibtexparser.loads(text).entries
+    assert [entry["url"] for entry in entries] == [each.url for each in cited]
+    text = "\r\n".join(citation(each, form="ris") for each in cited)
+    assert [entry["urls"] for entry in rispy.loads(text)] == [[each.url] for each in cited]
+
+
+def test_markdown_shows_what_looks_like_an_entity_as_it_is() -> None:
+    cited = Source("Terms &copy; of use", "¶ 1", at("a/p1@1"), 1, DAY)
+    assert citation(cited, form="markdown").startswith("“Terms \\&copy; of use”")
+
+
+def test_keys_of_other_scripts_are_apart() -> None:
+    keys = {Source("t", "¶ 1", at(f"{slug}/p1@1"), 1, DAY).key for slug in ("закон", "устав", "a")}
+    assert len(keys) == 3
+    assert "a-p1-1" in keys
+
+
+@pytest.mark.parametrize(
+    ("title", "plain", "oscola"),
+    [
+        ("a “b “c” d”", "“a ‘b ‘c’ d’”", "‘a “b “c” d”’"),
+        ('On "New" Lamps', "“On ‘New’ Lamps”", "‘On “New” Lamps’"),
+    ],
+)
+def test_quotation_marks_within_a_title(title: str, plain: str, oscola: str) -> None:
+    cited = Source(title, "¶ 1", at("a/p1@1"), 1, DAY)
+    assert citation(cited).startswith(plain)
+    assert citation(cited, "oscola").startswith(oscola)

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
-from indexer.citing.source import pinpoint
+from indexer.citing.source import Numbering
 from indexer.cli import main
 from indexer.config import Settings
 from indexer.document import Kind, NoteMark, Passage, StoredPassage
@@ -92,7 +92,7 @@ def test_a_mark_at_each_end_of_a_text_is_set() -> None:
 def test_a_note_is_cited_as_one() -> None:
     note = Passage(2, Kind.NOTE, "Rafts are none.", "2", id="note-2")
     paragraph = Passage(1, Kind.PARAGRAPH, "Rafts.", "2.", id="para-2")
-    assert pinpoint(note, (paragraph, note)) == "note 2"
+    assert Numbering((paragraph, note)).pinpoint(note) == "note 2"
 
 
 @pytest.mark.usefixtures("harbour")

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from indexer.citing.dates import spoken_date
-from indexer.citing.source import pinpoint
+from indexer.citing.source import Numbering
 from indexer.document import Kind, Metadata, Passage, StoredDocument, StoredPassage
 from tests.conftest import ROOT
 from web.marking import excerpt, marked
@@ -150,7 +150,7 @@ PASSAGES = (FIRST, UNDER_FIRST, OTHER_FIRST, FIFTH, UNDER_FIFTH)
     ],
 )
 def test_pinpoint(cited: Passage, name: str) -> None:
-    assert pinpoint(cited, PASSAGES) == name
+    assert Numbering(PASSAGES).pinpoint(cited) == name
 
 
 @pytest.mark.parametrize(

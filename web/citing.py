@@ -6,7 +6,7 @@ from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from indexer.citing.formats import NAMES, RECORDS, TEXTS, citation
-from indexer.citing.source import Source, source
+from indexer.citing.source import Numbering, Source, source
 from indexer.document import StoredPassage
 from indexer.library import Library, Reading
 from web.links import address_of
@@ -16,8 +16,8 @@ from web.reach import whole
 def source_of(reading: Reading, stored: StoredPassage) -> Source:
     """`stored` as it is cited today, as it is in the edition that `reading` is."""
     address = whole(address_of(stored, reading.document.edition))
-    passages = [each.passage for each in reading.passages]
-    return source(reading.document, stored.passage, passages, address, datetime.now(UTC).date())
+    numbering = Numbering(each.passage for each in reading.passages)
+    return source(reading.document, stored.passage, numbering, address, datetime.now(UTC).date())
 
 
 class Citing:

@@ -12,7 +12,7 @@ from io import StringIO
 from indexer.citing import records
 from indexer.citing.formats import RECORDS, citation
 from indexer.citing.runs import Run, markdown
-from indexer.citing.source import Source, source
+from indexer.citing.source import Numbering, Source, source
 from indexer.document import Passage, StoredDocument, StoredPassage
 from indexer.serialise import passage_json
 
@@ -39,9 +39,9 @@ class Citer:
         self._accessed = accessed
 
         @lru_cache(maxsize=_DOCUMENTS)
-        def numbered(slug: str, edition: int) -> tuple[Passage, ...]:
+        def numbered(slug: str, edition: int) -> Numbering:
             """Without texts, which no citation needs and which take most of the memory."""
-            return tuple(replace(each.passage, text="") for each in standing(slug, edition))
+            return Numbering(replace(each.passage, text="") for each in standing(slug, edition))
 
         self._numbered = numbered
 
@@ -49,8 +49,8 @@ class Citer:
         """What a citation of `stored` says."""
         shown = passage_json(document, stored, self.root)
         then = replace(document, edition=shown["edition"])
-        passages = self._numbered(document.slug, then.edition)
-        return source(then, stored.passage, passages, shown["url"], self._accessed)
+        numbering = self._numbered(document.slug, then.edition)
+        return source(then, stored.passage, numbering, shown["url"], self._accessed)
 
 
 @dataclass(frozen=True, slots=True)

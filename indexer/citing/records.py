@@ -10,8 +10,8 @@ from indexer.citing.source import Source
 _SPACE = re.compile(r"\s+")
 _LATEX = str.maketrans({
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "{": r"\textbraceleft{}",  # an escaped brace still counts as one
+    "}": r"\textbraceright{}",
     "$": r"\$",
     "&": r"\&",
     "#": r"\#",
@@ -51,7 +51,7 @@ def ris(source: Source) -> str:
         ("TY", "RPRT"),
         ("ID", source.key),
         ("TI", source.title),
-        ("AU", source.publisher),
+        ("AU", "" if "," in source.publisher else source.publisher),  # else it is a person's name
         ("PB", source.publisher),
         ("M1", source.number),
         ("PY", str(year or source.issued)),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
 
 
 class Run(NamedTuple):

@@ -1,9 +1,13 @@
 """What a citation says of a paragraph and of its document, before any style has formed it."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote, unquote
 
 from indexer.document import Kind, Passage, StoredDocument
 
@@ -37,25 +41,25 @@ class Source:
     @property
     def key(self) -> str:
         """A key for lists of literature: the path of the address, in letters, digits, hyphens."""
-        path = self.url.partition("/d/")[2] or self.url
+        path = quote(unquote(self.url.partition("/d/")[2] or self.url), safe="/@")
         return re.sub(r"[^\w-]+", "-", path, flags=re.ASCII).strip("-") or "paragraph"
 
 
 def source(
     document: StoredDocument,
     passage: Passage,
-    passages: Sequence[Passage],
+    numbering: Numbering,
     url: str,
     accessed: date,
 ) -> Source:
-    """`passage` among `passages`, those of `document` in the edition that is cited."""
+    """`passage` among the numbers of `document` in the edition that is cited."""
     known = document.metadata
     numbers = [n for n in known.names if "://" not in n and not n.startswith("/")]
     title = title_of(document)
     unofficial = any(tag.casefold() == _UNOFFICIAL for tag in known.tags)
     return Source(
         title=title,
-        place=pinpoint(passage, passages),
+        place=numbering.pinpoint(passage),
         url=url,
         edition=document.edition,
         accessed=accessed,
@@ -73,39 +77,44 @@ def title_of(document: StoredDocument) -> str:
     return document.metadata.title or document.file.rpartition("/")[2]
 
 
-def pinpoint(passage: Passage, passages: Sequence[Passage]) -> str:
-    """How a citation names `passage` among `passages`, those of its document.
+class Numbering:
+    """The official numbers of a document, among which one names a paragraph."""
 
-    `¶ 5`, `¶ 5(a)`, `note 3` or `Art. 4(2)`, after its heading where the document uses
-    the number twice.
-    A passage without an official number is counted, in the brackets of an addition: `[¶ 3]`.
-    """
-    if passage.kind is Kind.NOTE and passage.label:
-        return f"note {_bare(passage.label)}"
-    if not passage.label:
-        return f"[¶ {passage.order}]"
-    lineage = _lineage(passage, passages)
-    number = "".join(_bare(labelled.label) for labelled in lineage)
-    name = number if _NAMES_ITS_KIND.match(number) else f"¶ {number}"
-    twice = any(_same_number(lineage[0], other) for other in passages)
-    return f"{passage.heading[-1]}, {name}" if twice and passage.heading else name
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        self._named: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
+        self._headings: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for passage in passages:
+            self._headings[passage.label].add(passage.heading)
+            if passage.natural_id:
+                self._named[passage.natural_id, *passage.heading].append(passage)
 
+    def pinpoint(self, passage: Passage) -> str:
+        """How a citation names `passage`.
 
-def _lineage(passage: Passage, passages: Sequence[Passage]) -> list[Passage]:
-    """The numbered passages that `passage` belongs to, the outermost first, and itself."""
-    above = [
-        other
-        for other in passages
-        if other.natural_id
-        and other.order < passage.order
-        and other.heading == passage.heading
-        and passage.natural_id.startswith(other.natural_id + "-")
-    ]
-    return [*above, passage]
+        `¶ 5`, `¶ 5(a)`, `note 3` or `Art. 4(2)`, after its heading where the document uses the
+        number twice. A passage without an official number is counted, in the brackets of an
+        addition: `[¶ 3]`.
+        """
+        if passage.kind is Kind.NOTE and passage.label:
+            return f"note {_bare(passage.label)}"
+        if not passage.label:
+            return f"[¶ {passage.order}]"
+        lineage = [*self._above(passage), passage]
+        number = "".join(_bare(labelled.label) for labelled in lineage)
+        name = number if _NAMES_ITS_KIND.match(number) else f"¶ {number}"
+        twice = self._headings[lineage[0].label] - {lineage[0].heading}
+        return f"{passage.heading[-1]}, {name}" if twice and passage.heading else name
 
-
-def _same_number(passage: Passage, other: Passage) -> bool:
-    return other.label == passage.label and other.heading != passage.heading
+    def _above(self, passage: Passage) -> list[Passage]:
+        """The numbered passages that `passage` belongs to, the outermost first."""
+        parts = passage.natural_id.split("-")
+        above = (
+            other
+            for many in range(1, len(parts))
+            for other in self._named.get(("-".join(parts[:many]), *passage.heading), ())
+            if other.order < passage.order
+        )
+        return sorted(above, key=lambda other: other.order)
 
 
 def _bare(label: str) -> str:

@@ -29,6 +29,8 @@ from indexer.citing.source import Source
 _TITLE, _AUTHOR, _NUMBER, _URL, _PLACE = map(chr, range(0xE010, 0xE015))
 _ITALIC, _UPRIGHT = "\ue020", "\ue021"
 _SIGN = re.compile(f"([{_TITLE}-{_PLACE}{_ITALIC}{_UPRIGHT}])")
+_STRAIGHT = re.compile('"([^"]*)"')
+_SINGLE = str.maketrans("“”", "‘’")
 _PRIVATE = re.compile("[\ue010-\ue021]")
 # As the Bluebook has months.
 _ABBREVIATED = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June",
@@ -41,11 +43,12 @@ def cite(source: Source, style: str) -> list[Run]:
 
 
 def _plain(source: Source) -> Iterator[Run]:
-    """“Title”, publisher, date, p. 12, ¶ 5, address; what is not known is left out."""
+    """“Title”, number, publisher, date, p. 12, ¶ 5, address; what is not known is left out."""
     yield Run(f"“{_quotable(source.title)}”")
     page = f"p. {source.page}" if source.page else ""
     date = spoken_date(source.issued)
-    yield from _listed(source.publisher, date, page, source.place, *source.caveats)
+    known = (source.number, source.publisher, date, page, source.place, *source.caveats)
+    yield from _listed(*known)
     yield from (Run(", "), Run(source.url, is_address=True))
     yield Run(f", accessed {_day(source)}")
 
@@ -91,6 +94,10 @@ def _by_csl(source: Source, name: str) -> Iterator[Run]:
     place = source.place.removeprefix("¶ ")
     is_counted = place != source.place
     known = parts(source.issued)
+    # OSCOLA has the year alone, which `[2019] UKSC 41` and `S/RES/1591 (2005)` say too.
+    says_year = name == "oscola" and bool(
+        known and re.search(rf"[(\[]{known[0]}[)\]]", source.number)
+    )
     number = ", ".join(filter(None, (source.number, "" if is_counted else place)))
     item: dict[str, Any] = {
         "id": "it",
@@ -100,7 +107,7 @@ def _by_csl(source: Source, name: str) -> Iterator[Run]:
         "accessed": _date(parts(source.accessed.isoformat())),
         "author": [{"literal": _AUTHOR}],  # without one citeproc-py says the title twice
         **({"number": _NUMBER} if number else {}),
-        **({"issued": _date(known)} if known else {}),
+        **({"issued": _date(known)} if known and not says_year else {}),
     }
     works = CitationStylesBibliography(_style(name), CiteProcJSON([item]), _MARKS)
     locator = {"locator": Locator("paragraph", _PLACE)} if is_counted else {}
@@ -181,8 +188,9 @@ def _quotable(title: str, marks: str = "single") -> str:
     In OSCOLA titles stand within single ones, and theirs are double.
     """
     title = _PRIVATE.sub("", title)
-    within = r"“\1”" if marks == "double" else r"‘\1’"
-    return re.sub(r'[“"]([^“”"]*)[”"]', within, title)
+    if marks == "double":
+        return _STRAIGHT.sub(r"“\1”", title)
+    return _STRAIGHT.sub(r"‘\1’", title).translate(_SINGLE)
 
 
 def _italic(text: object) -> str:
