@@ -122,7 +122,7 @@ def test_contents_lead_to_the_headings(
     contents.find_element(By.LINK_TEXT, "Chapter 6").click()
     wait(browser, lambda: browser.find_element(By.ID, "_here").text.endswith("Chapter 6"))
     heading = next(h for h in browser.find_elements(By.TAG_NAME, "h2") if h.text == "Chapter 6")
-    assert is_in_view(browser, f"#{heading.get_attribute('id')}")
+    wait(browser, lambda: is_in_view(browser, f"#{heading.get_attribute('id')}"))
 
 
 def test_a_paragraph_is_reached_and_copied_by_keys(browser: webdriver.Chrome, address: str) -> None:

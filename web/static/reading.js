@@ -26,6 +26,13 @@ if (location.hash.length > 1 && !document.getElementById(decodeURIComponent(loca
   if (address.length === 3 && bar.dataset.parts) location.replace(location.pathname + "/" + location.hash.slice(1) + location.hash);
 }
 
+// What was above the screen has its true height only now that it was laid out: scroll once more.
+const settle = () => {
+  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (place) requestAnimationFrame(() => requestAnimationFrame(() => place.scrollIntoView()));
+};
+addEventListener("hashchange", settle);
+
 // Back to the results as they were, on whatever page of them.
 const back = document.getElementById("_results");
 if (back && document.referrer) {
