@@ -163,7 +163,10 @@ def test_a_file_is_of_one_commit(library: Library, write: Write) -> None:
     assert len(list(library.every("ropes"))) == 1
 
 
-def test_readers_are_let_in_between_the_pieces_of_files_and_too_many_files_are_refused() -> None:
+@pytest.mark.parametrize("below", ["", "/texts"])  # a proxy takes the prefix away, or leaves it
+def test_readers_are_let_in_between_the_pieces_of_files_and_too_many_files_are_refused(
+    below: str,
+) -> None:
     given: list[str] = []
 
     def application(environ: dict[str, str], _: object) -> Iterator[bytes]:
@@ -171,11 +174,11 @@ def test_readers_are_let_in_between_the_pieces_of_files_and_too_many_files_are_r
             given.append(environ["PATH_INFO"])
             yield f"{piece}".encode()
 
-    gate = Gate(application)
+    gate = Gate(application, "/texts")
     told: list[str] = []
 
     def ask(path: str) -> Iterator[bytes]:
-        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path}
+        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": below + path}
         return iter(gate(environ, lambda status, *_: told.append(status)))  # type: ignore[arg-type]
 
     first = ask("/search/export")

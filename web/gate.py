@@ -27,10 +27,14 @@ _RETRY_AFTER = 5  # seconds
 
 
 class Gate:
-    """A WSGI application that lets others in as said above."""
+    """A WSGI application that lets others in as said above.
 
-    def __init__(self, application: "WSGIApplication") -> None:
+    A proxy may leave `prefix`, the path of the public address, in the paths it asks for.
+    """
+
+    def __init__(self, application: "WSGIApplication", prefix: str = "") -> None:
         self._application = application
+        self._prefix = prefix
         self._turn = Lock()
         self._exports = Semaphore(_EXPORTS)
         self._senders, self._strangers = Semaphore(_SENDERS), Semaphore(_STRANGERS)
@@ -39,12 +43,13 @@ class Gate:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """The answer of the application, or 503 where too many send or export."""
-        if environ["REQUEST_METHOD"] in _READING and environ["PATH_INFO"] == EXPORT:
+        path = environ["PATH_INFO"].removeprefix(self._prefix)
+        if environ["REQUEST_METHOD"] in _READING and path == EXPORT:
             return self._export(environ, start_response)
         if environ["REQUEST_METHOD"] in _READING:
             with self._turn:
                 return self._application(environ, start_response)
-        places = self._strangers if environ["PATH_INFO"] == _OPEN_TO_ALL else self._senders
+        places = self._strangers if path == _OPEN_TO_ALL else self._senders
         if not places.acquire(blocking=False):
             return _busy()(environ, start_response)
         try:

@@ -19,6 +19,7 @@ from indexer.library import open_library
 from indexer.processes.call import aside
 from web.app import create_app
 from web.gate import THREADS, Gate
+from web.reach import Reach
 
 
 def serve(settings: Settings, ready: Callable[[], None]) -> None:
@@ -68,7 +69,7 @@ def application(settings: Settings) -> Flask:
     again and again, which would make one search in some hundred ten times slower.
     """
     app = create_app(open_library(settings), aside)
-    app.wsgi_app = Gate(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = Gate(app.wsgi_app, Reach(settings).prefix)  # type: ignore[method-assign]
     gc.collect()
     gc.freeze()
     return app
