@@ -11,6 +11,7 @@ from indexer.config import Settings, load_settings
 from indexer.errors import BadSetting
 from tests.helpers.inline import open_inline
 from web.app import create_app
+from web.parts import PART, WHOLE
 from web.reach import Reach
 
 LOCAL = {"REMOTE_ADDR": "127.0.0.1"}
@@ -49,6 +50,29 @@ def test_the_public_address_is_in_all_that_is_given_away(served: Any, below: str
     assert f'<link rel="canonical" href="{PUBLIC}/d/note/para-1/history">' in history
     found = client.get(below + "/api/v1/search?q=gate").get_json()
     assert found["passages"][0]["url"] == f"{PUBLIC}/d/note/para-1@1"
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("/d/long", "/d/long"),
+        ("/d/long?part=1", "/d/long"),
+        ("/d/long?part=2", "/d/long?part=2"),
+        ("/d/long?part=2&q=gate", "/d/long?part=2"),
+        ("/d/long@1?part=2", "/d/long@1?part=2"),
+        (f"/d/long/para-{PART + 1}", f"/d/long/para-{PART + 1}"),
+    ],
+)
+def test_each_part_of_a_long_document_is_canonical(
+    served: Any, tmp_path: Path, asked: str, canonical: str
+) -> None:
+    lines = [f"{n}. Gate {n} opens." for n in range(1, WHOLE + 2)]
+    file = tmp_path / "corpus" / "long.txt"
+    file.write_text("Gates\n\n" + "\n\n".join(lines))
+    served()
+    file.write_text("Gates\n\n" + "\n\n".join([*lines, "The end."]))  # so that @1 is another
+    page = served(public_url=PUBLIC).get(asked).text
+    assert f'<link rel="canonical" href="{PUBLIC}{canonical}">' in page
 
 
 @pytest.mark.parametrize(

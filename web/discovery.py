@@ -13,7 +13,16 @@ _DESCRIPTION = "application/opensearchdescription+xml"
 _SUGGESTIONS = "application/x-suggestions+json"
 _PAGES = ("home", "documents", "help")  # the part 0
 # What a crawler would fetch again and again, or without end.
-_BARRED = ("/search", "/api/", "/upload", "/d/*/cite", "/d/*/history", "/d/*?q=", "/opensearch/")
+_BARRED = (
+    "/search",
+    "/api/",
+    "/upload",
+    "/d/*/cite",
+    "/d/*/history",
+    "/d/*?q=",
+    "/d/*&q=",
+    "/opensearch/",
+)
 
 
 class Discovery:
