@@ -98,7 +98,7 @@ class Library:
         self.engine = engine
         self.maintenance = maintenance
         self.service = Search(store, engine)
-        self.listing = store.listing
+        self.listing, self.holdings = store.listing, store.holdings
         self._store = store
 
     def __enter__(self) -> "Library":

@@ -249,3 +249,46 @@ class AgreementJson(TypedDict):
     passages: int
     behind: int
     stale: bool
+
+
+class ShareJson(TypedDict):
+    """How many documents have a value, with how many passages; it is empty where none is known."""
+
+    value: str
+    documents: int
+    passages: int
+
+
+class DocumentNotesJson(TypedDict):
+    """A document, and what its reader left out of it or doubted."""
+
+    address: str
+    title: str
+    notes: list[str]
+
+
+class CoverageJson(TypedDict):
+    """What is in a library, what is not, and how fresh it is; times are ISO 8601, UTC.
+
+    `watched_since` and `synced_at` are empty where nobody watches, or it was not noted. Of
+    `failures` and `noted` it has some; `files_unread` and `documents_noted` count all.
+    """
+
+    documents: int
+    passages: int
+    withdrawn: int
+    first_date: str
+    last_date: str
+    languages: list[ShareJson]
+    publishers: list[ShareJson]
+    years: list[ShareJson]
+    formats: list[ShareJson]
+    changed_at: str
+    synced_at: str
+    watched_since: str
+    searchable: bool
+    behind: int
+    files_unread: int
+    failures: list[FailureJson]
+    documents_noted: int
+    noted: list[DocumentNotesJson]

@@ -13,6 +13,7 @@ from indexer.processes.call import Run
 from web.api import Api
 from web.asof import extent_of
 from web.citing import Citing
+from web.coverage import Coverage
 from web.delivery import add_delivery, static_path
 from web.discovery import Discovery
 from web.errors import map_errors
@@ -96,6 +97,9 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     app.add_url_rule(EXPORT, "export", Exports(library).export)
     _add_programs_routes(app, Api(library), Health(library))
     _add_discovery(app, Discovery(library))
+    coverage = Coverage(library)
+    app.add_url_rule("/coverage", "coverage", coverage.page)
+    app.add_url_rule("/api/v1/coverage", "api_coverage", coverage.json)
     add_uploads(app, library, run)
     map_errors(app)
     add_headers(app)

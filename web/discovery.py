@@ -11,7 +11,7 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 _DESCRIPTION = "application/opensearchdescription+xml"
 _SUGGESTIONS = "application/x-suggestions+json"
-_PAGES = ("home", "documents", "help")  # the part 0
+_PAGES = ("home", "documents", "coverage", "help")  # the part 0
 # What a crawler would fetch again and again, or without end.
 _BARRED = (
     "/search",

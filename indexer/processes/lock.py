@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -53,3 +54,40 @@ def _name(owner: Path) -> str:
         return owner.read_text(encoding="utf-8")
     except OSError:
         return "another process"
+
+
+@contextmanager
+def present(folder: Path, name: str) -> Iterator[None]:
+    """Lets others see, by `present_since`, that this process does what `name` says.
+
+    Of several only the first is seen. The folder is there.
+    """
+    lock, since = FileLock(folder / f"{name}.lock"), folder / name
+    try:
+        lock.acquire(timeout=0.5)  # those who look hold it for a moment
+    except Timeout:
+        yield
+        return
+    try:
+        since.write_text(datetime.now(UTC).isoformat(timespec="seconds"), encoding="utf-8")
+        yield
+    finally:
+        since.unlink(missing_ok=True)
+        lock.release()
+
+
+def present_since(folder: Path, name: str) -> str:
+    """Since when a process does what `name` says (ISO 8601, UTC); empty where none does.
+
+    The operating system knows: one that died does not.
+    """
+    lock, since = FileLock(folder / f"{name}.lock"), folder / name
+    try:
+        said = since.read_text(encoding="utf-8")
+        lock.acquire(timeout=0)
+    except Timeout:
+        return said
+    except OSError:  # nobody has said so, or what is known of it cannot be had
+        return ""
+    lock.release()
+    return ""

@@ -19,6 +19,8 @@ from sqlalchemy import (
 # Raise it when the tables change; a store of another version is refused with a message.
 VERSION = "5"
 
+SYNCED = "synced"  # the name of the fact that says when a sync last ended
+
 metadata = MetaData()
 
 # Single facts about the store: its schema's version and its own identity.

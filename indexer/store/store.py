@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,21 +18,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from indexer.document import Edition, Failure, FileRecord, StoredDocument, StoredPassage
 from indexer.errors import NotFound, StoreUnavailable
 from indexer.store import past, rows, schema
+from indexer.store.holdings import Held, Holdings
 from indexer.store.listing import Listing
 from indexer.store.transaction import Transaction
 
 _AT_ONCE = 10_000  # rows of an answer that is not held as a whole
-
-
-class Held(NamedTuple):
-    """How many documents and passages there are, and when the newest edition came in.
-
-    Empty for none, else ISO 8601, UTC.
-    """
-
-    documents: int
-    passages: int
-    synced_at: str
 
 
 class Store:
@@ -45,7 +35,7 @@ class Store:
         self._db = sa.create_engine(address)
         if self._db.dialect.name == "sqlite":
             sa.event.listen(self._db, "connect", _set_pragmas)
-        self.listing = Listing(self._rows)
+        self.listing, self.holdings = Listing(self._rows), Holdings(self._rows)
         with self._errors():
             schema.metadata.create_all(self._db)
             schema.by_order.create(self._db, checkfirst=True)
@@ -93,12 +83,8 @@ class Store:
         return tuple(map(rows.document, self._rows(query.order_by(d.slug))))
 
     def held(self) -> Held:
-        """How much there is in the documents whose files are present."""
-        d = schema.documents.c
-        sums = sa.func.sum(d.passages).label("passages"), sa.func.max(d.changed_at).label("at")
-        query = sa.select(sa.func.count().label("documents"), *sums).where(d.present)
-        row = self._rows(query)[0]
-        return Held(row.documents, row.passages or 0, row.at or "")
+        """See `Holdings.held`."""
+        return self.holdings.held()
 
     def document(self, slug: str) -> StoredDocument:
         """The document at `slug`, present or not. Raises `NotFound`."""

@@ -137,11 +137,14 @@ class Transaction:
         self._log(new_slug)
 
     def set_failures(self, failures: Mapping[str, Failure]) -> None:
-        """Replaces the list of files that could not be read."""
+        """Replaces the list of files that could not be read; it is the last act of a sync."""
         self._execute(sa.delete(schema.failures))
         if failures:
             failed = [{"file": file} | asdict(failure) for file, failure in failures.items()]
             self._execute(sa.insert(schema.failures), failed)
+        f = schema.facts
+        self._execute(sa.delete(f).where(f.c.name == schema.SYNCED))
+        self._execute(sa.insert(f).values(name=schema.SYNCED, value=_now()))
 
     def owner(self, slug: str) -> str:
         """The present slug of the document that has or had `slug`, or an empty string."""

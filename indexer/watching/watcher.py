@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Event
 
@@ -12,6 +13,7 @@ from indexer.corpus.corpus import Corpus
 from indexer.corpus.walk import is_folder, is_open
 from indexer.errors import Locked, PilcrowError, Undecodable
 from indexer.library import Library, open_library
+from indexer.processes.lock import present
 from indexer.readers import SUFFIXES
 from indexer.sync.apply import Report
 from indexer.watching.debounce import Debouncer
@@ -66,7 +68,7 @@ class Watcher:
 
     def _begin(self, root: Identity) -> None:
         corpus = self._settings.corpus
-        with open_library(self._settings, stay=True) as library:
+        with open_library(self._settings, stay=True) as library, self._present():
             library.maintenance.plan(only=())  # raises where there is no corpus folder
             try:
                 with listening(corpus) as events:
@@ -75,6 +77,10 @@ class Watcher:
             except Undecodable as error:
                 self._trouble(f"{error}. Until then all files are looked at now and then")
                 self._follow(library, self._nothing, root, _OFTEN, time.monotonic() + _AGAIN)
+
+    def _present(self) -> AbstractContextManager[None]:
+        """Lets those who ask see that the folder is followed, and since when."""
+        return present(self._settings.data, "watcher")
 
     def _nothing(self, seconds: float) -> list[str]:
         """No event, after a while."""
