@@ -91,7 +91,9 @@ def test_a_citation_of_a_retired_paragraph_still_answers(client: FlaskClient) ->
 
 def test_a_document_lists_its_editions_and_shows_each(client: FlaskClient) -> None:
     page = said(client, "/d/a")
-    assert re.search(r"Edition 3, received [^:]*: 1 reworded, 1 retired Edition 2, received", page)
+    assert re.search(
+        r"Edition 3, received [^:]*: 1 reworded, 1 retired changes Edition 2, received", page
+    )
     assert "notice of six months" in page
     old = said(client, "/d/a@1")
     assert "notice of one year" in old

@@ -13,6 +13,7 @@ from indexer.processes.call import Run
 from web.api import Api
 from web.asof import extent_of
 from web.citing import Citing
+from web.comparing import Comparing, told
 from web.coverage import Coverage
 from web.delivery import add_delivery, static_path
 from web.discovery import Discovery
@@ -67,6 +68,7 @@ _SAYS = (
     here,
     spoken_date,
     title_of,
+    told,
     total_of,
     whole,
 )
@@ -97,6 +99,9 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     app.add_url_rule(EXPORT, "export", Exports(library).export)
     _add_programs_routes(app, Api(library), Health(library))
     _add_discovery(app, Discovery(library))
+    comparing = Comparing(library)
+    app.add_url_rule("/compare", "compare", comparing.page)
+    app.add_url_rule("/api/v1/compare", "api_compare", comparing.json)
     coverage = Coverage(library)
     app.add_url_rule("/coverage", "coverage", coverage.page)
     app.add_url_rule("/api/v1/coverage", "api_coverage", coverage.json)
