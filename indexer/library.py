@@ -98,6 +98,7 @@ class Library:
         self.engine = engine
         self.maintenance = maintenance
         self.service = Search(store, engine)
+        self.log = store.log
         self.listing, self.holdings = store.listing, store.holdings
         self._store = store
 

@@ -19,6 +19,7 @@ from web.delivery import add_delivery, static_path
 from web.discovery import Discovery
 from web.errors import map_errors
 from web.exporting import Exports
+from web.feeds import Feeds
 from web.gate import EXPORT
 from web.health import Health
 from web.links import address_of, link_found, link_to, place_at, place_of
@@ -102,6 +103,10 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     comparing = Comparing(library)
     app.add_url_rule("/compare", "compare", comparing.page)
     app.add_url_rule("/api/v1/compare", "api_compare", comparing.json)
+    feeds = Feeds(library)
+    app.add_url_rule("/documents.atom", "feed", feeds.collection)
+    app.add_url_rule("/search.atom", "search_feed", feeds.search)
+    app.add_url_rule("/feed/<slug>", "document_feed", feeds.document)
     coverage = Coverage(library)
     app.add_url_rule("/coverage", "coverage", coverage.page)
     app.add_url_rule("/api/v1/coverage", "api_coverage", coverage.json)

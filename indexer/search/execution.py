@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from indexer.index.answer import Answer
 from indexer.index.engine import Searcher
 from indexer.index.fields import Facet, Field
-from indexer.index.matches import AllOf, Match, Term
+from indexer.index.matches import AllOf, AnyOf, Match, Term
 from indexer.index.request import Order, Request
 from indexer.query import Diagnostic, Query, parse
 from indexer.search.budget import CUT, Budget
@@ -118,6 +118,15 @@ class Execution:
                 answer = self._searcher.search(Request(match, limit=most))
                 keys = frozenset(each.key for each in answer.found)
         return Within(keys, HitBuilder(found))
+
+    def keys(self, query: Query, slugs: Sequence[str]) -> frozenset[int]:
+        """The keys of all that `query` finds in full in the documents at `slugs`."""
+        found, _ = self.compile(query)
+        if found is None:
+            return frozenset()
+        there = AnyOf(tuple(Term(Field.DOCUMENT, slug) for slug in slugs))
+        request = Request(AllOf((found.every.match, there)), limit=self._searcher.count())
+        return frozenset(each.key for each in self._searcher.search(request).found)
 
     def compile(
         self, query: Query, budget: Budget | None = None

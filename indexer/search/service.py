@@ -16,6 +16,7 @@ from indexer.search.hits import Hit, Within
 from indexer.search.lines import Lines, Side
 from indexer.search.past import Pasts, PastSearcher, PastStore
 from indexer.search.results import Results
+from indexer.search.since import Since
 from indexer.search.tiers import CompiledQuery
 from indexer.search.vocabulary import KnownByCommit, Vocabulary
 from indexer.store.store import Store
@@ -33,6 +34,7 @@ class Search:
         self._engine = engine
         self._known, self._known_then = KnownByCommit(), KnownByCommit()
         self._pasts = Pasts(store, engine)
+        self.since = Since(store, engine)
 
     def __call__(
         self,

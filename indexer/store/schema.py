@@ -124,14 +124,20 @@ absences = Table(
     Column("back", String, nullable=False),
 )
 
-# The change log that engines follow: one row for each write to a document.
+# The change log that engines follow: one row for each write to a document. The last four columns
+# are for people who follow it; rows that were written before these were there have none.
 changes = Table(
     "changes",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
     Column("slug", String, nullable=False),
+    Column("document", Integer),
+    Column("happening", String),
+    Column("edition", Integer),
+    Column("at", String),
     sqlite_autoincrement=True,
 )
+by_document = Index("changes_by_document", changes.c.document, changes.c.seq)
 
 # Files that could not be read at the last sync, why, and what was tried: that is not tried again.
 failures = Table(

@@ -20,6 +20,7 @@ from indexer.errors import NotFound, StoreUnavailable
 from indexer.store import past, rows, schema
 from indexer.store.holdings import Held, Holdings
 from indexer.store.listing import Listing
+from indexer.store.log import Log
 from indexer.store.transaction import Transaction
 
 _AT_ONCE = 10_000  # rows of an answer that is not held as a whole
@@ -35,10 +36,13 @@ class Store:
         self._db = sa.create_engine(address)
         if self._db.dialect.name == "sqlite":
             sa.event.listen(self._db, "connect", _set_pragmas)
+        self.log = Log(self._rows)
         self.listing, self.holdings = Listing(self._rows), Holdings(self._rows)
         with self._errors():
             schema.metadata.create_all(self._db)
+            self._complete()
             schema.by_order.create(self._db, checkfirst=True)
+            schema.by_document.create(self._db, checkfirst=True)
         self.identity = self._fact("identity", uuid.uuid4().hex)
         version = self._fact("schema", schema.VERSION)
         if version != schema.VERSION:
@@ -254,8 +258,7 @@ class Store:
 
     def position(self) -> int:
         """The sequence number of the last write; 0 for an empty store."""
-        found = self._rows(sa.select(sa.func.max(schema.changes.c.seq).label("seq")))
-        return int(found[0].seq or 0)
+        return self.log.position()
 
     def changes(self, after: int) -> list[tuple[int, str]]:
         """The documents written to after position `after` of the change log, in order.
@@ -276,6 +279,22 @@ class Store:
             transaction = Transaction(connection)
             yield transaction
             transaction.flush()
+
+    def _complete(self) -> None:
+        """Gives a store that was made without them the columns that may be empty."""
+        table = schema.changes
+        for column in (each for each in table.c if each.name not in self._columns()):
+            kind = column.type.compile(self._db.dialect)
+            adding = f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind}"
+            try:
+                with self._db.begin() as connection:
+                    connection.exec_driver_sql(adding)
+            except SQLAlchemyError:
+                if column.name not in self._columns():  # else another process was first
+                    raise
+
+    def _columns(self) -> set[str]:
+        return {each["name"] for each in sa.inspect(self._db).get_columns(schema.changes.name)}
 
     def _fact(self, name: str, default: str) -> str:
         f = schema.facts.c

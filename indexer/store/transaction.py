@@ -11,6 +11,7 @@ from indexer.document import Failure, FileRecord, Metadata, Passage
 from indexer.errors import NotFound
 from indexer.naming import name_keys
 from indexer.store import rows, schema
+from indexer.store.log import Happening
 
 _ROWS = 500  # in one statement; SQLite allows a limited number of parameters
 _GATHERED = 10_000  # rows of passages that are written at once
@@ -55,7 +56,7 @@ class Transaction:
             self._update(row.id, values)
             self._rename(row.id, values)
             if not row.present:
-                self._log(record.slug)
+                self._log(record.slug, row.id, Happening.RETURNED, row.edition)
             return
         self._close(gone, edition)
         self._gather(row.id, edition, added)
@@ -63,7 +64,8 @@ class Transaction:
         self._update(row.id, values)
         self._rename(row.id, values)
         self._editions.append(_edition_values(row.id, values))
-        self._log(record.slug)
+        happening = Happening.CHANGED if row.present else Happening.RETURNED
+        self._log(record.slug, row.id, happening, edition)
 
     def add(
         self,
@@ -84,7 +86,7 @@ class Transaction:
         self._names += _names(self._next_document, values)
         self._editions.append(_edition_values(self._next_document, values))
         self._gather(self._next_document, 1, passages)
-        self._log(record.slug)
+        self._log(record.slug, self._next_document, Happening.NEW, 1)
         self._next_document += 1
         if len(self._passages) > _GATHERED:
             self.flush()
@@ -115,9 +117,11 @@ class Transaction:
         if row is not None and row.present:
             absence = {"document": row.id, "gone": _now(), "back": ""}
             self._execute(sa.insert(schema.absences).values(absence))
+            self._log(slug, row.id, Happening.WITHDRAWN, row.edition)
+        else:
+            self._log(slug)
         table = schema.documents
         self._execute(sa.update(table).where(table.c.slug == slug).values(present=False))
-        self._log(slug)
 
     def move(self, slug: str, new_slug: str, file: str, hint: str) -> None:
         """Gives a document the address of its file's new path; the old address leads there."""
@@ -134,7 +138,11 @@ class Transaction:
             redirect = {"slug": slug, "document": row.id, "at": _now()}
             self._execute(sa.insert(schema.redirects).values(redirect))
             self._log(slug)
-        self._log(new_slug)
+        if new_slug != slug or not row.present:
+            happening = Happening.MOVED if row.present else Happening.RETURNED
+            self._log(new_slug, row.id, happening, row.edition)
+        else:
+            self._log(new_slug)
 
     def set_failures(self, failures: Mapping[str, Failure]) -> None:
         """Replaces the list of files that could not be read; it is the last act of a sync."""
@@ -215,8 +223,16 @@ class Transaction:
         self._execute(sa.delete(table).where(table.c.document == document))
         self._names += _names(document, values)
 
-    def _log(self, slug: str) -> None:
-        self._changes.append({"slug": slug})
+    def _log(
+        self,
+        slug: str,
+        document: int | None = None,
+        happening: Happening | None = None,
+        edition: int | None = None,
+    ) -> None:
+        """Adds a row; one without a happening is for engines alone."""
+        told = {"document": document, "happening": happening, "edition": edition}
+        self._changes.append({"slug": slug, **told, "at": _now() if happening else None})
 
     def _execute(
         self, statement: sa.Executable, values: Sequence[Mapping[str, Any]] | None = None
