@@ -100,6 +100,7 @@ class Library:
         self.service = Search(store, engine)
         self.log = store.log
         self.listing, self.holdings = store.listing, store.holdings
+        self.catalogue = store.catalogue
         self._store = store
 
     def __enter__(self) -> "Library":

@@ -12,6 +12,7 @@ from indexer.library import Library
 from indexer.search.results import Results
 from indexer.serialise import facets_asked
 from web.asof import NAME, as_of, kept, short
+from web.documents import LISTED, documents_page
 from web.examples import TOPICS
 from web.exporting import file_links
 from web.filters import (
@@ -33,7 +34,6 @@ from web.paging import page_number
 Beside = Mapping[int, tuple[StoredPassage | None, StoredPassage | None]]
 
 NEWEST = 20  # documents on the start page
-LISTED = 100  # documents, or values of a facet, on a page of the list
 LONGEST = 1_001  # characters of a query: more than is searched for, so that it is said
 
 
@@ -48,20 +48,8 @@ class Pages:
         return self._start()
 
     def documents(self) -> str:
-        """All documents, the newest first."""
-        info = self._library.info()
-        page = page_number(request.args.get("page", "1"))
-        pages = max(1, -(-info.documents // LISTED))
-        if page is None or page > pages:
-            abort(404)
-        return render_template(
-            "documents.html",
-            documents=self._library.newest(LISTED, (page - 1) * LISTED),
-            info=info,
-            page=page,
-            pages=pages,
-            address=lambda number: url_for("documents", page=number),
-        )
+        """All documents, or those that are looked for."""
+        return documents_page(self._library)
 
     def search(self) -> str | Response:
         """The paragraphs that `q` finds, ten a page; years that a form names become part of it."""

@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from indexer.document import Edition, Failure, FileRecord, StoredDocument, StoredPassage
 from indexer.errors import NotFound, StoreUnavailable
 from indexer.store import past, rows, schema
+from indexer.store.catalogue import Catalogue
 from indexer.store.holdings import Held, Holdings
 from indexer.store.listing import Listing
 from indexer.store.log import Log
@@ -38,6 +39,7 @@ class Store:
             sa.event.listen(self._db, "connect", _set_pragmas)
         self.log = Log(self._rows)
         self.listing, self.holdings = Listing(self._rows), Holdings(self._rows)
+        self.catalogue = Catalogue(self._rows)
         with self._errors():
             schema.metadata.create_all(self._db)
             self._complete()
