@@ -118,6 +118,10 @@ class Pages:
         """The query language, each example a link to what it finds."""
         return render_template("help.html", topics=TOPICS)
 
+    def kept(self) -> str:
+        """What a reader keeps in the browser; the server knows nothing of it."""
+        return render_template("kept.html")
+
     def _start(self, *, hint: bool = False) -> str:
         info = self._library.info()
         return render_template(

@@ -19,12 +19,12 @@ export const choose = (style) => {
   }
 };
 
-/** The citation of the paragraph whose citations are at `address`. */
-export const cited = async (address) => {
+/** The citation of the paragraph whose citations are at `address`, as `form`: text or markdown. */
+export const cited = async (address, form = "text") => {
   const style = chosen();
-  let answer = await fetch(`${address}?style=${encodeURIComponent(style || "plain")}`);
+  let answer = await fetch(`${address}?style=${encodeURIComponent(style || "plain")}&format=${form}`);
   if (answer.status === 404 && style) { // a style that there is no longer
-    answer = await fetch(`${address}?style=plain`);
+    answer = await fetch(`${address}?style=plain&format=${form}`);
   }
   if (!answer.ok) throw new Error(`the citation cannot be had: ${answer.status}`);
   return answer.text();

@@ -2,6 +2,7 @@
 // paragraph. Without this file every link still leads where it says.
 import { copy, say } from "./clipboard.js";
 import { cited } from "./citing.js";
+import { keepParagraph } from "./keeping.js";
 import { bind } from "./keys.js";
 
 const reading = document.getElementById("_reading");
@@ -194,9 +195,15 @@ const actions = {
     const citation = await cited(addressOf(passage) + "/cite");
     return copy(chosen ? `“${chosen}” (${citation})` : citation);
   },
+  async keep(passage) {
+    const title = document.querySelector("h1").textContent.trim();
+    const number = passage.querySelector(".number")?.textContent;
+    return keepParagraph(addressOf(passage), number ? `${title}, ${number}` : title, words(passage) || textOf(passage));
+  },
 };
 
-const NAMES = { link: "Copy link", words: "Copy words", cite: "Cite" };
+const NAMES = { link: "Copy link", words: "Copy words", cite: "Cite", keep: "Keep" };
+const DONE = { keep: ["Kept", "The browser keeps nothing here"] };
 
 const act = async (name, passage) => {
   attach(passage);
@@ -206,7 +213,8 @@ const act = async (name, passage) => {
   } catch {
     done = false;
   }
-  say(status, done ? "Copied" : "The browser forbids copying");
+  const [yes, no] = DONE[name] ?? ["Copied", "The browser forbids copying"];
+  say(status, done ? yes : no);
 };
 
 for (const name of Object.keys(NAMES)) {
@@ -251,4 +259,5 @@ if (hits.length || bar.dataset.total) {
   bind("p", "the hit before", () => goToHit(-1));
 }
 bind("c", "copy the citation", () => act("cite", chosenPassage()));
+bind("s", "keep the paragraph", () => act("keep", chosenPassage()));
 bind("l", "copy the link", () => act("link", chosenPassage()));
