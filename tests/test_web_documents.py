@@ -18,6 +18,8 @@ FILES = {
     "ropes.txt.meta.yaml": "publisher: Rope & Sons\ndate: 2004\nlanguage: en\n",
     "phares.txt": "Les phares\n\n1. Huile.",
     "phares.txt.meta.yaml": "publisher: Office of Lights\ndate: 2004-03\nlanguage: fr\n",
+    "etat.md": "# État des mâts\n\n1. Chêne.\n\n2. Sapin.\n\n3. Pin.\n\n4. If.\n",
+    "etat.md.meta.yaml": "publisher: Mâts\ndate: '1987'\nlanguage: fr\n",
     "notes.txt": "1. A note without a title of its own or anything else.",
     **{f"many/{n:03}.txt": f"Record {n}\n\n1. Nothing." for n in range(120)},
 }
@@ -39,8 +41,10 @@ def titles(client: FlaskClient, query: str) -> list[str]:
         ("words=lamps", ["On Lamps"]),
         ("words=LAMPS+on", ["On Lamps"]),
         ("words=A/1/2", ["On Lamps"]),
-        ("words=100+%25", ["Ropes 100 %"]),
+        ("words=ropes+100+%25", ["Ropes 100 %"]),
         ("words=_", []),
+        ("words=etat+MATS", ["État des mâts"]),
+        ("words=%C3%89TAT", ["État des mâts"]),
         ("words=none", []),
         (f"publisher={quote('Office of Lights')}", ["Les phares", "On Lamps"]),
         (f"publisher={quote('Rope & Sons')}", ["Ropes 100 %"]),
@@ -76,3 +80,13 @@ def test_publishers_and_tags_are_links(client: FlaskClient) -> None:
     assert 'href="/documents?publisher=Office%20of%20Lights"' in page
     (tag,) = re.findall(r'class="tag" href="([^"]+)"', page)
     assert "2 paragraphs in 1 document" in said(client.get(tag.replace("&amp;", "&")).text)
+
+
+def test_the_form_keeps_what_no_document_has(client: FlaskClient) -> None:
+    page = client.get("/documents?publisher=Nobody&year=1066&language=xx").text
+    for value in ("Nobody", "1066", "xx"):
+        assert f'<option value="{value}" selected>' in page
+
+
+def test_coverage_leads_to_the_documents_of_a_publisher(client: FlaskClient) -> None:
+    assert 'href="/documents?publisher=Rope%20%26%20Sons"' in client.get("/coverage").text

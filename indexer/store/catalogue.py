@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.document import StoredDocument
+from indexer.naming import name_key
 from indexer.store import rows, schema
 
 Rows = Callable[[sa.Executable], Sequence[sa.Row[Any]]]  # what runs a query
@@ -29,7 +30,7 @@ class Sorting(StrEnum):
 class Asked:
     """What is looked for: all `words` in the title, names or file, the other values as they are.
 
-    What is empty narrows nothing.
+    Words may be parts of words, in whatever case and accents. What is empty narrows nothing.
     """
 
     words: str = ""
@@ -100,10 +101,9 @@ def _known(name: str) -> sa.ColumnElement[str]:
 def _conditions(asked: Asked) -> list[sa.ColumnElement[bool]]:
     d = schema.documents.c
     found: list[sa.ColumnElement[bool]] = [d.present]
-    names = sa.cast(d.metadata["names"], sa.Text)
-    for word in asked.words.split():
-        places = (_known("title"), d.file, names)
-        found.append(sa.or_(*(place.icontains(word, autoescape=True) for place in places)))
+    if asked.words:
+        parts = [part for part in map(name_key, asked.words.split()) if part]
+        found += map(_named, parts) if parts else [sa.false()]  # signs alone are in no name
     if asked.publisher:
         found.append(_known("publisher") == asked.publisher)
     if asked.language:
@@ -111,6 +111,13 @@ def _conditions(asked: Asked) -> list[sa.ColumnElement[bool]]:
     if asked.year:
         found.append(d.date.startswith(asked.year, autoescape=True))
     return found
+
+
+def _named(part: str) -> sa.ColumnElement[bool]:
+    """Whether a name of the document has `part`, which is as names are compared."""
+    n = schema.names.c
+    having = sa.select(n.document).where(n.key.contains(part, autoescape=True))
+    return schema.documents.c.id.in_(having)
 
 
 def _order(sorting: Sorting) -> list[sa.ColumnElement[Any]]:
