@@ -1,0 +1,123 @@
+"""Every kind of page before axe, on a wide screen and a narrow one, by day and by night."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import axe_core_python
+import pytest
+from selenium import webdriver
+from werkzeug.serving import make_server
+
+from indexer.config import Settings
+from indexer.credentials import Tokens
+from tests.helpers.inline import open_inline
+from tests.test_browser import browser, chrome, screen
+from web.app import create_app
+
+__all__ = ["browser", "chrome"]
+
+AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RUN = """
+const done = arguments[0];
+axe.run(document, {resultTypes: ["violations"]}).then((found) => done(
+  found.violations.map((each) => [each.id, each.nodes.map((node) => node.html.slice(0, 160))])));
+"""
+SMALL = """
+const inline = (element) => getComputedStyle(element).display === "inline";
+return [...document.querySelectorAll("a, button, summary, input, select")].filter((element) => {
+  const box = element.getBoundingClientRect();
+  const hidden = !box.width || !element.checkVisibility({opacityProperty: true}) || box.right < 0;
+  return !hidden && !inline(element) && !element.closest(".unseen, svg, .skip")
+    && element.type !== "hidden" && (box.width < 23.5 || box.height < 23.5);
+}).map((element) => element.outerHTML.slice(0, 120));
+"""
+
+PLACES = {
+    "home": "/",
+    "documents": "/documents",
+    "results": "/search?q=harbours+ships",
+    "partial results": "/search?q=harbours+whales",
+    "nothing": "/search?q=xyzzy",
+    "lines": "/search?q=harbours&view=lines",
+    "values": "/search/values?q=harbours&of=document",
+    "reading": "/d/harbours",
+    "reading with hits": "/d/harbours?q=ships",
+    "cited": "/d/harbours/p3?q=ships",
+    "arabic": "/d/arabic",
+    "code": "/d/code",
+    "edition": "/d/gate@1",
+    "compared": "/d/gate/para-1@1",
+    "history": "/d/gate/para-1/history",
+    "editions": "/compare?from=gate@1&to=gate@2",
+    "cite": "/d/gate/para-1@1/cite",
+    "retired": "/d/gate/para-2",
+    "gone": "/d/gone",
+    "help": "/help",
+    "coverage": "/coverage",
+    "error": "/nowhere",
+    "sign in": "/upload",
+}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("access")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    chapters = "\n\n".join(
+        f"## Chapter {n}\n\nShips of chapter {n} lie in harbours.\n\n1. Ropes.\n2. Lamps."
+        for n in range(1, 9)
+    )
+    texts = {
+        "harbours.md": f"# Harbours\n\n{chapters}\n\nA note.[^1]\n\n[^1]: On ropes.\n",
+        "harbours.md.meta.yaml": "publisher: Office of Ports\ndate: 1998\ntags: [ports]\n",
+        "lamps.txt": "On Lamps\n\n1. Lamps of harbours.\n\n2. Oil.",
+        "lamps.txt.meta.yaml": "publisher: Office of Lights\ndate: 2004\nlanguage: fr\n",
+        "arabic.txt": "1. تلتزم الدول بحماية الموانئ.\n\n2. تحمي الدول السفن.",
+        "code.md": "# Code\n\n```\n" + "wide " * 80 + "\n```\n",
+        "gone.txt": "Gone\n\n1. A word.",
+        "gate.txt": "On Gates\n\n1. The gate opens at dawn.\n\n2. Nobody swims.",
+    }
+    Tokens(folder / "data").make("one")
+    with open_inline(Settings(corpus, folder / "data")) as library:
+        for name, text in texts.items():
+            (corpus / name).write_text(text, encoding="utf-8")
+        library.maintenance.sync()
+        (corpus / "gone.txt").unlink()
+        (corpus / "gate.txt").write_text("On Gates\n\n1. The gate opens at noon.")
+        library.maintenance.sync()
+        server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.port}"
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", PLACES)
+def test_axe_finds_nothing(browser: webdriver.Chrome, address: str, place: str) -> None:
+    for width, scheme in ((1280, "light"), (360, "dark")):
+        screen(browser, width)
+        media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+        browser.get(address + PLACES[place])
+        browser.execute_script(AXE)
+        assert browser.execute_async_script(RUN) == [], (width, scheme)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", PLACES)
+def test_on_a_phone_all_can_be_touched_and_nothing_is_cut(
+    browser: webdriver.Chrome, address: str, place: str
+) -> None:
+    screen(browser, 360)
+    browser.get(address + PLACES[place])
+    assert browser.execute_script(SMALL) == []
+    wide = "return document.documentElement.scrollWidth"
+    assert browser.execute_script(wide) <= 360
+    browser.execute_script("document.documentElement.style.fontSize = '200%'")
+    assert browser.execute_script(wide) <= 360 or place == "lines"
