@@ -176,6 +176,19 @@ def test_a_search_tells_what_came_and_what_went(
     assert titles(feed(client, "/search.atom?q=herring")) == []
 
 
+@pytest.mark.parametrize("address", ["/documents.atom", "/search.atom?q=gate"])
+def test_a_feed_is_not_sent_again_unchanged(
+    client: FlaskClient, library: Library, write: Write, address: str
+) -> None:
+    write("gate.txt", GATE.format("dawn"))
+    library.maintenance.sync()
+    tag = {"If-None-Match": client.get(address).headers["ETag"]}
+    assert client.get(address, headers=tag).status_code == 304
+    write("gate.txt", GATE.format("noon"))
+    library.maintenance.sync()
+    assert client.get(address, headers=tag).status_code == 200
+
+
 def test_what_is_too_much_to_be_searched_is_said(
     client: FlaskClient, library: Library, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:

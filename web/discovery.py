@@ -2,8 +2,9 @@
 
 from flask import Response, abort, jsonify, request, url_for
 
+from indexer.address import Address
 from indexer.library import Library
-from web.links import place_of
+from web.links import place_at, place_of
 from web.reach import whole
 from web.xmlwriting import add, answer, root
 
@@ -51,7 +52,7 @@ class Discovery:
         """The addresses of some documents, each with when it last changed."""
         if number:
             documents = self._library.listing.part(number)
-            listed = [(url_for("document", slug=slug), at) for slug, at in documents]
+            listed = [(place_at(Address(slug)), at) for slug, at in documents]
         else:
             listed = [(place_of(page), "") for page in _PAGES]
         if not listed:

@@ -67,27 +67,30 @@ class Since:
 
     def __call__(self, query: Query, after: int, last: int) -> Concerned:
         """The events from `after`, exclusive, to `last` that `query` concerns, the first first."""
-        while True:  # until nothing is written meanwhile
-            position = self._store.position()
-            found = self._found(query, self._store.log.between(after, last), position)
-            if self._store.position() == position:
+        while True:  # until nothing is written of these documents meanwhile
+            events = self._store.log.between(after, last)
+            documents = tuple(sorted({event.document for event in events}))
+            written = self._store.log.last(documents)
+            found = self._found(query, events, documents, written)
+            if self._store.log.last(documents) == written:
                 return found
 
-    def _found(self, query: Query, events: Sequence[Event], position: int) -> Concerned:
+    def _found(
+        self, query: Query, events: Sequence[Event], documents: tuple[int, ...], written: int
+    ) -> Concerned:
         slugs = sorted({event.slug for event in events})
         if not slugs:
             return Concerned((), is_whole=True)
         with self._engine.searcher() as searcher:
             keys = self._keys(query, searcher, slugs, self._known)
-        documents = tuple(sorted({event.document for event in events}))
-        ended = self._ended(documents, position)
+        ended = self._ended(documents, written)
         if ended is not None:
             with ended.searcher() as searcher:
                 keys |= self._keys(query, searcher, slugs, self._known_ended)
         rows = self._store.found(keys).values()
         found: dict[str, list[StoredPassage]] = {slug: [] for slug in slugs}
         for stored in sorted((row.passage() for row in rows), key=lambda s: s.passage.order):
-            found[stored.document].append(stored)
+            found.setdefault(stored.document, []).append(stored)  # it may just have moved
         concerns = (_concern(event, found[event.slug]) for event in events)
         told = tuple(each for each in concerns if each.came or each.went)
         return Concerned(told, is_whole=ended is not None)
@@ -97,9 +100,9 @@ class Since:
     ) -> frozenset[int]:
         return Execution(self._store, searcher, known.of(searcher)).keys(query, slugs)
 
-    def _ended(self, documents: tuple[int, ...], position: int) -> Engine | None:
+    def _ended(self, documents: tuple[int, ...], written: int) -> Engine | None:
         """An index of what has ended in these documents; None if that is too much."""
-        asked = documents, position
+        asked = documents, written
         with self._lock:
             for kept, engine in self._kept:
                 if kept == asked:

@@ -66,6 +66,12 @@ class Log:
         document = sa.select(d.id).where(d.slug == slug).scalar_subquery()
         return self._events(schema.changes.c.document == document)
 
+    def last(self, documents: Collection[int]) -> int:
+        """The position of the last event of any of these documents; 0 for none."""
+        c = schema.changes.c
+        query = sa.select(sa.func.max(c.seq).label("seq")).where(c.document.in_(list(documents)))
+        return int(self._run(query)[0].seq or 0)
+
     def ended(self, documents: Collection[int], most: int) -> tuple[StoredPassage, ...] | None:
         """Texts in these documents that no index has any more; None for more than `most`."""
         p, d = schema.passages.c, schema.documents.c
