@@ -54,7 +54,7 @@ def test_what_was_read_is_told_before_anything_is_kept(
     before = sorted(path.name for path in corpus.rglob("*"))
     new, copy, note, empty, unsynced, other = look(settings, uploads)
     assert (preview(new).title, preview(new).paragraphs) == ("On Gaps", 4)
-    assert preview(new).opening == tuple(f"Thing number {n}." for n in (14, 15, 17))
+    assert preview(new).opening == tuple(f"{n}. Thing number {n}." for n in (14, 15, 17))
     assert preview(new).notes == ("numbering goes from 15 to 17",)
     assert preview(copy).standing is Standing.NEW  # what it is a copy of has a sidecar
     assert (preview(note).standing, preview(note).file) == (Standing.SAME, "note.txt")

@@ -108,7 +108,7 @@ def _preview(library: Library, upload: Upload, parsed: Parsed) -> Preview:
         publisher=known.publisher,
         language=known.language,
         paragraphs=len(parsed.passages),
-        opening=tuple(passage.text[:_SHOWN] for passage in parsed.passages[:_OPENING]),
+        opening=tuple(f"{p.label} {p.text[:_SHOWN]}".strip() for p in parsed.passages[:_OPENING]),
         notes=parsed.notes,
         standing=Standing.NEW,
     )
