@@ -15,7 +15,7 @@ import pytest
 from indexer.config import Settings
 from indexer.errors import NotFound
 from indexer.library import Library, open_library
-from indexer.processes.lock import writer_lock
+from indexer.processes.lock import present_since, writer_lock
 from tests.conftest import ROOT, put
 
 BOUND = 60.0  # seconds to wait for what takes two on an idle machine
@@ -107,6 +107,10 @@ def test_a_file_arrives_changes_moves_and_goes(following: Following) -> None:
     told = "".join(following.lines)
     for line in ("new gulls/a.txt", "changed gulls/a.txt", "moved gulls/a.txt → gulls/b.txt"):
         assert told.count(line) == 1
+
+
+def test_others_see_that_the_folder_is_followed(following: Following) -> None:
+    assert present_since(following.settings.data, "watcher")
 
 
 def test_a_folder_arrives_is_renamed_and_goes(following: Following, tmp_path: Path) -> None:

@@ -121,4 +121,5 @@ def test_an_empty_library_has_a_page(library: Library) -> None:
 
 
 def test_every_page_leads_there(client: FlaskClient) -> None:
-    assert 'href="/coverage"' in client.get("/documents").text
+    for address in ("/", "/documents", "/search?q=gate", "/d/gate"):
+        assert 'href="/coverage"' in client.get(address).text

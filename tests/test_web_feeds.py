@@ -1,5 +1,6 @@
 """The change log as Atom feeds: of all documents, of one, of a search."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 from xml.etree import ElementTree
@@ -211,6 +212,17 @@ def test_signs_that_mean_something_in_xml_are_text(
     found = feed(client, "/search.atom?q=oil")
     assert titles(found) == ["New: Salt & <b>Oil</b>"]
     assert "Oil < salt & water." in said(found)
+
+
+def test_documents_are_followed_without_an_index(
+    client: FlaskClient, library: Library, write: Write
+) -> None:
+    write("gate.txt", GATE.format("dawn"))
+    library.maintenance.sync()
+    library.engine.close()
+    shutil.rmtree(library.settings.data / library.engine.name)
+    assert titles(feed(client, "/documents.atom")) == LIFE[5:]
+    assert titles(feed(client, "/feed/gate")) == LIFE[5:]
 
 
 def test_a_feed_of_no_search_is_refused(client: FlaskClient) -> None:

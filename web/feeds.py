@@ -72,9 +72,10 @@ class Feeds:
 
     def collection(self) -> Response:
         """What happened to any document."""
-        if known := self._unchanged():
+        position = self._library.log.position()
+        if known := unchanged(position, whole(request.full_path)):
             return known
-        part = _part(self._library.log.position())
+        part = _part(position)
         about = _About("all", "Documents", place_of("feed"), place_of("documents"))
         events = self._library.log.between(part.after, part.last)
         return self._feed(about, part, self._entries(events))
@@ -99,10 +100,11 @@ class Feeds:
         query = parse(text[:LONGEST])
         if query.root is None:
             raise BadRequest("A feed of a search needs the search: /search.atom?q=words")
-        if known := self._unchanged():
-            return known
         since = self._library.service.since
-        part = _part(since.position())
+        written, position = self._library.log.position(), since.position()
+        if known := unchanged(written, position, whole(request.full_path)):
+            return known
+        part = _part(position)
         place = f"?q={quote(text[:LONGEST])}"
         here, page = place_of("search_feed") + place, place_of("search") + place
         about = _About(f"search {text[:LONGEST]}", f"Search: {text[:LONGEST]}", here, page)
@@ -116,11 +118,6 @@ class Feeds:
             entries.append(entry)
         rights = "" if found.is_whole else _TOO_MUCH
         return self._feed(about, part, entries, rights)
-
-    def _unchanged(self) -> Response | None:
-        """The answer where nothing was written or indexed since the reader last asked."""
-        reached = self._library.log.position(), self._library.service.since.position()
-        return unchanged(*reached, whole(request.full_path))
 
     def _entries(self, events: Sequence[Event]) -> list[Element]:
         @cache
