@@ -16,18 +16,25 @@ EDITIONS = (
     "1. The gate opens at noon.\n\n2. The canal is deep.\n\n3. Nobody swims.",
     "1. The gate opens at noon.\n\n2. Boats wait.\n\n3. The canal is deep.",
 )
-LONG = "\n\n".join(f"{n}. Paragraph {n} says what it says." for n in range(1, 60))
+LONG = "\n\n".join(f"{n}. Paragraph {n} says what it says." for n in range(1, 450))
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder: Path = tmp_path_factory.mktemp("compare")
     (folder / "corpus").mkdir()
+    listed = [f"Entry {n} says what it says." for n in range(20)]
     with open_inline(Settings(folder / "corpus", folder / "data")) as library:
         for number, text in enumerate(EDITIONS):
             (folder / "corpus" / "gate.txt").write_text(f"On Gates\n\n{text}")
-            last = LONG if number else LONG.replace("Paragraph 59", "The last")
+            last = LONG if number else LONG.replace("Paragraph 449 says", "The last says")
             (folder / "corpus" / "long.txt").write_text(f"A List\n\n{last}")
+            entries = ["This one is new."] * bool(number) + listed
+            register = "\n\n".join(f"{n}. {entry}" for n, entry in enumerate(entries, start=1))
+            (folder / "corpus" / "moved.txt").write_text(f"A Register\n\n{register}")
+            title, head = ("Law", "Obligations") if number else ("Act", "Duties")
+            act = f"# {title}\n\n## {head}\n\n1. Pay.\n\n2. Wait.\n"
+            (folder / "corpus" / "act.md").write_text(act)
             library.maintenance.sync()
         yield create_app(library).test_client()
 
@@ -51,8 +58,22 @@ def test_editions_lead_to_their_changes(client: FlaskClient) -> None:
 
 def test_long_stretches_without_a_change_are_left_out(client: FlaskClient) -> None:
     page = client.get("/compare?from=long@1&to=long@2").text
-    assert "58 paragraphs unchanged" in page
+    assert "448 paragraphs unchanged" in page
     assert "Paragraph 30 says" not in page
+
+
+def test_what_was_only_renumbered_is_one_line(client: FlaskClient) -> None:
+    page = said(client.get("/compare?from=moved@1&to=moved@2").text)
+    assert "1 added, 20 renumbered" in page
+    assert "20 paragraphs only renumbered" in page
+    assert "1 paragraph changed" in page
+
+
+def test_a_heading_and_a_title_are_said(client: FlaskClient) -> None:
+    page = said(client.get("/compare?from=act@1&to=act@2").text)
+    assert "2 under another heading." in page
+    assert "Its title was “Act”." in page
+    assert "Before under: Duties" in page
 
 
 def test_programs_get_the_same(client: FlaskClient) -> None:

@@ -1,32 +1,40 @@
 """Two editions of a document in; the page, or the JSON, of what changed between them out."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from flask import Response, abort, jsonify, render_template, request
 from markupsafe import Markup
 
 from indexer.address import Address
+from indexer.document import StoredPassage
 from indexer.editions.compare import Became, Pair, compare
 from indexer.library import Library, Reading
 from web.marking import compared, marked
 
-_FOLDED = 40  # unchanged paragraphs that are folded in the page; more are only linked
+_FOLDED = 400  # paragraphs with the same words that a page folds; of more it has only links
+_RUN = 3  # paragraphs that were only renumbered, or have another heading; more are one line
+
+_SAME_WORDS = {Became.RENUMBERED, Became.HEADED}
 
 
 @dataclass(slots=True)
 class Stretch:
-    """A changed paragraph, or a run of unchanged ones."""
+    """A changed paragraph, or a run of those that have the same words as before."""
 
     pairs: list[Pair] = field(default_factory=list)
     is_changed: bool = False
+    is_linked: bool = False  # its words are left out
 
     @property
-    def is_long(self) -> bool:
-        """Whether it is not worth its bytes."""
-        return len(self.pairs) > _FOLDED
+    def told(self) -> str:
+        """What became of all of them, in words."""
+        became = dict.fromkeys(each for pair in self.pairs for each in pair.became)
+        said = " and ".join("renumbered" if e is Became.RENUMBERED else e.value for e in became)
+        return f"only {said}" if said else "unchanged"
 
 
 class Comparing:
@@ -39,15 +47,15 @@ class Comparing:
         """What changed from the edition `from` to the edition `to`, both `slug@number`."""
         old, new = self._asked()
         pairs = compare(old.passages, new.passages)
-        changed = [pair for pair in pairs if pair.became]
+        stretches = _stretches(pairs)
         return render_template(
             "compare.html",
             old=old.document,
             new=new.document,
             revisions=self._library.revisions(new.document.slug),
-            stretches=list(_stretches(pairs)),
-            changed=changed,
-            counts=_counts(changed),
+            stretches=stretches,
+            changed=[each.pairs[0] for each in stretches if each.is_changed],
+            counts=_counts(pairs),
             both=_both,
         )
 
@@ -94,23 +102,29 @@ def _said(pair: Pair, became: Became) -> str:
     return became.value
 
 
-def _counts(changed: Sequence[Pair]) -> dict[Became, int]:
-    counts = Counter(became for pair in changed for became in pair.became)
+def _counts(pairs: Sequence[Pair]) -> dict[Became, int]:
+    counts = Counter(became for pair in pairs for became in pair.became)
     return {became: counts[became] for became in Became if counts[became]}
 
 
-def _stretches(pairs: Sequence[Pair]) -> Iterator[Stretch]:
-    run = Stretch()
-    for pair in pairs:
-        if not pair.became:
-            run.pairs.append(pair)
-            continue
-        if run.pairs:
-            yield run
-        yield Stretch([pair], is_changed=True)
-        run = Stretch()
-    if run.pairs:
-        yield run
+def _stretches(pairs: Sequence[Pair]) -> list[Stretch]:
+    runs = [list(run) for _, run in groupby(pairs, _kind)]
+    stretches = []
+    for run in runs:
+        became = set(run[0].became)
+        if not became or (became <= _SAME_WORDS and len(run) > _RUN):
+            stretches.append(Stretch(run))
+        else:
+            stretches += [Stretch([pair], is_changed=True) for pair in run]
+    folded = sum(len(each.pairs) for each in stretches if not each.is_changed)
+    for each in stretches:
+        each.is_linked = folded > _FOLDED
+    return stretches
+
+
+def _kind(pair: Pair) -> tuple[Became, ...]:
+    """Pairs of one kind after each other are a run."""
+    return pair.became if set(pair.became) <= _SAME_WORDS else (Became.REWORDED,)
 
 
 def _both(pair: Pair) -> Markup:
@@ -125,8 +139,15 @@ def _change(pair: Pair) -> dict[str, Any]:
     return {
         "id": pair.shown.passage.id,
         "became": [each.value for each in pair.became],
-        **{
-            side: {"label": stored.passage.label, "text": stored.passage.text} if stored else None
-            for side, stored in (("old", pair.old), ("new", pair.new))
-        },
+        "old": _side(pair.old, with_text=not set(pair.became) <= _SAME_WORDS),
+        "new": _side(pair.new, with_text=not set(pair.became) <= _SAME_WORDS),
     }
+
+
+def _side(stored: StoredPassage | None, *, with_text: bool) -> dict[str, Any] | None:
+    """A paragraph in one edition; its text if that is not the same in both."""
+    if stored is None:
+        return None
+    passage = stored.passage
+    said: dict[str, Any] = {"label": passage.label, "heading": list(passage.heading)}
+    return {**said, "text": passage.text} if with_text else said

@@ -15,7 +15,8 @@ class Became(StrEnum):
     RETIRED = "retired"
     REWORDED = "reworded"
     RENUMBERED = "renumbered"
-    MOVED = "moved"  # to another place among those that stayed, or under another heading
+    MOVED = "moved"  # to another place among those that stayed
+    HEADED = "under another heading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def _pair(old: StoredPassage | None, new: StoredPassage, still: set[str]) -> Pai
     changes = {
         Became.REWORDED: was.text != now.text,
         Became.RENUMBERED: was.label != now.label,
-        Became.MOVED: now.id not in still or was.heading != now.heading,
+        Became.MOVED: now.id not in still,
+        Became.HEADED: was.heading != now.heading,
     }
     return Pair(old, new, tuple(each for each, is_so in changes.items() if is_so))
 
