@@ -13,6 +13,7 @@ from indexer.search.vocabulary import MAX_EXPANSIONS
 from tests.conftest import ROOT, Write
 from web.app import create_app
 from web.examples import TOPICS
+from web.examples_here import examples_here
 
 EXAMPLES = [example for topic in TOPICS for example in topic.examples]
 QUERIES = [example.query for example in EXAMPLES]
@@ -90,7 +91,8 @@ def test_page_shows_every_example_as_a_link_to_its_search(seeds: Library) -> Non
     client = create_app(seeds).test_client()
     page = client.get("/help").text
     links = re.findall(r'<a href="(/search\?q=[^"]+)"><code>([^<]+)</code></a></td>', page)
-    assert [html.unescape(query) for _, query in links] == QUERIES
+    here = [example.query for example in examples_here(seeds)]
+    assert [html.unescape(query) for _, query in links] == [*here, *QUERIES]
     for address, query in links:
         assert f'name="q" type="search" value="{query}"' in client.get(html.unescape(address)).text
 
@@ -133,3 +135,34 @@ def test_prose_is_markdown(library: Library) -> None:
     page = create_app(library).test_client().get("/help").text
     assert "<p><code>AND</code>, <code>OR</code> and <code>NOT</code> are signs" in page
     assert "as in\n<code>/d/document/para-5@2</code>" in page
+
+
+NOTE = "1. The harbour master shall publish the depth of every channel."
+
+
+@pytest.mark.parametrize("language", ["", "language: en\n"])
+def test_examples_are_made_from_the_corpus_at_hand(
+    write: Write, library: Library, language: str
+) -> None:
+    write("a/note (1).md", f"# On Harbours\n\n## Channels\n\n{NOTE}\n\n2. Nothing else.\n")
+    write("a/note (1).md.meta.yaml", f"publisher: Office of Ports\ndate: 1998-05\n{language}")
+    library.maintenance.sync()
+    examples = examples_here(library)
+    assert len(examples) == 10
+    for example in examples:
+        results = library.search(example.query)
+        found = [hit.passage.passage.text for hit in results.hits]
+        found += [each.passage.passage.text for each in results.destinations if each.passage]
+        assert NOTE.removeprefix("1. ") in found, example.query
+    page = create_app(library).test_client().get("/help").text
+    assert "which are not in this collection" in " ".join(page.split())
+    assert page.count('href="/search?q=') == 10
+
+
+def test_a_corpus_without_a_paragraph_that_will_do_has_no_examples(
+    write: Write, library: Library
+) -> None:
+    write("a.txt", "第一条 国家。\n\n第二条 人民。")
+    library.maintenance.sync()
+    assert examples_here(library) == ()
+    assert create_app(library).test_client().get("/help").status_code == 200

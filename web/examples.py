@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-_MEETING = "central-asia-japan-2020-tajikistan"
+MEETING = "central-asia-japan-2020-tajikistan"  # one of the two documents that Pilcrow comes with
 
 
 class Example(NamedTuple):
@@ -117,7 +117,7 @@ TOPICS = (
                 "the word in English paragraphs; language tags as in en, fr, zh-Hant",
             ),
             Example("tag:COVID-19 energy", "the word in documents with this tag"),
-            Example(f"in:{_MEETING} Japan", "the word in this document, named as in its address"),
+            Example(f"in:{MEETING} Japan", "the word in this document, named as in its address"),
         ),
     ),
     Topic(

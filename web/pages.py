@@ -13,7 +13,8 @@ from indexer.search.results import Results
 from indexer.serialise import facets_asked
 from web.asof import NAME, as_of, kept, short
 from web.documents import LISTED, documents_page
-from web.examples import TOPICS
+from web.examples import MEETING, TOPICS
+from web.examples_here import examples_here
 from web.exporting import file_links
 from web.filters import (
     SIZES,
@@ -116,7 +117,12 @@ class Pages:
 
     def help(self) -> str:
         """The query language, each example a link to what it finds."""
-        return render_template("help.html", topics=TOPICS)
+        return render_template(
+            "help.html",
+            topics=TOPICS,
+            here=examples_here(self._library),
+            are_ours=MEETING in self._library.described([MEETING]),
+        )
 
     def kept(self) -> str:
         """What a reader keeps in the browser; the server knows nothing of it."""
