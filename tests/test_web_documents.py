@@ -13,7 +13,7 @@ from web.app import create_app
 FILES = {
     "lamps.txt": "On Lamps\n\n1. Oil.\n\n2. Wick.",
     "lamps.txt.meta.yaml": "publisher: Office of Lights\ndate: 1998-05-01\nlanguage: en\n"
-    "tags: [harbours & ports]\nnames: [A/1/2]\n",
+    "tags: ['harbours & “deep” \"ports\"']\nnames: [A/1/2]\n",
     "ropes.txt": "Ropes 100 %\n\n1. Hemp.",
     "ropes.txt.meta.yaml": "publisher: Rope & Sons\ndate: 2004\nlanguage: en\n",
     "phares.txt": "Les phares\n\n1. Huile.",

@@ -20,6 +20,7 @@ from web.discovery import Discovery
 from web.errors import map_errors
 from web.exporting import Exports
 from web.feeds import Feeds
+from web.filters import tag_search
 from web.gate import EXPORT
 from web.health import Health
 from web.links import address_of, link_found, link_to, place_at, place_of
@@ -68,6 +69,7 @@ _SAYS = (
     place_of,
     here,
     spoken_date,
+    tag_search,
     title_of,
     told,
     total_of,

@@ -201,6 +201,11 @@ def sizes(results: Results, path: str, more: str = "") -> tuple[Choice, ...]:
     )
 
 
+def tag_search(tag: str) -> str:
+    """The query for all paragraphs with a tag."""
+    return Narrowing("").toggled(Facet.TAG, tag)
+
+
 def many(size: int) -> str:
     """What an address has where a page has another number of paragraphs than by itself."""
     return f"&size={size}" if size in SIZES[1:] else ""

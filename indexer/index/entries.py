@@ -6,6 +6,7 @@ fields, so that they count in one BM25 with the text, but in disguise (with CONT
 unless the text has them too.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -18,12 +19,15 @@ from indexer.index.names import Names
 from indexer.labels import label_keys
 from indexer.labels.printed import printed
 from indexer.query.dates import days
+from indexer.query.lexer import QUOTES
 
-VERSION = "5"  # raise it when the same passage begins to give another entry
+VERSION = "6"  # raise it when the same passage begins to give another entry
 
 CONTEXT = "\x01"  # before a term that only the title or the headings have
 STEMMED = "\x02"  # before a stem, in the fields that hold both words and stems
 NUMBERED = "\x03"  # before the key of a number by which a person may mean the passage (`art-5`)
+
+_QUOTES = re.compile(f"[{QUOTES}]")
 
 # How often a word of the title and of the headings counts; measured, see docs/benchmarks.md.
 _TITLE_TIMES = 6
@@ -79,8 +83,11 @@ def _facets(metadata: Metadata) -> dict[Facet, Sequence[str]]:
 
 
 def keyword(text: str) -> str:
-    """A tag as it is looked up: case-folded, white space collapsed."""
-    return " ".join(text.casefold().split())
+    """A tag as it is looked up: case-folded, white space collapsed, without quotation marks.
+
+    In a query these would end it.
+    """
+    return " ".join(_QUOTES.sub(" ", text.casefold()).split())
 
 
 @lru_cache(maxsize=256)

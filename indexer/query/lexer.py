@@ -34,7 +34,7 @@ class Lexeme:
     tail: str = ""
 
 
-_QUOTES = '"“”„‟«»「」『』＂'
+QUOTES = '"“”„‟«»「」『』＂'
 # The sign within a Hebrew acronym, which most keyboards give as a quotation mark.
 _GERSHAYIM = r"""(?<=[\u05d0-\u05ea])["”](?=[\u05d0-\u05ea])"""
 _OPERATORS = {"AND": Sign.AND, "OR": Sign.OR, "NOT": Sign.NOT, "&&": Sign.AND, "||": Sign.OR}
@@ -44,11 +44,11 @@ _TOKEN = re.compile(
     (?P<minus>[-−–](?=[^\s\-−–]))?
     (?:(?P<field>[^\W\d_]+):(?=[^\s:)])(?!//))?
     (?:
-        [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]?)(?P<tail>~\d*)?
+        [{QUOTES}](?P<phrase>[^{QUOTES}]*)(?P<end>[{QUOTES}]?)(?P<tail>~\d*)?
       | (?P<open>\()
       | (?P<close>\))
       | (?P<word>
-          (?:[§¶]{{1,2}}\s+(?=\d))? (?:[^\s(){_QUOTES}]|{_GERSHAYIM})+
+          (?:[§¶]{{1,2}}\s+(?=\d))? (?:[^\s(){QUOTES}]|{_GERSHAYIM})+
           (?:(?<=\d)(?:\([^\W_]{{1,4}}\))+)?
           (?:(?<=\d)\s+§(?!\S))?
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from indexer.index.fields import Facet
 from indexer.query import And, Dates, FieldFilter, FilterField, Node, Or, Query, parse, written
 from indexer.query.dates import date_range, days
+from indexer.query.lexer import QUOTES
 
 _FIELDS = {
     Facet.PUBLISHER: FilterField.PUBLISHER,
@@ -18,7 +19,7 @@ _FIELDS = {
     Facet.DOCUMENT: FilterField.DOCUMENT,
 }
 _FACETS = {field: facet for facet, field in _FIELDS.items()}
-_QUOTES = re.compile('["“”„‟«»＂]')  # would end the value of a field
+_QUOTES = re.compile(f"[{QUOTES}]")  # would end the value of a field
 _BARE = re.compile(r"\w+(?:-\w+)*")  # a value that needs no quotation marks
 
 Leaf = FieldFilter | Dates
