@@ -429,3 +429,11 @@ def test_a_citation_that_a_line_end_parts_is_no_number() -> None:
     ]
     listed = ("# Article 2", "Ships have to keep to the following paragraphs", *numbered("(1)"))
     assert [each.label for each in split(document(*listed))] == ["", "(1)"]
+
+
+def test_a_number_that_is_printed_once_more_does_not_stop_the_count() -> None:
+    """As at the head of a page, where a list that goes on repeats the number it is below."""
+    lines = ("# Section 2", *numbered("1.", "2.", "3.", "3.", "4."), "# Section 3", *numbered("1."))
+    assert ids(*lines) == ["sec-2-1", "sec-2-2", "sec-2-3", "", "sec-2-4", "sec-3-1"]
+    below = ("# 2. Ships", *numbered("1.", "2.", "2.", "3."), "# 3. Lamps", *numbered("1.", "2."))
+    assert [each.rpartition("-")[2] for each in ids(*below)] == ["1", "2", "", "3", "1", "2"]

@@ -197,10 +197,12 @@ def test_help_is_one_click_from_the_box_and_leads_to_a_search(
     browser.get(address + FAR)
     browser.find_element(By.CSS_SELECTOR, "form [aria-label='How to search']").click()
     wait(browser, lambda: browser.current_url == address + "/help")
-    browser.find_element(By.LINK_TEXT, "regional cooperation").click()
+    example = browser.find_element(By.CSS_SELECTOR, ".manual td a")
+    query = example.text
+    example.click()
     wait(browser, lambda: "/search" in browser.current_url)
-    box = browser.find_element(By.NAME, "q")
-    assert box.get_attribute("value") == "regional cooperation"
+    assert browser.find_element(By.NAME, "q").get_attribute("value") == query
+    assert browser.find_elements(By.CLASS_NAME, "result")
 
 
 def test_cited_passage_is_set_off(browser: webdriver.Chrome, address: str) -> None:

@@ -194,3 +194,34 @@ def test_a_table_of_words_stays_a_table() -> None:
     )
     blocks = read(pdf([drawn])).blocks
     assert [b.kind for b in blocks] == [Kind.ROW] * 10
+
+
+@pytest.mark.parametrize("dash", ["-", "—", ":"])
+def test_a_list_below_a_paragraph_of_one_line_is_its_own_paragraphs(dash: str) -> None:
+    rows = [
+        (50, "1. The board may close the river by notice given to all who use the water and"),
+        (62, "the banks of it."),
+        (50, f"2. The board may decide on the use of{dash}"),
+        (74, "a. any ferry that is owned by those who live at the two banks of the river, and"),
+        (86, "by their sons;"),
+        (74, f"b. any mill that{dash}"),
+        (98, "i. has stood for a year; and"),
+        (98, "ii. turns."),
+        (50, "3. Nothing else is closed by the board at any time of the year or at any place."),
+    ]
+    page = b"".join(text(x, 60 + 12 * n, words, size=8) for n, (x, words) in enumerate(rows))
+    assert [block.text for block in read(pdf([page])).blocks] == [
+        (
+            "1. The board may close the river by notice given to all who use the water and "
+            "the banks of it."
+        ),
+        f"2. The board may decide on the use of{dash}",
+        (
+            "a. any ferry that is owned by those who live at the two banks of the river, and "
+            "by their sons;"
+        ),
+        f"b. any mill that{dash}",
+        "i. has stood for a year; and",
+        "ii. turns.",
+        "3. Nothing else is closed by the board at any time of the year or at any place.",
+    ]

@@ -40,11 +40,23 @@ class Numbers:
     def place(self, numerals: Sequence[Numeral], context: Context) -> Placed | None:
         """The numbers of a paragraph with these numerals; nothing where they are another's."""
         first, *rest = numerals
+        if not rest and self._repeats(first, context):
+            return None
         at = self._first(first, context, has_more=bool(rest))
         for numeral in rest:
             at = self._below(at, numeral, context)
         found = self._open[at]
         return (found.keys, found.run) if found.keys is not None else None
+
+    def _repeats(self, numeral: Numeral, context: Context) -> bool:
+        """Whether it is the last number once more, as at the head of a page: what follows goes on.
+
+        Which of the two the number is of, nobody knows.
+        """
+        last = self._open[-1] if self._open else None
+        if last is None or last.keys is None or last.heading != context.heading:
+            return False
+        return last.step(numeral, context.level)[0] is Step.SAME
 
     def goes_on(self, numeral: Numeral, level: int) -> bool:
         """Whether `numeral` is the next of one of the lists that are open."""

@@ -1,6 +1,7 @@
 """The lines of a document in the order of reading in; runs of them, one a paragraph, out. Pure."""
 
 import itertools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from indexer.readers.pdf.lines import Line
 
 _WIDE = 1.22  # leadings: a wider gap parts paragraphs
 _DASHES = "–—-*·"  # which may stand in a sentence too
+_INTRODUCES = ("-", "–", "—", ":")  # ends what a list is below
+_FIRST = re.compile(r"[(\[]?(?:a|i|1|A|I|а|А|أ|א|一)[)\].:]+")  # the first label of a list
 _LEADING = 1.2  # sizes, where the lines do not tell
 _LARGE = 1.08  # than the text: headings, which are centred or set without regard to the edge
 _WIDE_LARGE = 1.3  # leadings
@@ -101,8 +104,11 @@ class Measure:
         ended = ends_sentence(text) or text.endswith((",", " and", " or"))
         if BULLET.match(line.text):
             return line.text[0] not in _DASHES or ended or paragraph[0].text[0] == line.text[0]
-        if not split_label(line.text).label:
+        label = split_label(line.text).label
+        if not label:
             return False
+        if text.endswith(_INTRODUCES) and _FIRST.fullmatch(label):
+            return True  # it may hang below a paragraph of one line, as that line's own words would
         return ended and self._starts_at(paragraph, line)
 
     def _starts_at(self, paragraph: Paragraph, line: Line) -> bool:
