@@ -28,6 +28,7 @@ HARBOURS = "# Harbours\n\n" + "\n\n".join(
 )
 ARABIC = "1. تلتزم الدول بحماية الموانئ.\n\n2. تحمي الدول السفن."
 CODE = "# Code\n\n```\n" + "wide " * 80 + "\n```\n"
+CLIPBOARD = "return navigator.clipboard.readText()"
 TODAY = spoken_date(datetime.now(UTC).date().isoformat())
 MANY = "\n\n".join(f"{n}. Paragraph {n} of a very long list." for n in range(1, WHOLE + 3))
 
@@ -69,7 +70,7 @@ def focused(browser: webdriver.Chrome) -> str:
 
 
 def is_copied(browser: webdriver.Chrome, text: str) -> bool:
-    return bool(browser.execute_script("return navigator.clipboard.readText()") == text)
+    return bool(browser.execute_script(CLIPBOARD) == text)
 
 
 def test_from_a_result_through_the_hits_and_back(browser: webdriver.Chrome, address: str) -> None:
@@ -247,3 +248,39 @@ def test_a_result_is_cited_without_scripts(browser: webdriver.Chrome, address: s
         browser.find_element(By.CLASS_NAME, "cite-it").click()
         assert "/cite" in browser.current_url
         assert browser.find_element(By.ID, "_oscola").text.startswith("‘Harbours’")
+
+
+def test_a_printed_document_says_its_address(browser: webdriver.Chrome, address: str) -> None:
+    browser.get(address + "/d/harbours/p3")
+    printed = browser.find_element(By.CLASS_NAME, "printed")
+    assert not printed.is_displayed()
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert printed.text.endswith(f"{address}/d/harbours@1")
+    assert not browser.find_element(By.ID, "_bar").is_displayed()
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_narrowed_read_and_cited_in_one_go(browser: webdriver.Chrome, address: str) -> None:
+    browser.execute_cdp_cmd(
+        "Browser.grantPermissions",
+        {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": address},
+    )
+    browser.get(address + "/search?q=paragraph")
+    press(browser, "/")
+    box = browser.switch_to.active_element
+    box.clear()
+    box.send_keys("anchor", Keys.ENTER)
+    wait(browser, lambda: "q=anchor" in browser.current_url)
+    browser.find_element(By.CSS_SELECTOR, "#_side ul a").click()
+    wait(browser, lambda: bool(browser.find_elements(By.CSS_SELECTOR, ".chips a")))
+    narrowed = browser.current_url
+    result = browser.find_elements(By.CLASS_NAME, "result")[1]
+    result.find_element(By.CSS_SELECTOR, ".around summary").click()
+    assert "bollard 0" in result.find_element(By.CLASS_NAME, "around").text
+    result.find_element(By.CSS_SELECTOR, ".source a").click()
+    wait(browser, lambda: "/d/harbours/" in browser.current_url)
+    assert count(browser) == "2 of 8 hits"
+    press(browser, "n", "c")
+    wait(browser, lambda: "p27@1" in str(browser.execute_script(CLIPBOARD)))
+    browser.find_element(By.ID, "_results").click()
+    assert browser.current_url == narrowed
