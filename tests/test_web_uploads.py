@@ -342,3 +342,15 @@ def test_nobody_decides_on_what_others_sent(
         assert client.post("/upload/decide", data=data).status_code == 404
     decide(client, discard="all")
     assert waiting(settings) == [upload]
+
+
+@pytest.mark.usefixtures("token")
+def test_what_was_kept_is_where_the_page_opens(client: FlaskClient, token: str) -> None:
+    sign_in(client, token)
+    client.post("/upload", data={"csrf_token": csrf(client), **form([("a.txt", NOTE)])})
+    page = client.get("/upload").text
+    (card,) = re.findall(r'<li class="card waiting" id="(_card-[^"]+)"', page)
+    (kept,) = re.findall(r'name="keep" value="([^"]+)" aria-label', page)
+    answer = client.post("/upload/decide", data={"csrf_token": csrf(client), "keep": kept})
+    assert answer.headers["Location"] == f"/upload#{card}"
+    assert f'<li class="card kept" id="{card}"' in client.get("/upload").text

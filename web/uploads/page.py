@@ -68,7 +68,7 @@ class Uploads:
             self._staging.discard(upload)
         if chosen := [upload for upload in self._chosen("keep", token) if upload.can_be_kept]:
             self._run(service.keep, self._library.settings, chosen)
-        return _back()
+        return _back(chosen[0].id if len(chosen) == 1 else "")
 
     def _chosen(self, action: str, token: Token) -> list[Upload]:
         name = request.form.get(action, "")
@@ -93,5 +93,5 @@ class Uploads:
         return Card(upload, self._library.of_file(path) if path else None)
 
 
-def _back() -> ResponseReturnValue:
-    return redirect(url_for("upload"), 303)
+def _back(card: str = "") -> ResponseReturnValue:
+    return redirect(url_for("upload", _anchor=f"_card-{card}" if card else None), 303)
