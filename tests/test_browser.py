@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from selenium import webdriver
@@ -13,11 +12,10 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
-from werkzeug.serving import make_server
 
 from indexer.config import Settings
 from tests.helpers.inline import open_inline
-from web.app import create_app
+from tests.helpers.serving import served
 
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
 FLAGS = (
@@ -58,13 +56,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for hour in ("dawn", "noon"):
             (folder / "corpus" / "gate.txt").write_text(GATE.format(hour), encoding="utf-8")
             library.maintenance.sync()
-        server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        with served(library) as place:
+            yield place
 
 
 Open = Callable[..., webdriver.Chrome]

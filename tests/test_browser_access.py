@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from importlib.resources import files
-from threading import Thread
 
 import pytest
 from selenium import webdriver
-from werkzeug.serving import make_server
 
 from indexer.config import Settings
 from indexer.credentials import Tokens
 from tests.helpers.inline import open_inline
+from tests.helpers.serving import served
 from tests.test_browser import browser, chrome, screen
-from web.app import create_app
 
 __all__ = ["browser", "chrome"]
 
@@ -96,13 +94,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (corpus / "gone.txt").unlink()
         (corpus / "gate.txt").write_text("On Gates\n\n1. The gate opens at noon.")
         library.maintenance.sync()
-        server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        with served(library) as place:
+            yield place
 
 
 @pytest.mark.slow

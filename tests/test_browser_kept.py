@@ -3,18 +3,16 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
-from werkzeug.serving import make_server
 
 from indexer.config import Settings
 from tests.helpers.inline import open_inline
+from tests.helpers.serving import served
 from tests.test_browser import browser, chrome, log, wait, without_scripts
-from web.app import create_app
 
 __all__ = ["browser", "chrome"]
 
@@ -34,13 +32,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = Settings(corpus=folder / "corpus", data=folder / "data", public_url=PUBLIC)
     with open_inline(settings) as library:
         library.maintenance.sync()
-        server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        with served(library) as place:
+            yield place
 
 
 @pytest.fixture

@@ -3,20 +3,18 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
-from threading import Thread
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from werkzeug.serving import make_server
 
 from indexer.citing.dates import spoken_date
 from indexer.config import Settings
 from tests.helpers.inline import open_inline
+from tests.helpers.serving import served
 from tests.test_browser import browser, chrome, is_in_view, log, screen, wait, without_scripts
-from web.app import create_app
 from web.parts import PART, WHOLE
 
 __all__ = ["browser", "chrome"]
@@ -47,13 +45,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (corpus / name).write_text(text, encoding="utf-8")
     with open_inline(Settings(corpus=corpus, data=folder / "data")) as library:
         library.maintenance.sync()
-        server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        with served(library) as place:
+            yield place
 
 
 def press(browser: webdriver.Chrome, *keys: str) -> None:
