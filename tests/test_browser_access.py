@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib.resources import files
+from itertools import product
 
 import pytest
 from selenium import webdriver
@@ -98,17 +99,24 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield place
 
 
+COLOURS = (
+    ("prefers-color-scheme", "light"),
+    ("prefers-color-scheme", "dark"),
+    ("forced-colors", "active"),
+)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_axe_finds_nothing(browser: webdriver.Chrome, address: str, place: str) -> None:
-    for width, scheme in ((1280, "light"), (360, "dark")):
+    for width, (name, value) in product((1280, 360), COLOURS):
         screen(browser, width)
-        media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+        media = {"features": [{"name": name, "value": value}]}
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
         browser.get(address + PLACES[place])
         browser.execute_script(OPEN)
         browser.execute_script(AXE)
-        assert browser.execute_async_script(RUN) == [], (width, scheme)
+        assert browser.execute_async_script(RUN) == [], (width, value)
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
