@@ -6,7 +6,7 @@ from jinja2 import StrictUndefined
 
 from indexer.address import PREFIX, Address
 from indexer.citing.dates import spoken_date
-from indexer.citing.source import title_of
+from indexer.citing.source import cited_names, title_of
 from indexer.library import Library
 from indexer.processes import call
 from indexer.processes.call import Run
@@ -34,7 +34,6 @@ from web.reading import Documents
 from web.security import add_headers
 from web.uploads.routes import add_uploads
 from web.wording import (
-    cited_names,
     counted,
     direction_of,
     headings_of,

@@ -13,12 +13,6 @@ from indexer.search.service import Hit, Results
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
-def cited_names(document: StoredDocument) -> tuple[str, ...]:
-    """The names by which people cite the document: symbols and numbers, but no addresses."""
-    names = document.metadata.names
-    return tuple(name for name in names if "://" not in name and not name.startswith("/"))
-
-
 def headings_of(passage: Passage, document: StoredDocument) -> tuple[str, ...]:
     """The heading path without the document's own title, which stands above every passage."""
     repeated = passage.heading[:1] == (document.metadata.title,)

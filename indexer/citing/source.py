@@ -54,8 +54,8 @@ def source(
 ) -> Source:
     """`passage` among the numbers of `document` in the edition that is cited."""
     known = document.metadata
-    numbers = [n for n in known.names if "://" not in n and not n.startswith("/")]
     title = title_of(document)
+    numbers = cited_names(document)
     unofficial = any(tag.casefold() == _UNOFFICIAL for tag in known.tags)
     return Source(
         title=title,
@@ -75,6 +75,12 @@ def source(
 def title_of(document: StoredDocument) -> str:
     """The document's title, or its file's name where it has none."""
     return document.metadata.title or document.file.rpartition("/")[2]
+
+
+def cited_names(document: StoredDocument) -> tuple[str, ...]:
+    """The names by which people cite the document: symbols and numbers, but no addresses."""
+    names = document.metadata.names
+    return tuple(name for name in names if "://" not in name and not name.startswith("/"))
 
 
 class Numbering:
