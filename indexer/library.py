@@ -1,14 +1,15 @@
 """Settings in, a `Library` out: the one place where the parts are wired together."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from indexer.address import Address
 from indexer.analysis import analyzer
 from indexer.config import Settings
 from indexer.document import StoredDocument, StoredPassage
-from indexer.editions.history import Moment, Revision, Successor, life, revisions, successor
+from indexer.editions.history import Revision, Successor, life, revisions, successor
 from indexer.errors import IndexUnavailable, NotFound, StoreUnavailable
+from indexer.held import Info, Life, Readiness, Reading
 from indexer.index import entries
 from indexer.index.engine import Engine
 from indexer.index.engines import advice, open_engine
@@ -22,67 +23,6 @@ from indexer.search.lines import Lines, Side
 from indexer.search.service import PAGE_SIZE, Results, Search, Within
 from indexer.store.store import Store, sqlite_address
 from indexer.sync.maintenance import Maintenance
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A document with the passages that stand in it, in order."""
-
-    document: StoredDocument
-    passages: tuple[StoredPassage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """What has happened to a passage, the first first; `stored` is what it is, or last was.
-
-    `former` are the slugs that its document had before it moved, each with when it did (ISO 8601,
-    UTC).
-    """
-
-    document: StoredDocument
-    stored: StoredPassage
-    moments: tuple[Moment, ...]
-    former: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Info:
-    """What a library holds.
-
-    `behind` is how many writes the index has yet to follow, `synced_at` when the newest edition
-    came in (ISO 8601, UTC), and `failures` are the files that could not be read, with reasons.
-    `advice` says what to do where there is too much for the engine; else it is empty.
-    """
-
-    documents: int
-    passages: int
-    engine: str
-    behind: int
-    corpus: str
-    data: str
-    synced_at: str
-    failures: dict[str, str]
-    advice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """Whether a library can be used: `store` and `index` say why not, and are empty where they can.
-
-    `passages` is how many are indexed, `behind` how many writes the index has yet to follow; 0
-    where that cannot be known.
-    """
-
-    store: str = ""
-    index: str = ""
-    passages: int = 0
-    behind: int = 0
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether both can be used."""
-        return not (self.store or self.index)
 
 
 class Library:

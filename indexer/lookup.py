@@ -7,7 +7,8 @@ from indexer.address import Address
 from indexer.citing.source import Numbering, Source, source
 from indexer.document import Kind
 from indexer.errors import NotFound
-from indexer.library import Library, Reading
+from indexer.held import Reading
+from indexer.library import Library
 from indexer.printed import typed
 
 

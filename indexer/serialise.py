@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from indexer.address import Address
 from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Revision
+from indexer.held import Info, Life, Reading
 from indexer.index.check import Agreement
 from indexer.index.fields import Facet
-from indexer.library import Info, Life, Reading
 from indexer.search.completions import Completion
 from indexer.search.destinations import Destination
 from indexer.search.highlighter import Span

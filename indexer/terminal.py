@@ -12,8 +12,8 @@ from indexer.address import Address
 from indexer.document import Kind, StoredDocument, StoredPassage
 from indexer.editions.diff import ChangeKind, are_comparable, changes
 from indexer.editions.history import Revision
+from indexer.held import Info, Life, Reading
 from indexer.index.check import Agreement
-from indexer.library import Info, Life, Reading
 from indexer.printed import named
 from indexer.search.highlighter import Span
 from indexer.search.service import Hit, Results

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from indexer.citing.formats import NAMES, RECORDS, TEXTS, citation
 from indexer.citing.source import Numbering, Source, source
 from indexer.document import StoredPassage
-from indexer.library import Library, Reading
+from indexer.held import Reading
+from indexer.library import Library
 from web.links import address_of
 from web.reach import whole
 

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from indexer.address import Address
 from indexer.document import StoredPassage
 from indexer.editions.compare import Became, Pair, compare
-from indexer.library import Library, Reading
+from indexer.held import Reading
+from indexer.library import Library
 from web.marking import compared, marked
 
 _FOLDED = 400  # paragraphs with the same words that a page folds; of more it has only links

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from indexer.citing.formats import citation
 from indexer.document import StoredDocument, StoredPassage
 from indexer.errors import IndexUnavailable, NotFound
-from indexer.library import Library, Reading
+from indexer.held import Reading
+from indexer.library import Library
 from web.citing import source_of
 from web.delivery import unchanged
 from web.marking import compared
