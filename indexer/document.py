@@ -35,8 +35,9 @@ class Metadata:
 
     `date` is ISO 8601 as exactly as it is known: `2020`, `2020-08` or `2020-08-11`.
     `language` is a BCP 47 tag such as `en` or `zh-Hant`. `names` are those by which others
-    cite the document: symbol, neutral citation, ECLI, CELEX, ELI, FRBR URI. `origins` tells, by
-    field, where its value came from, in words such as "sidecar" or "first line of the text".
+    cite the document: symbol, neutral citation, ECLI, CELEX, ELI, FRBR URI. `work` is any name that
+    its versions in other languages give too. `origins` tells, by field, where its value came from,
+    in words such as "sidecar" or "first line of the text".
     """
 
     title: str = ""
@@ -46,6 +47,7 @@ class Metadata:
     language: str = ""
     tags: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    work: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def known(self) -> dict[str, str | tuple[str, ...]]:

@@ -23,6 +23,7 @@ from indexer.search.lines import Lines, Side
 from indexer.search.service import PAGE_SIZE, Results, Search, Within
 from indexer.store.store import Store, sqlite_address
 from indexer.sync.maintenance import Maintenance
+from indexer.works.service import Works
 
 
 class Library:
@@ -40,7 +41,7 @@ class Library:
         self.service = Search(store, engine)
         self.log = store.log
         self.listing, self.holdings = store.listing, store.holdings
-        self.catalogue = store.catalogue
+        self.catalogue, self.works = store.catalogue, Works(store)
         self._store = store
 
     def __enter__(self) -> "Library":

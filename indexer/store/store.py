@@ -23,6 +23,7 @@ from indexer.store.holdings import Held, Holdings
 from indexer.store.listing import Listing
 from indexer.store.log import Log
 from indexer.store.transaction import Transaction
+from indexer.store.versions import Versions
 
 _AT_ONCE = 10_000  # rows of an answer that is not held as a whole
 
@@ -39,7 +40,7 @@ class Store:
             sa.event.listen(self._db, "connect", _set_pragmas)
         self.log = Log(self._rows)
         self.listing, self.holdings = Listing(self._rows), Holdings(self._rows)
-        self.catalogue = Catalogue(self._rows)
+        self.catalogue, self.versions = Catalogue(self._rows), Versions(self._rows)
         with self._errors():
             schema.metadata.create_all(self._db)
             self._complete()

@@ -257,7 +257,8 @@ def _document_values(
 def _names(document: int, values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The rows of `names` for a document with these values of its columns."""
     said = values["metadata"]
-    keys = name_keys(values["slug"], values["file"], said["title"], said["names"])
+    names = [*said["names"], said.get("work", "")]
+    keys = name_keys(values["slug"], values["file"], said["title"], names)
     return [{"key": key, "document": document} for key in sorted(keys)]
 
 
@@ -272,7 +273,10 @@ def _edition_values(document: int, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_json(metadata: Metadata) -> dict[str, Any]:
-    return asdict(metadata) | {"tags": list(metadata.tags), "names": list(metadata.names)}
+    said = asdict(metadata) | {"tags": list(metadata.tags), "names": list(metadata.names)}
+    if not metadata.work:  # which stores had not before: no document has changed for its absence
+        del said["work"]
+    return said
 
 
 def _now() -> str:

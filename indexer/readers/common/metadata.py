@@ -10,7 +10,7 @@ from indexer.errors import BadMetadata
 from indexer.readers.common.controls import plain
 from indexer.readers.common.dates import normal_date
 
-_TEXTS = ("title", "publisher", "source", "language")
+_TEXTS = ("title", "publisher", "source", "language", "work")
 _LISTS = ("tags", "names")
 _KNOWN = (*_TEXTS, "date", *_LISTS)
 _HINTS = {"date": "; write it as 2020-08-11, 2020-08 or 2020"}
