@@ -57,6 +57,7 @@ PLACES = {
     "edition": "/d/gate@1",
     "compared": "/d/gate/para-1@1",
     "history": "/d/gate/para-1/history",
+    "beside": "/beside/harbours/havres?at=para-1",
     "editions": "/compare?from=gate@1&to=gate@2",
     "cite": "/d/gate/para-1@1/cite",
     "retired": "/d/gate/para-2",
@@ -79,7 +80,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     texts = {
         "harbours.md": f"# Harbours\n\n{chapters}\n\nA note.[^1]\n\n[^1]: On ropes.\n",
-        "harbours.md.meta.yaml": "publisher: Office of Ports\ndate: 1998\ntags: [ports]\n",
+        "harbours.md.meta.yaml": "publisher: Office of Ports\ndate: 1998\ntags: [ports]\n"
+        "work: Ports\nlanguage: en\n",
+        "havres.txt": "Les havres\n\nLes navires.\n\n1. Cordes.\n\n2. Lampes.",
+        "havres.txt.meta.yaml": "work: ports\nlanguage: fr\n",
         "lamps.txt": "On Lamps\n\n1. Lamps of harbours.\n\n2. Oil.",
         "lamps.txt.meta.yaml": "publisher: Office of Lights\ndate: 2004\nlanguage: fr\n",
         "arabic.txt": "1. تلتزم الدول بحماية الموانئ.\n\n2. تحمي الدول السفن.",

@@ -23,6 +23,7 @@ from web.feeds import Feeds
 from web.filters import tag_search
 from web.gate import EXPORT
 from web.health import Health
+from web.languages import Languages
 from web.links import address_of, link_found, link_to, place_at, place_of
 from web.marking import compared, excerpt, marked
 from web.originals import Originals
@@ -104,6 +105,7 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     comparing = Comparing(library)
     app.add_url_rule("/compare", "compare", comparing.page)
     app.add_url_rule("/api/v1/compare", "api_compare", comparing.json)
+    _add_languages(app, Languages(library))
     feeds = Feeds(library)
     app.add_url_rule("/documents.atom", "feed", feeds.collection)
     app.add_url_rule("/search.atom", "search_feed", feeds.search)
@@ -133,6 +135,13 @@ def _add_routes(app: Flask, pages: Pages, documents: Documents, citing: Citing) 
     app.add_url_rule(f"{PREFIX}<slug>/<local_id>/history", "history", documents.history)
     app.add_url_rule(f"{PREFIX}<slug>/<local_id>/cite", "cite", citing.page)
     app.add_url_rule(f"{PREFIX}<slug>/<local_id>@{_EDITION}/cite", "cite_edition", citing.page)
+
+
+def _add_languages(app: Flask, languages: Languages) -> None:
+    app.add_url_rule(f"{PREFIX}<slug>/<local_id>/in/<other>", "counterpart", languages.counterpart)
+    app.add_url_rule("/beside/<slug>/<other>", "beside", languages.page)
+    app.add_url_rule("/api/v1/languages", "api_languages", languages.json)
+    app.add_url_rule("/api/v1/beside", "api_beside", languages.beside_json)
 
 
 def _add_programs_routes(app: Flask, api: Api, health: Health) -> None:

@@ -20,6 +20,8 @@ _BARRED = (
     "/upload",
     "/d/*/cite",
     "/d/*/history",
+    "/d/*/in/",
+    "/beside/",
     "/d/*?q=",
     "/d/*&q=",
     "/opensearch/",

@@ -6,7 +6,7 @@ from functools import partial
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from indexer.document import StoredPassage
+from indexer.document import StoredDocument, StoredPassage
 from indexer.index.fields import Facet
 from indexer.library import Library
 from indexer.search.results import Results
@@ -29,6 +29,7 @@ from web.filters import (
     rankings,
     sizes,
 )
+from web.languages import labels_of
 from web.lines import VIEW, Sorting, lines_page
 from web.paging import page_number
 
@@ -87,6 +88,7 @@ class Pages:
             lines=address(path, query, order, more=f"&view={VIEW}{kept(at)}"),
             **past(results, at),
             beside=self._beside(results) if not at else {},  # it is known of today only
+            versions=labels_of(self._library, _documents(results)) if not at else {},
             is_mixed=len(results.facets.get(Facet.LANGUAGE, ())) > 1,
         )
 
@@ -137,3 +139,8 @@ class Pages:
             info=info,
             hint=hint,
         )
+
+
+def _documents(results: Results) -> dict[str, StoredDocument]:
+    """The documents of the hits on a page."""
+    return {hit.document.slug: hit.document for hit in (*results.hits, *results.partial)}

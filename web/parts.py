@@ -23,7 +23,7 @@ class Part:
         return self.first < stored.passage.order <= self.last  # which counts from 1
 
 
-def part(passages: Sequence[StoredPassage], number: int) -> Part | None:
+def part(passages: Sequence[object], number: int) -> Part | None:
     """Part `number` of a document; None if it has no such part."""
     found = _parts(len(passages))
     return found[number - 1] if 1 <= number <= len(found) else None
@@ -32,7 +32,12 @@ def part(passages: Sequence[StoredPassage], number: int) -> Part | None:
 def part_with(passages: Sequence[StoredPassage], stored: StoredPassage) -> Part:
     """The part that has `stored`, one of `passages`."""
     at = next(at for at, each in enumerate(passages) if each.key == stored.key)
-    return next(each for each in _parts(len(passages)) if at < each.last)
+    return part_at(len(passages), at)
+
+
+def part_at(total: int, at: int) -> Part:
+    """The part with place `at`, from 0, of a page of `total` paragraphs."""
+    return next(each for each in _parts(total) if at < each.last)
 
 
 def _parts(total: int) -> list[Part]:

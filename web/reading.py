@@ -14,6 +14,7 @@ from indexer.held import Reading
 from indexer.library import Library
 from web.citing import source_of
 from web.delivery import unchanged
+from web.languages import can_be_everywhere, labelled
 from web.marking import compared
 from web.notes import Notes
 from web.outline import contents, outline
@@ -125,7 +126,8 @@ class Documents:
         if known is None or "q" in request.args:
             return None
         footer = render_template("footer.html")  # says whether documents can be added
-        return unchanged(known, here(), request.full_path, datetime.now(UTC).date(), footer)
+        shown = known, here(), request.full_path, datetime.now(UTC).date(), footer
+        return unchanged(*shown, *self._library.works.of(known))
 
     def _present(self, slug: str) -> Reading | None:
         """The document as it stands; None where its file has left the corpus."""
@@ -146,6 +148,7 @@ class Documents:
         within = entries[shown.part.first : shown.part.last]
         said = shown.cited or shown.stored
         trail, unmarked = self._trail(shown)
+        versions = labelled(self._library.works.of(document))
         return render_template(
             "reading.html",
             document=document,
@@ -158,6 +161,8 @@ class Documents:
             trail=trail,
             unmarked=unmarked,
             revisions=self._library.revisions(document.slug),
+            versions=versions,
+            has_links=can_be_everywhere(len(within), len(versions)),
             stored=shown.stored,
             cited=shown.cited,
             then=shown.then.document if shown.then else None,

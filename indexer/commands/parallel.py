@@ -1,0 +1,20 @@
+"""The commands that put texts side by side: languages."""
+
+import click
+
+from indexer import lookup
+from indexer.commands.common import json_option, put, with_library
+from indexer.library import Library
+from indexer.parallel.languages import versions_at, versions_json, versions_lines
+
+
+@click.command()
+@click.argument("address")
+@click.option("--in", "language", metavar="TAG", default="", help="Only in this language: fr.")
+@json_option
+@with_library
+def languages(library: Library, address: str, language: str, as_json: bool) -> None:
+    """Print what stands at ADDRESS in the other languages of the work."""
+    found = versions_at(library, lookup.address_of(library, address), language)
+    root = library.settings.public_url
+    put(versions_json(found, root) if as_json else versions_lines(found))

@@ -1,0 +1,52 @@
+"""From a hit to the same text in another language, in a browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+
+from indexer.config import Settings
+from tests.helpers.inline import open_inline
+from tests.helpers.serving import served
+from tests.test_browser import browser, chrome, screen
+from tests.test_works import FILES, SIDECARS
+
+__all__ = ["browser", "chrome"]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("beside")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    for name, text in FILES.items():
+        (corpus / name).write_text(text, encoding="utf-8")
+        (corpus / f"{name}.meta.yaml").write_text(SIDECARS[name], encoding="utf-8")
+    with open_inline(Settings(corpus, folder / "data")) as library:
+        library.maintenance.sync()
+        with served(library) as place:
+            yield place
+
+
+def test_search_in_one_read_in_two(browser: webdriver.Chrome, address: str) -> None:
+    screen(browser, 1280)
+    browser.get(f"{address}/search?q=2031+lang:en")
+    browser.find_element(By.LINK_TEXT, "français").click()
+    left, right = browser.find_elements(By.CSS_SELECTOR, ".here .version")
+    assert "Decides to meet in 2031" in left.text
+    assert "Décide de se réunir en 2031" in right.text
+    assert left.rect["x"] + left.rect["width"] <= right.rect["x"]
+    screen(browser, 360)
+    assert left.rect["y"] + left.rect["height"] <= right.rect["y"]
+
+
+def test_a_paragraph_is_one_click_from_the_same_in_another_language(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    screen(browser, 1280)
+    browser.get(f"{address}/d/en")
+    browser.find_element(By.CSS_SELECTOR, "#para-1 .text").click()
+    browser.find_element(By.CSS_SELECTOR, "#para-1 .codes").find_element(By.LINK_TEXT, "fr").click()
+    assert browser.current_url.partition("#")[0] == f"{address}/d/fr/para-1"
+    assert browser.find_element(By.CSS_SELECTOR, ".cited").get_attribute("id") == "para-1"
