@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from indexer.address import Address
 from indexer.analysis import analyzer
+from indexer.checking.service import Quotations
 from indexer.config import Settings
 from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Revision, Successor, life, revisions, successor
@@ -42,6 +43,7 @@ class Library:
         self.log = store.log
         self.listing, self.holdings = store.listing, store.holdings
         self.catalogue, self.works = store.catalogue, Works(store)
+        self.quotations = Quotations(store, engine)
         self._store = store
 
     def __enter__(self) -> "Library":

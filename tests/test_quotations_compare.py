@@ -89,7 +89,8 @@ def test_a_silent_cut_is_an_alteration_with_what_is_missing() -> None:
 
 def test_a_space_alone_does_not_make_one_word_of_two() -> None:
     assert (
-        judged("they go no where at all", "Then they go nowhere at all.").verdict is Verdict.ALTERED
+        judged("then they go no where at all here", "Then they go nowhere at all here.").verdict
+        is Verdict.ALTERED
     )
     text = "Calls for co-operation of all States in this field."
     assert judged("cooperation of all States in this field", text).verdict is Verdict.TYPOGRAPHY

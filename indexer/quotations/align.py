@@ -9,18 +9,15 @@ Pair = tuple[int | None, int | None]
 Table = np.ndarray[tuple[int, int], np.dtype[np.int32]]
 
 _MOST = 20_000_000  # cells of a table: some 40 MB, a second or so
+_OTHER, _MISSING = 3, 2  # what a word that is added or replaced costs, and one left out
 _ANCHOR = 2  # words by which a stretch of the same words begins
 _OFTEN = 200  # places of the same two words that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """How a quotation stands in a text: pairs of places, None where one side has no word.
+    """How a quotation stands in a text: pairs of places, None where one side has no word."""
 
-    `distance` is how many words must be added, left out or replaced.
-    """
-
-    distance: int
     pairs: tuple[Pair, ...]
 
 
@@ -42,8 +39,9 @@ def aligned(quoted: Sequence[str], source: Sequence[str], start: int = 0) -> Ali
     """The stretch of `source` from `start` on that `quoted` is nearest to, word by word.
 
     Sellers, "The theory and computation of evolutionary distances: pattern recognition", J. of
-    Algorithms 1 (1980): Levenshtein's distance where both ends of the text are free. None where
-    the two are too long to be compared so.
+    Algorithms 1 (1980): an edit distance where both ends of the text are free. A word left out
+    costs less than another word, so that as many words as can be stand beside their own. None
+    where the two are too long to be compared so.
     """
     rest = source[start:]
     if (len(quoted) + 1) * (len(rest) + 1) > _MOST:
@@ -54,7 +52,7 @@ def aligned(quoted: Sequence[str], source: Sequence[str], start: int = 0) -> Ali
         end += 1  # the last word was replaced rather than added
     pairs = _traced(table, quoted, rest, end)
     there = tuple((q, None if t is None else t + start) for q, t in pairs)
-    return Alignment(int(table[-1][end]), there)
+    return Alignment(there)
 
 
 def _table(quoted: Sequence[str], source: Sequence[str]) -> Table:
@@ -62,13 +60,13 @@ def _table(quoted: Sequence[str], source: Sequence[str]) -> Table:
     codes: dict[str, int] = {}
     q = np.array([codes.setdefault(word, len(codes)) for word in quoted], dtype=np.int32)
     t = np.array([codes.setdefault(word, len(codes)) for word in source], dtype=np.int32)
-    steps = np.arange(len(t) + 1, dtype=np.int32)
+    steps = _MISSING * np.arange(len(t) + 1, dtype=np.int32)
     table = np.zeros((len(q) + 1, len(t) + 1), dtype=np.int32)
     for row, word in enumerate(q, 1):
         above = table[row - 1]
-        here = above + 1
-        np.minimum(here[1:], above[:-1] + (t != word), out=here[1:])
-        # A word of the source more costs one: the least of all before, each with its way to here.
+        here = above + _OTHER
+        np.minimum(here[1:], above[:-1] + _OTHER * (t != word), out=here[1:])
+        # Words of the source may be left out: the least of all before, each with its way to here.
         table[row] = np.minimum.accumulate(here - steps) + steps
     return table
 
@@ -79,10 +77,10 @@ def _traced(table: Table, quoted: Sequence[str], source: Sequence[str], end: int
     while row:
         here = table[row, at]
         same = at > 0 and quoted[row - 1] == source[at - 1]
-        if at > 0 and here == table[row - 1, at - 1] + (not same):
+        if at > 0 and here == table[row - 1, at - 1] + _OTHER * (not same):
             row, at = row - 1, at - 1
             pairs.append((row, at))
-        elif here == table[row - 1, at] + 1:
+        elif here == table[row - 1, at] + _OTHER:
             row -= 1
             pairs.append((row, None))
         else:

@@ -7,16 +7,19 @@ tells pieces that stand in another order, or of which much was left out between.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from indexer.quotations.align import Pair, Tile, aligned, in_order, tiles
 from indexer.quotations.negations import denies_after, denies_before
-from indexer.quotations.pieces import CHANGES, Piece, PieceKind, cut, pieces
+from indexer.quotations.pieces import CHANGES, Piece, PieceKind, cut, is_same_word, pieces
 from indexer.quotations.text import Quoted, Source
 from indexer.quotations.verdicts import SOUND, Verdict
 from indexer.quotations.words import Span, as_set, is_sign
 
 SHORTEST = 5  # words; of fewer nothing is said
 LIKE = 0.6  # share of the words that must stand in the source for "altered"; measured
+_LIKE_FEW, _FEW = 0.7, 10  # that of a quotation of fewer than ten words
+_REORDERED = 0.2  # what another order counts, where a text with changed words is as good
 _COVERED = 0.85  # share of the words in stretches that both have, for another order or a silent cut
 _LITTLE = 2  # changed words that are no new order
 _STRETCH, _SIGNS = 3, 4  # words, or signs, of a stretch that was moved
@@ -27,14 +30,15 @@ _CLOSERS = ".,;:…!?。，；：、،؛۔ "
 class Comparison:
     """A quotation beside one text.
 
-    `distance` is how many words must be added, left out or replaced, `words` how many it has.
+    `distance` is how many of its words do not stand there, and half of those that it leaves out
+    without a sign; `words` is how many it has.
     `place` is the (start, end) in the text of all that it is from. `denied` is what denies beside
     its ends in the text, by places there.
     """
 
     verdict: Verdict
     pieces: tuple[Piece, ...]
-    distance: int
+    distance: float
     words: int
     place: Span
     denied: tuple[Span, ...] = ()
@@ -58,7 +62,16 @@ class Comparison:
     @property
     def order(self) -> tuple[int, float]:
         """By which comparisons of one quotation are sorted, the best first."""
-        return self.verdict.rank, -self.likeness
+        if self.verdict in SOUND:
+            return self.verdict.rank, 0.0
+        likeness = self.likeness - (_REORDERED if self.verdict is Verdict.STITCHED else 0)
+        is_absent = self.verdict is Verdict.ABSENT
+        return Verdict.ALTERED.rank + is_absent, -likeness
+
+    @property
+    def is_like(self) -> bool:
+        """Whether so many of its words stand there that it is from there, and not by chance."""
+        return self.likeness >= (LIKE if self.words >= _FEW else _LIKE_FEW)
 
 
 def compare(quoted: Quoted, source: Source) -> Comparison:
@@ -161,7 +174,7 @@ def _denied(source: Source, first: int, end: int) -> tuple[Span, ...]:
 def _unsound(quoted: Quoted, source: Source) -> Comparison:
     """Words that are not all there in order: altered, in another order, or not from there."""
     found = _altered(quoted, source)
-    if found is not None and found.distance <= _LITTLE and found.likeness >= LIKE:
+    if found is not None and found.distance <= _LITTLE and found.is_like:
         return found
     stretches = tiles(quoted.words.keys, source.words.keys)
     covered = sum(each.length for each in stretches)
@@ -183,14 +196,14 @@ def _says_more(
         return True
     is_long = len(quoted.words) >= _STRETCH * len(stretches)
     if moved:
-        return found is None or found.likeness < LIKE
+        return found is None or not found.is_like
     return is_long and (found is None or by_tiles.distance < found.distance)
 
 
 def _altered(quoted: Quoted, source: Source) -> Comparison | None:
     """Each segment aligned behind the one before; None where the texts are too long for it."""
     shown: list[Piece] = []
-    distance, at = 0, 0
+    distance, at = 0.0, 0
     places: list[int] = []
     for segment in quoted.segments:
         found = aligned(quoted.keys(segment), source.words.keys, at)
@@ -200,21 +213,34 @@ def _altered(quoted: Quoted, source: Source) -> Comparison | None:
         there = [t for _, t in pairs if t is not None]
         if there and places and there[0] > at:
             shown.append(cut(at, there[0], segment[0], quoted, source))
-        distance += found.distance
+        distance += _lost(pairs, quoted, source)
         shown += pieces(pairs, quoted, source)
         places += there
         at = there[-1] + 1 if there else at
     if not any(piece.kind in CHANGES for piece in shown):
-        distance = 0  # hyphens alone
+        distance = 0.0  # hyphens alone
     place = source.words.span(places[0], places[-1] + 1) if places else (0, 0)
     denied = _denied(source, places[0], places[-1] + 1) if places else ()
     result = Comparison(Verdict.ABSENT, tuple(shown), distance, len(quoted.words), place, denied)
     return _judged(result)
 
 
+def _lost(pairs: Sequence[Pair], quoted: Quoted, source: Source) -> float:
+    """How many words of the quotation do not stand there; of what it leaves out, half.
+
+    For who leaves a word out, as "ne … pas", still quotes all others.
+    """
+    lost = 0.0
+    for is_same, group in groupby(pairs, lambda pair: is_same_word(pair, quoted, source)):
+        run = [] if is_same else list(group)
+        added, missing = (sum(pair[side] is not None for pair in run) for side in (0, 1))
+        lost += max(added, missing / 2)
+    return lost
+
+
 def _judged(found: Comparison) -> Comparison:
     kinds = {piece.kind for piece in found.pieces}
-    if found.likeness < LIKE:
+    if not found.is_like:
         verdict = Verdict.ABSENT
     elif kinds & CHANGES:
         verdict = Verdict.ALTERED

@@ -64,10 +64,15 @@ def cut(first: int, end: int, at: int, quoted: Quoted, source: Source) -> Piece:
     return Piece(PieceKind.CUT, place, source.words.span(first, end), denies)
 
 
-def _kind(pair: Pair, quoted: Quoted, source: Source) -> tuple[bool, bool]:
+def is_same_word(pair: Pair, quoted: Quoted, source: Source) -> bool:
+    """Whether a pair is of the same word."""
     q, t = pair
-    is_same = q is not None and t is not None and quoted.words.keys[q] == source.words.keys[t]
-    return is_same, not is_same and q is not None and quoted.is_bracketed(q)
+    return q is not None and t is not None and quoted.words.keys[q] == source.words.keys[t]
+
+
+def _kind(pair: Pair, quoted: Quoted, source: Source) -> tuple[bool, bool]:
+    is_same = is_same_word(pair, quoted, source)
+    return is_same, not is_same and pair[0] is not None and quoted.is_bracketed(pair[0])
 
 
 def _same(here: int, there: int, many: int, quoted: Quoted, source: Source) -> Iterator[Piece]:

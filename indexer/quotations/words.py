@@ -7,7 +7,8 @@ Nothing else is folded: an accent, a changed letter or digit is another word.
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 
 from indexer.analysis.scripts import EAST_ASIAN, SIGNS, is_latin, marks
 from indexer.analysis.typography import GERSHAYIM, LETTERLIKE, UNSEEN, visible
@@ -30,8 +31,6 @@ _MARKS_TO = 0xFFFF  # marks beyond the first plane would make every letter wait 
 class Words:
     """The words of a text: `keys` are compared, `spans` are their (start, end) in the text."""
 
-    __slots__ = ("keys", "spans", "text")
-
     def __init__(self, text: str) -> None:
         self.text = text
         self.spans: list[Span] = [m.span() for m in _pattern(is_latin(text)).finditer(text)]
@@ -39,6 +38,11 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Two words next to each other, all of them: few texts share many of these by chance."""
+        return frozenset(pairwise(self.keys))
 
     def said(self, first: int, end: int) -> str:
         """The text from the word `first` up to, and not with, the word `end`."""

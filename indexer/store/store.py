@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from indexer.document import Edition, Failure, FileRecord, StoredDocument, StoredPassage
 from indexer.errors import NotFound, StoreUnavailable
-from indexer.store import past, rows, schema
+from indexer.store import earlier, past, rows, schema
 from indexer.store.catalogue import Catalogue
 from indexer.store.holdings import Held, Holdings
 from indexer.store.listing import Listing
@@ -38,7 +38,7 @@ class Store:
         self._db = sa.create_engine(address)
         if self._db.dialect.name == "sqlite":
             sa.event.listen(self._db, "connect", _set_pragmas)
-        self.log = Log(self._rows)
+        self.log, self.earlier = Log(self._rows), earlier.Earlier(self._rows)
         self.listing, self.holdings = Listing(self._rows), Holdings(self._rows)
         self.catalogue, self.versions = Catalogue(self._rows), Versions(self._rows)
         with self._errors():

@@ -1,0 +1,221 @@
+"""One quotation in, the finding of it out: which of the candidates it is from, and how exactly.
+
+First the passages that have its words next to each other; then those that are like it, with what
+stands beside them; then what stood in earlier editions; at last its pieces, each by itself.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from indexer.checking.candidates import Candidates
+from indexer.checking.earlier import EarlierTexts
+from indexer.checking.findings import Finding, Part, Place
+from indexer.checking.runs import Run, run_of
+from indexer.document import StoredDocument, StoredPassage
+from indexer.quotations.compare import SHORTEST, Comparison, compare, is_there
+from indexer.quotations.extract import Quotation
+from indexer.quotations.text import Quoted
+from indexer.quotations.verdicts import SOUND, Verdict
+from indexer.store.store import Store
+
+_ALIGNED = 6  # candidates that are aligned word by word
+_WIDENED = 3  # candidates whose neighbours are looked at too
+_LONGEST = 12  # paragraphs that a quotation may go through
+_ELSEWHERE = 5  # other places that are told
+_NEAREST = 0.4  # likeness from which on an absent quotation is shown beside the nearest text
+_PIECE = 4  # words of a piece that is looked for by itself
+_LIKELY = 0.8  # likeness from which on a quotation is no longer looked for in pieces
+
+Judged = tuple[Comparison, Run]
+
+
+class Judge:
+    """Judges the quotations of one draft."""
+
+    def __init__(self, store: Store, candidates: Candidates, earlier: EarlierTexts) -> None:
+        self._store = store
+        self._candidates = candidates
+        self._earlier = earlier
+        self._runs: dict[int, Run] = {}
+        self._documents: dict[int, StoredDocument] = {}
+
+    def finding(self, quotation: Quotation) -> Finding:
+        """The verdict on `quotation`."""
+        quoted = Quoted(quotation.text)
+        if not len(quoted.words):
+            return Finding(quotation, Verdict.TOO_SHORT)
+        exact = self._compared(quoted, self._candidates.exact(quoted), only_there=True)
+        if quoted.size < SHORTEST:
+            return self._found(quotation, quoted, Verdict.TOO_SHORT, exact)
+        if _is_sound(exact):
+            return self._found(quotation, quoted, exact[0][0].verdict, exact)
+        like = self._like(quoted)
+        better = None if _is_sound(like) else self._otherwise(quotation, quoted, like)
+        if better or not like:
+            return better or Finding(quotation, Verdict.ABSENT)
+        return self._found(quotation, quoted, like[0][0].verdict, like)
+
+    def _otherwise(
+        self, quotation: Quotation, quoted: Quoted, like: Sequence[Judged]
+    ) -> Finding | None:
+        """What the end of one passage and the next say together, an earlier edition, or pieces."""
+        best = like[0][0] if like else None
+        is_likely = best is not None and best.likeness >= _LIKELY
+        across = [] if is_likely else self._across(quoted)
+        if _is_sound(across):
+            return self._found(quotation, quoted, across[0][0].verdict, across)
+        before = self._compared(quoted, self._earlier.like(quoted))
+        is_there = bool(before) and before[0][0].verdict is not Verdict.ABSENT
+        if is_there and (best is None or before[0][0].order < best.order):
+            return self._found(quotation, quoted, Verdict.EARLIER, before)
+        if not is_likely:
+            parts = self._in_pieces(quoted, [run for _, run in like])
+            return Finding(quotation, Verdict.STITCHED, parts) if parts else None
+        return None
+
+    def _found(
+        self, quotation: Quotation, quoted: Quoted, verdict: Verdict, judged: Sequence[Judged]
+    ) -> Finding:
+        """The finding by the best of `judged`, with the other places of the same words."""
+        if not judged or (verdict is Verdict.ABSENT and judged[0][0].likeness < _NEAREST):
+            return Finding(quotation, verdict)
+        best, run = judged[0]
+        place = self._place(best, run)
+        others = [
+            self._place(each, other)
+            for each, other in judged[1:]
+            if each.verdict is best.verdict and each.verdict in SOUND
+        ]
+        there = {stored.key for stored in place.passages}
+        others = [each for each in others if each.passages[0].key not in there]
+        part = Part(quoted.text, run.source.text, best, place)
+        return Finding(
+            quotation, verdict, (part,), tuple(others[:_ELSEWHERE]), len(others) > _ELSEWHERE
+        )
+
+    def _compared(
+        self, quoted: Quoted, keys: Sequence[int], *, only_there: bool = False
+    ) -> list[Judged]:
+        """`quoted` beside each of the passages with `keys`, the best first."""
+        runs = self._read(keys)
+        if only_there:
+            runs = [run for run in runs if is_there(quoted, run.source)]
+        judged = [(compare(quoted, run.source), run) for run in runs]
+        return sorted(judged, key=lambda pair: pair[0].order)
+
+    def _like(self, quoted: Quoted) -> list[Judged]:
+        """`quoted` beside the passages that have the most of its words, and their neighbours."""
+        pairs = quoted.words.pairs
+        runs = self._read(self._candidates.like(quoted))
+        runs.sort(key=lambda run: -len(pairs & run.source.words.pairs))
+        judged = [(compare(quoted, run.source), run) for run in runs[:_ALIGNED]]
+        judged.sort(key=lambda pair: pair[0].order)
+        if judged and not _is_sound(judged):
+            wider = list(self._widened(quoted, judged[:_WIDENED]))
+            judged = sorted([*judged, *wider], key=lambda pair: pair[0].order)
+        return judged
+
+    def _across(self, quoted: Quoted) -> list[Judged]:
+        """Beside each two passages that a short quotation may go through."""
+        runs = self._read(self._candidates.across(quoted))
+        following = self._store.beside([run.passages[0].key for run in runs])
+        pairs = [(run.passages[0], following[run.passages[0].key][1]) for run in runs]
+        both = [run_of([one, other]) for one, other in pairs if other]
+        judged = [(compare(quoted, run.source), run) for run in both]
+        return sorted(judged, key=lambda pair: pair[0].order)
+
+    def _widened(self, quoted: Quoted, judged: Sequence[Judged]) -> Iterator[Judged]:
+        """Beside each passage with its number, and with those before and behind it."""
+        for found, run in judged:
+            yield from self._with_label(quoted, run.passages)
+            best: Judged = (found, run)
+            passages = list(run.passages)
+            for _ in range(_LONGEST):
+                first, last = passages[0].key, passages[-1].key
+                beside = self._store.beside({first, last})
+                before, after = beside[first][0], beside[last][1]
+                grown = [each for each in (before, *passages, after) if each]
+                wider = run_of(grown)
+                wide = (compare(quoted, wider.source), wider)
+                if wide[0].order >= best[0].order:
+                    break
+                best, passages = wide, grown
+            if best[1] is not run:
+                yield best
+                if best[0].verdict not in SOUND:
+                    yield from self._with_label(quoted, best[1].passages)
+
+    def _with_label(self, quoted: Quoted, passages: Sequence[StoredPassage]) -> Iterator[Judged]:
+        if any(stored.passage.label for stored in passages):
+            labelled = run_of(passages, with_labels=True)
+            yield compare(quoted, labelled.source), labelled
+
+    def _in_pieces(self, quoted: Quoted, runs: Sequence[Run]) -> tuple[Part, ...]:
+        """The pieces of `quoted` in different places, if each of them stands somewhere."""
+        if len(quoted.segments) > 1:
+            pieces = [quoted.words.said(*segment) for segment in quoted.segments]
+        else:
+            pieces = _halves(quoted, runs)
+        if not pieces or any(Quoted(piece).size < _PIECE - 1 for piece in pieces):
+            return ()
+        parts: list[Part] = []
+        for piece in pieces:
+            part = self._piece(Quoted(piece), {part.place.document.slug for part in parts})
+            if part is None:
+                return ()
+            parts.append(part)
+        return tuple(parts)
+
+    def _piece(self, piece: Quoted, slugs: Collection[str]) -> Part | None:
+        """Where a piece stands as it is; if it can be, where the pieces before it do."""
+        for some in (slugs, ()) if slugs else ((),):
+            for found, run in self._compared(
+                piece, self._candidates.exact(piece, some), only_there=True
+            ):
+                return Part(piece.text, run.source.text, found, self._place(found, run))
+        return None
+
+    def _read(self, keys: Sequence[int]) -> list[Run]:
+        """The passages with `keys`, each as a text of its own, in this order."""
+        wanted = [key for key in keys if key not in self._runs]
+        if wanted:
+            for key, row in self._store.found(wanted).items():
+                self._runs[key] = run_of([row.passage()])
+                self._documents[key] = row.document()
+        return [self._runs[key] for key in keys if key in self._runs]
+
+    def _place(self, found: Comparison, run: Run) -> Place:
+        touched = run.touched(found.place)
+        document = next(
+            (self._documents[each.key] for each in touched if each.key in self._documents), None
+        ) or self._store.document(touched[0].document)
+        ends = [each.until for each in touched if each.until is not None]
+        edition = min(ends) - 1 if ends else document.edition
+        return Place(document, touched, edition, document.present and not ends)
+
+
+def _is_sound(judged: Sequence[Judged]) -> bool:
+    return bool(judged) and judged[0][0].verdict in SOUND
+
+
+def _halves(quoted: Quoted, runs: Sequence[Run]) -> list[str]:
+    """The two pieces that it is made of, if one text has its beginning and another its end."""
+    keys = quoted.words.keys
+    ahead = max((_longest(keys, run, from_start=True) for run in runs), default=0)
+    behind = max((_longest(keys, run, from_start=False) for run in runs), default=0)
+    if ahead + behind < len(keys) or min(ahead, behind) < _PIECE:
+        return []
+    border = min(ahead, len(keys) - _PIECE)
+    return [quoted.words.said(0, border), quoted.words.said(border, len(keys))]
+
+
+def _longest(keys: Sequence[str], run: Run, *, from_start: bool) -> int:
+    """How many words from the start, or to the end, stand next to each other in a text."""
+    low, high = 0, len(keys)
+    while low < high:
+        middle = (low + high + 1) // 2
+        piece = keys[:middle] if from_start else keys[len(keys) - middle :]
+        if run.source.places(list(piece), most=1):
+            low = middle
+        else:
+            high = middle - 1
+    return low
