@@ -1,9 +1,11 @@
 """What a library tells of itself: a document whole, a life, how much there is, what works."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Moment
+from indexer.search.cited import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +14,23 @@ class Reading:
 
     document: StoredDocument
     passages: tuple[StoredPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What passages cite, by their keys, and how often they are cited, by their local ids.
+
+    `counts` is None where the index cannot be asked; `unknown` then says why. Under "" it has those
+    who cite the document.
+    """
+
+    links: Mapping[int, Sequence[Link]]
+    counts: Mapping[str, int] | None
+    unknown: str = ""
+
+    def times(self, local_id: str = "") -> int | None:
+        """By how many passages a passage, or the document, is cited; None if that is unknown."""
+        return None if self.counts is None else self.counts.get(local_id, 0)
 
 
 @dataclass(frozen=True, slots=True)

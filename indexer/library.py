@@ -10,7 +10,7 @@ from indexer.config import Settings
 from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Revision, Successor, life, revisions, successor
 from indexer.errors import IndexUnavailable, NotFound, StoreUnavailable
-from indexer.held import Info, Life, Readiness, Reading
+from indexer.held import Cited, Info, Life, Readiness, Reading
 from indexer.index import entries
 from indexer.index.engine import Engine
 from indexer.index.engines import advice, open_engine
@@ -19,6 +19,8 @@ from indexer.index.request import Order
 from indexer.printed import printable
 from indexer.reading.pool import Readers
 from indexer.reading.protocol import Open
+from indexer.references import finder
+from indexer.search.cited import Citations
 from indexer.search.completions import Completion
 from indexer.search.lines import Lines, Side
 from indexer.search.service import PAGE_SIZE, Results, Search, Within
@@ -44,6 +46,7 @@ class Library:
         self.listing, self.holdings = store.listing, store.holdings
         self.catalogue, self.works = store.catalogue, Works(store)
         self.quotations = Quotations(store, engine)
+        self.citations = Citations(store.cited, engine)
         self._store = store
 
     def __enter__(self) -> "Library":
@@ -135,6 +138,19 @@ class Library:
         if not document.present:
             raise NotFound(f"the file of document {slug!r} is no longer in the corpus")
         return self._reading(document)
+
+    def cited(self, reading: Reading, whole: Reading | None = None) -> Cited:
+        """What is cited in `reading`, and how often it is cited; `whole` is all of its document.
+
+        A page can be read without an index, so that this is no error where it cannot be asked.
+        """
+        document = reading.document
+        links = self.citations.links(document, reading.passages)
+        try:
+            counts = self.citations.counts(document, (whole or reading).passages)
+        except IndexUnavailable as error:
+            return Cited(links, None, str(error))
+        return Cited(links, counts)
 
     def standing(self, slug: str, edition: int) -> tuple[StoredPassage, ...]:
         """What stands in an edition of a document, in order; nothing where there is none."""
@@ -287,4 +303,8 @@ def open_library(
 
 def fingerprint(store: Store, analysis: str = analyzer.VERSION) -> dict[str, str]:
     """What an index of `store` is made for; one made for anything else is stale."""
-    return {"store": store.identity, "analysis": analysis, "entries": entries.VERSION}
+    return {
+        "store": store.identity,
+        "analysis": analysis,
+        "entries": f"{entries.VERSION} {finder.VERSION}",
+    }

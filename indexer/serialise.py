@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from indexer.address import Address
 from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Revision
-from indexer.held import Info, Life, Reading
+from indexer.held import Cited, Info, Life, Reading
 from indexer.index.check import Agreement
 from indexer.index.fields import Facet
+from indexer.references.typed import Typed
+from indexer.search.cited import Link, Target
 from indexer.search.completions import Completion
 from indexer.search.destinations import Destination
 from indexer.search.highlighter import Span
@@ -29,9 +31,11 @@ from indexer.shapes import (
     PartialHitJson,
     PassageJson,
     PlanJson,
+    ReferenceJson,
     ReportJson,
     ResultsJson,
     RevisionJson,
+    TargetsJson,
 )
 from indexer.sync.apply import Report
 from indexer.sync.plan import Plan
@@ -80,7 +84,7 @@ def completions_json(query: str, found: Iterable[Completion]) -> CompletionsJson
     return {"query": query, "suggestions": suggestions}
 
 
-def document_json(reading: Reading, root: str = "") -> DocumentJson:
+def document_json(reading: Reading, cited: Cited, root: str = "") -> DocumentJson:
     """A document and everything it says; `root` is what makes an address a whole one."""
     document = reading.document
     return {
@@ -89,7 +93,47 @@ def document_json(reading: Reading, root: str = "") -> DocumentJson:
         "edition": document.edition,
         "changed_at": document.changed_at,
         "notes": list(document.notes),
-        "passages": [passage_json(document, stored, root) for stored in reading.passages],
+        "cited_by": cited.times(),
+        "passages": [
+            {
+                **passage_json(document, stored, root),
+                "cites": [_reference(link) for link in cited.links.get(stored.key, ())],
+                "cited_by": cited.times(stored.passage.id),
+            }
+            for stored in reading.passages
+        ],
+    }
+
+
+def targets_json(
+    query: str, asked: Typed | None, found: Iterable[Target], root: str = ""
+) -> TargetsJson:
+    """Where a citation leads."""
+    return {
+        "query": query,
+        "name": asked.name if asked else "",
+        "label": asked.label if asked else "",
+        "targets": [
+            {
+                "address": str(each.address),
+                "url": f"{root}{each.address}",
+                "id": each.local_id,
+                "exact": each.is_exact,
+                **_fields(each.document),
+            }
+            for each in found
+        ],
+    }
+
+
+def _reference(link: Link) -> ReferenceJson:
+    return {
+        "start": link.start,
+        "end": link.end,
+        "name": link.name,
+        "label": link.label,
+        "address": str(link.target.address) if link.target else "",
+        "exact": link.target is not None and link.target.is_exact,
     }
 
 
@@ -218,6 +262,7 @@ def _destination(found: Destination, root: str) -> DestinationJson:
         "address": str(found.address),
         **_fields(document),
         "passage": passage_json(document, stored, root) if stored else None,
+        "missing": found.missing,
     }
 
 

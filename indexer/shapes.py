@@ -109,10 +109,54 @@ class CountJson(TypedDict):
 
 
 class DestinationJson(DocumentFields):
-    """A document, or a passage, that the query is the name or the address of."""
+    """A document, or a passage, that the query is the name or the address of, or cites.
+
+    `missing` is the local id of a paragraph that was cited and is not there.
+    """
 
     address: str
     passage: PassageJson | None
+    missing: str
+
+
+class ReferenceJson(TypedDict):
+    """The characters from `start` to `end` of a text cite `name`, empty for its own document.
+
+    `label` is the local id that is asked for there; `address` what that leads to, empty where no
+    such document is here, and `exact` whether it is what was cited and not what that is a part of.
+    """
+
+    start: int
+    end: int
+    name: str
+    label: str
+    address: str
+    exact: bool
+
+
+class CitingJson(PassageJson):
+    """A passage with what it cites; `cited_by` is by how many passages, null if that is unknown."""
+
+    cites: list[ReferenceJson]
+    cited_by: int | None
+
+
+class TargetJson(DocumentFields):
+    """A place that a citation can name; `exact` as in a reference."""
+
+    address: str
+    url: str
+    id: str
+    exact: bool
+
+
+class TargetsJson(TypedDict):
+    """What `query` cites: a document `name`, a local id `label` in it, and where that is."""
+
+    query: str
+    name: str
+    label: str
+    targets: list[TargetJson]
 
 
 class ExtentJson(TypedDict):
@@ -155,7 +199,8 @@ class DocumentJson(DocumentFields):
     edition: int
     changed_at: str
     notes: list[str]
-    passages: list[PassageJson]
+    cited_by: int | None
+    passages: list[CitingJson]
 
 
 class MomentJson(TypedDict):

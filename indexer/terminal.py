@@ -1,10 +1,8 @@
 """Answers of the library in, lines for a person at a terminal out."""
 
-import sys
 import textwrap
 import time
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,29 +10,27 @@ from indexer.address import Address
 from indexer.document import Kind, StoredDocument, StoredPassage
 from indexer.editions.diff import ChangeKind, are_comparable, changes
 from indexer.editions.history import Revision
-from indexer.held import Info, Life, Reading
+from indexer.held import Cited, Info, Life, Reading
 from indexer.index.check import Agreement
 from indexer.printed import named
+from indexer.search.cited import Link
 from indexer.search.highlighter import Span
 from indexer.search.service import Hit, Results
 from indexer.sync.apply import Report
 from indexer.sync.plan import Plan
 
-if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
-
 _WIDTH = 88
 _NAMED = 3  # files of one kind in one line
 _NOTED = 10  # documents whose notes are printed
-_PATIENCE = 1.0  # seconds after which a progress bar is worth the room
 
 
 def results(found: Results) -> Iterator[str]:
     """A page of results: for each its place, its address and the marked paragraph."""
     yield from (click.style(notice, fg="yellow") for notice in found.notices)
     for each in found.destinations:
-        said = "This is the address of" if each.passage else "This is the name of"
-        yield f"{said} {_titled(each.document)}: {each.address}"
+        said = "This is the place in" if each.passage else "This is the name of"
+        missing = f" (it has no paragraph {each.missing})" if each.missing else ""
+        yield f"{said} {_titled(each.document)}: {each.address}{missing}"
     yield click.style(count(found.total, "paragraph"), bold=True)
     for offer in found.suggestions:
         yield offer.text + (f" ({count(offer.total, 'paragraph')})" if offer.query else "")
@@ -51,8 +47,11 @@ def results(found: Results) -> Iterator[str]:
         yield from _hits(found.partial)
 
 
-def reading(shown: Reading) -> Iterator[str]:
-    """A document: what is known of it, each value with where it came from, then its passages."""
+def reading(shown: Reading, cited: Cited) -> Iterator[str]:
+    """A document: what is known of it, each value with where it came from, then its passages.
+
+    With each what it cites, and by how many it is cited.
+    """
     document = shown.document
     yield click.style(_titled(document), bold=True)
     for name, value in document.metadata.known().items():
@@ -62,6 +61,10 @@ def reading(shown: Reading) -> Iterator[str]:
     yield f"  {'file:':<11}{named(document.file)}"
     yield f"  {'edition:':<11}{document.edition}, {document.changed_at}"
     yield from (click.style(f"  note: {note}", fg="yellow") for note in document.notes)
+    if times := cited.times():
+        yield f"  {'cited by:':<11}{count(times, 'paragraph')}"
+    elif cited.unknown:
+        yield click.style(f"  cited by: not known, {cited.unknown}", fg="yellow")
     anchors = _note_addresses(shown.passages)
     for stored in shown.passages:
         yield ""
@@ -72,6 +75,18 @@ def reading(shown: Reading) -> Iterator[str]:
         yield from _paragraph(passage.label, passage.text, ())
         if called := [anchors.get(mark.anchor, "") for mark in passage.note_marks]:
             yield click.style(f"notes: {', '.join(filter(None, called)) or len(called)}", dim=True)
+        for link in cited.links.get(stored.key, ()):
+            yield click.style(f"cites: {_cites(link)}", dim=True)
+        if times := cited.times(passage.id):
+            yield click.style(f"cited by {count(times, 'paragraph')}", dim=True)
+
+
+def _cites(link: Link) -> str:
+    """A citation with its address: `S/RES/1591 (2005) para-3 → /d/…`."""
+    name = " ".join(filter(None, (link.name, link.label)))
+    if link.target is None:
+        return f"{name} (not in this collection)"
+    return f"{name} → {link.target.address}" + " (the nearest)" * (not link.target.is_exact)
 
 
 def life(lived: Life) -> Iterator[str]:
@@ -221,42 +236,6 @@ def advice(text: str) -> Iterator[str]:
 def count(number: int, noun: str) -> str:
     """A number with its noun: `1 passage`, `2,500 passages`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-class Bar:
-    """Progress on standard error, for a terminal, once the work takes long."""
-
-    def __init__(self) -> None:
-        self._started = time.monotonic()
-        self._progress: Progress | None = None
-        self._tasks: dict[str, TaskID] = {}
-
-    def __enter__(self) -> "Bar":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._progress:
-            self._progress.stop()
-
-    def tick(self, what: str, done: int, total: int) -> None:
-        """Shows that `done` of `total` are done of what is being done."""
-        if not sys.stderr.isatty() or time.monotonic() - self._started < _PATIENCE:
-            return
-        if self._progress is None:
-            self._progress = _progress()
-        if what not in self._tasks:
-            self._tasks[what] = self._progress.add_task(what)
-        self._progress.update(self._tasks[what], completed=done, total=total)
-
-
-def _progress() -> "Progress":
-    from rich import console, progress  # noqa: PLC0415 - most commands need not wait for it
-
-    columns = (progress.TextColumn("{task.description}"), progress.BarColumn())
-    counted = (progress.MofNCompleteColumn(), progress.TimeRemainingColumn())
-    bars = progress.Progress(*columns, *counted, console=console.Console(stderr=True))
-    bars.start()
-    return bars
 
 
 def _titled(document: StoredDocument) -> str:

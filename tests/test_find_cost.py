@@ -157,7 +157,8 @@ def test_words_with_hyphens_look_at_places_as_phrases_do(texts: Library) -> None
             weights = Weights(searcher)
             query = parse("of-mill")
             budget = Budget(weights, places=places)
-            compiler = QueryCompiler(["en"], weights, vocabulary, query, budget)
+            cites = texts.citations.cites
+            compiler = QueryCompiler(["en"], weights, vocabulary, query, budget, cites)
             assert query.root
             found.append((parts(compiler.clauses(query.root)[0].match), compiler.diagnostics))
     (row, nothing), (words, said) = found

@@ -49,6 +49,7 @@ FOUND = {
     "lang:en dialogue": "p1 p7 para-1 para-3",
     "tag:COVID-19 energy": "p6",
     "in:central-asia-japan-2020-tajikistan Japan": "p1 p3 p5 p7",
+    'cites:"resolution 75/1"': "",
     "date:2020 Avigan": "para-5",
     "date:2020-08 Avigan": "para-5",
     "date:2020-08-11 Avigan": "para-5",

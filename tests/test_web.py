@@ -369,7 +369,8 @@ def test_json_errors_are_json(unindexed: FlaskClient, address: str, status: int)
 
 @pytest.mark.usefixtures("own_client")
 def test_document_and_counts_become_json(library: Library) -> None:
-    document = document_json(library.document("statement"))
+    shown = library.document("statement")
+    document = document_json(shown, library.cited(shown))
     assert document["address"] == "/d/statement"
     assert [passage["id"] for passage in document["passages"]] == ["para-1", "para-2", "para-3"]
     info = info_json(library.info())

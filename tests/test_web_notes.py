@@ -142,11 +142,11 @@ def test_what_a_machine_read_says_so_wherever_it_is_shown(settings: Settings, wr
     with open_inline(replace(settings, ocr="eng")) as library:
         library.maintenance.sync()
         shown = library.document("scan")
-        passage = document_json(shown)["passages"][0]
+        passage = document_json(shown, library.cited(shown))["passages"][0]
         confidence = passage["confidence"]
         assert confidence is not None
         words = f"achine-read, confidence {confidence:.0f} %"
         page = create_app(library).test_client().get("/d/scan/para-1").text
         assert f'<p class="meta read" lang="en">M{words}</p>' in page
         assert f"p. 1, ¶ 1, m{words}, http://localhost/d/scan/para-1@1" in page
-        assert f"p. 1   m{words}" in "\n".join(reading(shown))
+        assert f"p. 1   m{words}" in "\n".join(reading(shown, library.cited(shown)))

@@ -32,6 +32,7 @@ from web.paging import offered
 from web.prose import prose
 from web.reach import add_reach, here, whole
 from web.reading import Documents
+from web.references import References
 from web.security import add_headers
 from web.uploads.routes import add_uploads
 from web.wording import (
@@ -110,6 +111,9 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     app.add_url_rule("/documents.atom", "feed", feeds.collection)
     app.add_url_rule("/search.atom", "search_feed", feeds.search)
     app.add_url_rule("/feed/<slug>", "document_feed", feeds.document)
+    references = References(library)
+    app.add_url_rule("/cite", "follow", references.page)
+    app.add_url_rule("/api/v1/references", "api_references", references.json)
     coverage = Coverage(library)
     app.add_url_rule("/coverage", "coverage", coverage.page)
     app.add_url_rule("/api/v1/coverage", "api_coverage", coverage.json)

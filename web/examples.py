@@ -118,6 +118,7 @@ TOPICS = (
             ),
             Example("tag:COVID-19 energy", "the word in documents with this tag"),
             Example(f"in:{MEETING} Japan", "the word in this document, named as in its address"),
+            Example('cites:"resolution 75/1"', "what cites this document, or a paragraph of it"),
         ),
     ),
     Topic(

@@ -41,6 +41,7 @@ _FIELDS = {
     FilterField.TITLE: "Title",
     FilterField.HEADING: "Heading",
     FilterField.LABEL: "Number",
+    FilterField.CITES: "Cites",
 }
 _ALWAYS = (Facet.DOCUMENT, Facet.LANGUAGE)
 _ORDERS = {Order.RELEVANCE: "Relevance", Order.NEWEST: "Newest", Order.OLDEST: "Oldest"}

@@ -1,4 +1,4 @@
-"""Passages of a document in; their texts out as HTML, with a link where a note is called for."""
+"""Passages of a document in; their texts out as HTML, with links to notes and to what is cited."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from indexer.document import Kind, Passage, StoredPassage
+from indexer.search.cited import Link
 from web.links import address_of
-from web.marking import Span, marked
+from web.marking import Span
 from web.parts import Part
+from web.references import linked
 
 _CALL = Markup('<sup class="call"><a href="{}" id="{}" aria-label="Note {}">{}</a></sup>')
 _BACK = Markup(' <a class="back" href="{}" aria-label="Back to the text">↩</a>')
@@ -32,18 +34,20 @@ class Notes:
                     call = self._place(stored, _link(stored.passage, at))
                     self._calls[note.passage.id].append(call)
 
-    def text(self, passage: Passage, marks: Sequence[Span] = ()) -> Markup:
+    def text(
+        self, passage: Passage, marks: Sequence[Span] = (), cited: Sequence[Link] = ()
+    ) -> Markup:
         """The text of `passage` with links to its notes, or, if it is one, to its calls.
 
-        What `marks` name is marked.
+        What `marks` name is marked, and what it `cited` is a link.
         """
         pieces, done = [], 0
         for at, (place, anchor) in enumerate(passage.note_marks):
             if note := self._notes.get(anchor):
                 call = _call(passage, at, note.passage, self._place(note, note.passage.id))
-                pieces += [marked(passage.text, marks, (done, place)), call]
+                pieces += [linked(passage.text, marks, cited, (done, place)), call]
                 done = place
-        pieces.append(marked(passage.text, marks, (done, len(passage.text))))
+        pieces.append(linked(passage.text, marks, cited, (done, len(passage.text))))
         pieces += [_BACK.format(call) for call in self._calls.get(passage.id, ())]
         return Markup("").join(pieces)
 

@@ -126,7 +126,8 @@ class Documents:
         if known is None or "q" in request.args:
             return None
         footer = render_template("footer.html")  # says whether documents can be added
-        shown = known, here(), request.full_path, datetime.now(UTC).date(), footer
+        today, state = datetime.now(UTC).date(), self._library.log.position()  # of who cites it
+        shown = known, here(), request.full_path, today, state, footer
         return unchanged(*shown, *self._library.works.of(known))
 
     def _present(self, slug: str) -> Reading | None:
@@ -158,6 +159,9 @@ class Documents:
             contents=contents(entries),
             above=headings_of(within[0].stored.passage, document) if within else (),
             notes=Notes(reading.passages, shown.part),
+            cites=self._library.cited(
+                Reading(document, tuple(entry.stored for entry in within)), reading
+            ),
             trail=trail,
             unmarked=unmarked,
             revisions=self._library.revisions(document.slug),

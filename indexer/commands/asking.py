@@ -58,10 +58,12 @@ def search(  # noqa: PLR0913, PLR0917 - one for each option
 def show(library: Library, address: str, as_json: bool) -> None:
     """Print the document or the paragraph at ADDRESS."""
     shown = lookup.at(library, address)
+    whole = library.document(shown.document.slug, shown.document.edition)
+    cited = library.cited(shown, whole)
     put(
-        serialise.document_json(shown, library.settings.public_url)
+        serialise.document_json(shown, cited, library.settings.public_url)
         if as_json
-        else terminal.reading(shown)
+        else terminal.reading(shown, cited)
     )
 
 

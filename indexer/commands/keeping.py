@@ -8,6 +8,7 @@ from itertools import chain
 import click
 
 from indexer import serialise, terminal
+from indexer.commands.bar import Bar
 from indexer.commands.common import json_option, put, wait_option, with_library
 from indexer.library import Library
 from indexer.sync.apply import Report
@@ -36,7 +37,7 @@ def sync(library: Library, dry_run: bool, wait: float, as_json: bool) -> None:
 def rebuild(library: Library, wait: float) -> None:
     """Rebuild the index from the store, beside the one in use."""
     started = time.monotonic()
-    with terminal.Bar() as bar:
+    with Bar() as bar:
         library.maintenance.rebuild(bar.tick, wait=wait)
     passages = terminal.count(library.maintenance.indexed(), "passage")
     click.echo(f"{passages} indexed again in {time.monotonic() - started:.1f} s")
@@ -49,7 +50,7 @@ def rebuild(library: Library, wait: float) -> None:
 @with_library
 def check(library: Library, repair: bool, wait: float, as_json: bool) -> None:
     """Compare the store with the index, both ways."""
-    with terminal.Bar() as bar:
+    with Bar() as bar:
         agreement = (
             library.maintenance.repair(bar.tick, wait=wait)
             if repair
@@ -73,7 +74,7 @@ def info(library: Library, as_json: bool) -> None:
 def synced(library: Library, wait: float = 0) -> tuple[Report, Iterable[str]]:
     """A sync with its progress on show: the report, and its lines for a person."""
     started = time.monotonic()
-    with terminal.Bar() as bar:
+    with Bar() as bar:
         report = library.maintenance.sync(bar.tick, wait=wait)
     seconds = time.monotonic() - started
     advice = terminal.advice("" if report.awaits else library.maintenance.advice())

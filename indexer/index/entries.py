@@ -20,8 +20,10 @@ from indexer.labels import label_keys
 from indexer.labels.printed import printed
 from indexer.query.dates import days
 from indexer.query.lexer import QUOTES
+from indexer.references.finder import references
+from indexer.references.keys import terms
 
-VERSION = "6"  # raise it when the same passage begins to give another entry
+VERSION = "7"  # raise it when the same passage begins to give another entry
 
 CONTEXT = "\x01"  # before a term that only the title or the headings have
 STEMMED = "\x02"  # before a stem, in the fields that hold both words and stems
@@ -67,6 +69,7 @@ def entries(document: StoredDocument, passages: Iterable[StoredPassage]) -> Iter
                 Field.LANGUAGE: language_keys(passage.language),
                 Field.TAG: tags,
                 Field.NAME: names.of(passage.heading),
+                Field.CITES: terms(references(passage.text, passage.natural_id), document.slug),
             },
             facets={**facets, Facet.LANGUAGE: language_keys(passage.language)[-1:]},
             days=dated,

@@ -15,6 +15,7 @@ class Field(StrEnum):
     LABEL = "label"
     LANGUAGE = "language"
     TAG = "tag"
+    CITES = "cites"  # what the text cites, see `references/keys.py`
     NAME = "name"  # a title or a heading from each of its words on, once in a document
 
 
@@ -31,4 +32,10 @@ class Facet(StrEnum):
 POSITIONS = frozenset({Field.EXACT, Field.TITLE, Field.HEADING, Field.PUBLISHER})
 SCORED = frozenset({Field.STEM, Field.EXACT})
 WORDS = (Field.STEM, Field.EXACT, Field.TITLE, Field.HEADING, Field.PUBLISHER)
-KEYS = (Field.LABEL, Field.LANGUAGE, Field.TAG, Field.NAME)  # beside the document's slug
+KEYS = (
+    Field.LABEL,
+    Field.LANGUAGE,
+    Field.TAG,
+    Field.CITES,
+    Field.NAME,
+)  # beside the document's slug

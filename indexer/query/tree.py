@@ -54,6 +54,7 @@ class FilterField(StrEnum):
     LANGUAGE = "lang"
     TAG = "tag"
     DOCUMENT = "in"
+    CITES = "cites"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from indexer.index.matches import AllOf, AnyOf, Everything, Match, Term, Without
 class Wanted:
     """What a passage is found by: stems, words as written, runs of those, keys of its numbers.
 
+    Or terms for what it cites, as `references/keys.py` makes them.
+
     A run without a slop is in this order without a gap; with one it is two words in any order, with
     at most so many others between.
     """
@@ -21,11 +23,13 @@ class Wanted:
     words: frozenset[str] = frozenset()
     runs: tuple[tuple[tuple[str, ...], int | None], ...] = ()
     keys: frozenset[str] = frozenset()
+    cited: frozenset[str] = frozenset()
 
     def __or__(self, other: Wanted) -> Wanted:
         runs = (*self.runs, *other.runs)
         keys = self.keys | other.keys
-        return Wanted(self.stems | other.stems, self.words | other.words, runs, keys)
+        cited = self.cited | other.cited
+        return Wanted(self.stems | other.stems, self.words | other.words, runs, keys, cited)
 
 
 @dataclass(frozen=True, slots=True)

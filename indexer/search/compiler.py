@@ -8,21 +8,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from indexer.address import Address
 from indexer.analysis import analyzer
 from indexer.analysis.forms import is_shouted
 from indexer.analysis.tokenizer import is_unspaced
-from indexer.index.entries import STEMMED, keyword, language_keys
 from indexer.index.fields import Field
 from indexer.index.matches import Adjacent, AllOf, AnyOf, Dated, Match, Near, Term
-from indexer.labels import label_key
 from indexer.query import (
     And,
     Dates,
     Diagnostic,
     DiagnosticKind,
     FieldFilter,
-    FilterField,
     Fuzzy,
     Node,
     Not,
@@ -34,7 +30,9 @@ from indexer.query import (
     written,
 )
 from indexer.search.budget import MAX_PATTERNS, Budget, too_frequent
+from indexer.search.cited import Cites
 from indexer.search.clauses import Clause, Wanted, any_of, distinct, joined, negated, one_of
+from indexer.search.filters import Filters
 from indexer.search.pieces import (
     Piece,
     bare,
@@ -62,6 +60,7 @@ class QueryCompiler:
         vocabulary: Vocabulary,
         query: Query,
         budget: Budget,
+        cites: Cites,
     ) -> None:
         self._languages = sorted(set(map(analyzer.base_language, languages))) or [""]
         self._weights = weights
@@ -70,6 +69,7 @@ class QueryCompiler:
         self._times = Counter(piece.word for word in typed for piece in pieces(word.text))
         self._is_shouted = is_shouted(query.text)
         self._budget = budget
+        self._filters = Filters(self._languages, cites)
         self.diagnostics: list[Diagnostic] = []
 
     def clauses(self, node: Node) -> list[Clause]:  # noqa: PLR0911 - one return for each kind
@@ -91,7 +91,7 @@ class QueryCompiler:
             case Fuzzy():
                 return self._fuzzy(node)
             case FieldFilter():
-                return self._filter(node)
+                return self._filters.clauses(node)
             case Dates(first, last):
                 return [Clause("", Dated(first, last))]
 
@@ -301,29 +301,6 @@ class QueryCompiler:
         match = any_of([Term(Field.EXACT, word) for word in words])
         return match, Wanted(words=frozenset(words))
 
-    def _filter(self, node: FieldFilter) -> list[Clause]:
-        match node.field:
-            case FilterField.LABEL:
-                term = Term(Field.LABEL, label_key(node.text))
-            case FilterField.LANGUAGE:
-                term = Term(Field.LANGUAGE, (language_keys(node.text) or ("",))[0])
-            case FilterField.TAG:
-                term = Term(Field.TAG, keyword(node.text))
-            case FilterField.DOCUMENT:
-                term = Term(Field.DOCUMENT, _slug(node.text))
-            case FilterField.TITLE | FilterField.HEADING | FilterField.PUBLISHER:
-                return self._words_in(Field[node.field.name], node)
-        return [Clause("", term)]
-
-    def _words_in(self, field: Field, node: FieldFilter) -> list[Clause]:
-        words = tuple(analyzer.terms(node.text, "")[0])
-        if not words:
-            return []
-        if node.quoted:
-            return [Clause("", Adjacent(field, words))]
-        stems = [sorted(analyzer.stems(word, self._languages)) for word in words]
-        return [Clause("", any_of([Term(field, STEMMED + s) for s in each])) for each in stems]
-
     def _one(self, node: Node) -> Clause | None:
         clauses = self.clauses(node)
         if len(clauses) <= 1:
@@ -337,11 +314,3 @@ class QueryCompiler:
 
 def _together(words: Sequence[str]) -> Match:
     return AllOf(tuple(Term(Field.EXACT, word) for word in dict.fromkeys(words)))
-
-
-def _slug(text: str) -> str:
-    """The slug in an address of a document or of a paragraph; what is none finds nothing."""
-    try:
-        return Address.parse(text).slug
-    except ValueError:
-        return text

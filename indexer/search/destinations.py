@@ -8,6 +8,8 @@ from indexer.address import PREFIX, Address
 from indexer.document import StoredDocument, StoredPassage
 from indexer.errors import NotFound
 from indexer.naming import name_key
+from indexer.references.typed import typed
+from indexer.search.cited import Cites
 from indexer.store.store import Store
 
 _MOST = 3  # documents of one name
@@ -20,11 +22,13 @@ class Destination:
     """A document, or a paragraph of it, that was asked for by name or address.
 
     `edition` is the one that the address names, counted from 1; None for what stands now.
+    `missing` is the local id of a paragraph that was cited and is not there.
     """
 
     document: StoredDocument
     passage: StoredPassage | None = None
     edition: int | None = None
+    missing: str = ""
 
     @property
     def address(self) -> Address:
@@ -36,12 +40,32 @@ class Destination:
 def destinations(text: str, store: Store) -> tuple[Destination, ...]:
     """Where `text`, which a person typed, leads to if it is as a whole a name or an address.
 
+    Or a citation, of which the paragraph is found, or what it would be a part of.
+
     Of documents with the same name at most three, the newest first.
     """
     if (address := _address(text)) and (found := _at(address, store)):
         return (found,)
     key = name_key(text.strip(_QUOTES))
-    return tuple(map(Destination, store.named(key, _MOST))) if key else ()
+    if key and (named := store.named(key, _MOST)):
+        return tuple(map(Destination, named))
+    return _cited(text.strip(_QUOTES), store)
+
+
+def _cited(text: str, store: Store) -> tuple[Destination, ...]:
+    """Where a citation leads to, "paragraph 3 of resolution 1591 (2005)" say."""
+    asked = typed(text)
+    if asked is None:
+        return ()
+    targets = Cites(store.cited).targets(asked)[:_MOST]
+    return tuple(
+        Destination(
+            each.document,
+            store.cited.passage(each.document.slug, each.local_id) if each.local_id else None,
+            missing="" if each.is_exact else asked.label,
+        )
+        for each in targets
+    )
 
 
 def _address(text: str) -> Address | None:

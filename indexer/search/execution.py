@@ -10,6 +10,7 @@ from indexer.index.matches import AllOf, AnyOf, Match, Term
 from indexer.index.request import Order, Request
 from indexer.query import Diagnostic, Query, parse
 from indexer.search.budget import CUT, Budget
+from indexer.search.cited import Cites
 from indexer.search.compiler import QueryCompiler
 from indexer.search.counting import Counting
 from indexer.search.highlighter import Highlighter
@@ -49,6 +50,7 @@ class Execution:
 
     def __init__(self, store: Finds, searcher: Searcher, known: Known) -> None:
         self._store = store
+        self._cites = Cites(store.cited)
         self._searcher = searcher
         self._vocabulary = Vocabulary(searcher, known)
         self._weights = Weights(searcher)
@@ -139,7 +141,9 @@ class Execution:
             return None, ()
         languages = self._vocabulary.languages
         budget = budget or Budget(self._weights)
-        compiler = QueryCompiler(languages, self._weights, self._vocabulary, query, budget)
+        compiler = QueryCompiler(
+            languages, self._weights, self._vocabulary, query, budget, self._cites
+        )
         clauses = compiler.clauses(query.root)
         extra = compiler.beyond(query.extra, clauses)
         return (compiled(clauses, extra, self._weights) if clauses else None), compiler.diagnostics

@@ -3,12 +3,14 @@
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 
 from indexer.analysis import analyzer
 from indexer.labels.printed import Printed
+from indexer.references import keys
+from indexer.references.finder import references
 from indexer.search.clauses import Wanted
 
 Span = tuple[int, int]  # of characters, the end exclusive
@@ -48,6 +50,7 @@ class Highlighter:
         self._stems = _lookup(each.stems for each in wanted)
         self._words = _lookup(each.words for each in wanted)
         self._keys = tuple(each.keys for each in wanted)
+        self._cites = [at for at, each in enumerate(wanted) if each.cited]
 
     def __call__(
         self, text: str, language: str, numbers: Printed = _NO_NUMBERS, natural_id: str = ""
@@ -67,14 +70,15 @@ class Highlighter:
     def marks(self, text: str, language: str, numbers: Printed = _NO_NUMBERS) -> tuple[Span, ...]:
         """The same `spans` in `text` alone, without fragments: in half the time."""
         start = len(numbers.line)
-        found = analyzer.analyze(numbers.line + text if start else text, language)
-        spans = _spans(found, sorted(chain.from_iterable(self._by_clause(found))))
+        text = numbers.line + text if start else text
+        found = analyzer.analyze(text, language)
+        spans = _spans(found, sorted(chain.from_iterable(self._by_clause(text, found))))
         return _clipped(spans, start) if start else spans
 
     def _within(self, text: str, language: str, start: int = 0) -> Highlights:
         """The highlights of `text`, of which fragments show only what begins at `start`."""
         found = analyzer.analyze(text, language)
-        by_clause = self._by_clause(found)
+        by_clause = self._by_clause(text, found)
         missing = tuple([at for at, places in enumerate(by_clause) if not places])
         places, length = sorted(chain.from_iterable(by_clause)), len(found.exact)
         fragments = _fragments(length, by_clause) if length > _WHOLE else []
@@ -97,7 +101,7 @@ class Highlighter:
             tuple(at for at, keys in enumerate(self._keys) if keys & every - {above}),
         )
 
-    def _by_clause(self, found: analyzer.Analysis) -> list[list[Place]]:
+    def _by_clause(self, text: str, found: analyzer.Analysis) -> list[list[Place]]:
         """Where each clause is found; one pass over the text, however much is wanted."""
         places: list[list[Place]] = [[] for _ in self._wanted]
         for terms, clauses in ((found.stem, self._stems), (found.exact, self._words)):
@@ -111,7 +115,18 @@ class Highlighter:
             for run, slop in each.runs:
                 runs = _adjacent(found, run) if slop is None else _near(found, run, slop)
                 places[clause].extend(runs)
+        for clause in self._cites:
+            places[clause].extend(_citing(text, found, self._wanted[clause].cited))
         return places
+
+
+def _citing(text: str, found: analyzer.Analysis, wanted: Set[str]) -> Iterator[Place]:
+    """The words of `text` that cite what is `wanted`."""
+    spans = found.spans(range(len(found.exact)))
+    for reference in references(text):
+        first, last = (bisect_left(spans, (at,)) for at in (reference.start, reference.end))
+        if reference.name and first < last and not wanted.isdisjoint(keys.terms([reference], "")):
+            yield first, last - 1
 
 
 def _spans(found: analyzer.Analysis, places: Sequence[Place]) -> tuple[Span, ...]:

@@ -140,6 +140,7 @@ class PastStore:
     """What `past` and `store` have of the passages found."""
 
     def __init__(self, store: Store, past: Past) -> None:
+        self.cited = store.cited
         self._store = store
         self._past = past
 

@@ -7,6 +7,7 @@ from indexer.index.answer import ScoredKey
 from indexer.search.company import regularised, vectors
 from indexer.search.proximity import Pair, bonus, words
 from indexer.search.tiers import CompiledQuery
+from indexer.store.cited import Cited
 from indexer.store.rows import FoundRow
 
 WINDOW = 20  # passages, the best by the engine's scores; all others keep their places
@@ -16,7 +17,9 @@ SHARE = 0.5  # of its score is what a fragment may lose
 
 
 class Finds(Protocol):
-    """The store, or what it had at another time."""
+    """The store, or what it had at another time; `cited` knows documents by their names."""
+
+    cited: Cited
 
     def found(self, keys: Collection[int]) -> dict[int, FoundRow]:
         """The passages with these keys, and their documents."""

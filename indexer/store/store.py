@@ -19,6 +19,7 @@ from indexer.document import Edition, Failure, FileRecord, StoredDocument, Store
 from indexer.errors import NotFound, StoreUnavailable
 from indexer.store import earlier, past, rows, schema
 from indexer.store.catalogue import Catalogue
+from indexer.store.cited import Cited
 from indexer.store.holdings import Held, Holdings
 from indexer.store.listing import Listing
 from indexer.store.log import Log
@@ -41,6 +42,7 @@ class Store:
         self.log, self.earlier = Log(self._rows), earlier.Earlier(self._rows)
         self.listing, self.holdings = Listing(self._rows), Holdings(self._rows)
         self.catalogue, self.versions = Catalogue(self._rows), Versions(self._rows)
+        self.cited = Cited(self._rows)
         with self._errors():
             schema.metadata.create_all(self._db)
             self._complete()
@@ -57,8 +59,6 @@ class Store:
     def close(self) -> None:
         """Gives up the connections."""
         self._db.dispose()
-
-    # Reading
 
     def files(self) -> dict[str, FileRecord]:
         """What is known of every file that is or was in the corpus, by path."""

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from indexer.celex import celex
 from indexer.document import Block, Document, Metadata
-from indexer.readers.common.celex import celex
 from indexer.readers.common.opening import opening_lines
 
 _LONGEST = 160  # characters of a line of a masthead

@@ -15,6 +15,7 @@ _KINDS = {
         Οδηγία Директива""",
 }
 _LETTERS = {word.casefold(): letter for letter, words in _KINDS.items() for word in words.split()}
+KINDS = tuple(sorted(_LETTERS, key=len, reverse=True))  # the words for both, in small letters
 _ACT = re.compile(
     r"(?P<words>(?:[^\W\d_]+\s){1,5}?)"
     r"(?:\((?:EU|EG|EC|CE|EEC|EWG|CEE|UE|EF|EEG|EY|ES|EÜ|WE|EK|ЕС|ΕΕ|ΕΚ)(?:, Euratom)?\)\s)?"
