@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from indexer import __version__
-from indexer.commands import asking, keeping, parallel, serving
+from indexer.commands import asking, keeping, parallel, quoting, serving
 from indexer.commands.common import Wrong
 from indexer.errors import BadSetting, PilcrowError
 from indexer.printed import named
@@ -39,6 +39,7 @@ _ALL = (
     asking.cite,
     asking.history,
     asking.export,
+    quoting.check_quotes,
     parallel.languages,
     keeping.sync,
     keeping.rebuild,

@@ -63,6 +63,7 @@ PLACES = {
     "retired": "/d/gate/para-2",
     "gone": "/d/gone",
     "help": "/help",
+    "check": "/check",
     "coverage": "/coverage",
     "error": "/nowhere",
     "sign in": "/upload",

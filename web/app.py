@@ -12,6 +12,7 @@ from indexer.processes import call
 from indexer.processes.call import Run
 from web.api import Api
 from web.asof import extent_of
+from web.checking import add_checking
 from web.citing import Citing
 from web.comparing import Comparing, told
 from web.coverage import Coverage
@@ -118,6 +119,7 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     app.add_url_rule("/coverage", "coverage", coverage.page)
     app.add_url_rule("/api/v1/coverage", "api_coverage", coverage.json)
     add_uploads(app, library, run)
+    add_checking(app, library, run)
     map_errors(app)
     add_headers(app)
     add_delivery(app)

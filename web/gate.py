@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _SENDERS, _STRANGERS = 3, 1  # requests with a body at once, in each process
+_DRAFTS = 2  # of these, drafts that are checked for whoever asks
 _EXPORTS = 1  # at once, in each process; it has the place of a sender
-THREADS = _SENDERS + _STRANGERS + 1  # so that those which read find one at any time
+THREADS = _SENDERS + _STRANGERS + _DRAFTS + 1  # so that those which read find one at any time
 
 _READING = frozenset(("GET", "HEAD", "OPTIONS"))
 _OPEN_TO_ALL = "/upload/sign-in"  # its body is read before anything is known of the sender
 EXPORT = "/search/export"
+CHECK, CHECK_API = "/check", "/api/v1/quotations"
 _RETRY_AFTER = 5  # seconds
 
 
@@ -37,7 +39,8 @@ class Gate:
         self._prefix = prefix
         self._turn = Lock()
         self._exports = Semaphore(_EXPORTS)
-        self._senders, self._strangers = Semaphore(_SENDERS), Semaphore(_STRANGERS)
+        self._senders, drafts = Semaphore(_SENDERS), Semaphore(_DRAFTS)
+        self._places = {_OPEN_TO_ALL: Semaphore(_STRANGERS), CHECK: drafts, CHECK_API: drafts}
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -49,7 +52,7 @@ class Gate:
         if environ["REQUEST_METHOD"] in _READING:
             with self._turn:
                 return self._application(environ, start_response)
-        places = self._strangers if path == _OPEN_TO_ALL else self._senders
+        places = self._places.get(path, self._senders)
         if not places.acquire(blocking=False):
             return _busy()(environ, start_response)
         try:

@@ -120,6 +120,12 @@ class Incoming(io.FileIO):
             written += super().write(data[written:])
         return written
 
+    def hand_over(self, name: str) -> Path:
+        """The folder in which what has come in lies as `name` now; it still goes with `drop`."""
+        self.close()
+        (self.folder / _CONTENT).replace(self.folder / name)
+        return self.folder
+
     @property
     def hash(self) -> str:
         """SHA-256 of what has come in, in hexadecimal."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
+from typing import NamedTuple
 
 from indexer.quotations.align import Pair
 from indexer.quotations.negations import denying
@@ -134,3 +135,28 @@ def _is_hyphened(mine: Sequence[str], theirs: Sequence[str], said: str, written:
         return False
     joints = max(len(mine), len(theirs)) - 1
     return any(sum(map(text.count, HYPHENS)) >= joints for text in (said, written))
+
+
+class Shown(NamedTuple):
+    """A stretch of a quotation as it is shown: what it says, and what the source has for it.
+
+    `piece` is None for signs between pieces, which are the quotation's.
+    """
+
+    kind: PieceKind
+    quoted: str
+    source: str
+    piece: Piece | None = None
+
+
+def laid_out(found: Iterable[Piece], quoted: str, source: str) -> Iterator[Shown]:
+    """The whole text of a quotation in pieces, in order; what was left out stands in its place."""
+    at = 0
+    for piece in found:
+        start, end = piece.quoted
+        if start > at:
+            yield Shown(PieceKind.SAME, quoted[at:start], "")
+        yield Shown(piece.kind, quoted[start:end], source[slice(*piece.source)], piece)
+        at = max(at, end)
+    if at < len(quoted):
+        yield Shown(PieceKind.SAME, quoted[at:], "")

@@ -1,0 +1,1 @@
+"""What was found of a draft in; the same for programs, and in words for people, out."""
