@@ -24,7 +24,8 @@ _LONGEST = 160  # characters of the head of a name
 _MOST_BETWEEN = 8  # words between a part and its document
 _BEHIND = re.compile(
     r"(?:\s?号决议|\s?號決議)?的?(?:附件)?\s?[,;:(（]?\s?"
-    r"(?:(?:at|in|en|dans|au|aux|à|im|в|во|في|see|and|et|y|und)\s)?(?:the\s|its\s|su\s|son\s|sa\s)?"
+    r"(?:per\s[^.;()\d]{1,40}\s)?(?:(?:at|in|en|dans|au|aux|à|im|в|во|في|see)\s)?"
+    r"(?:the\s|its\s|su\s|son\s|sa\s)?"
 )
 _AND = re.compile(rf"\s*,?\s*(?:{words.AND})\s+|\s*,\s*")
 _COMMA = re.compile(r"\s*,?\s+")
@@ -71,10 +72,12 @@ def named(text: str, *, typed: bool = False) -> list[Named]:
     """
     found: list[Named] = []
     taken: list[tuple[int, int]] = []
-    company = typed or tells_of_resolutions(text)
+    company = True if typed else None  # not known yet
     for family in FAMILIES:
         if family.needs and not any(sign in text for sign in family.needs):
             continue
+        if family.in_company and company is None:
+            company = tells_of_resolutions(text)
         if family.in_company and not company:
             continue
         for match in _pattern(family.pattern).finditer(text):
@@ -148,11 +151,16 @@ class _Reading:
             return last[-1].name if last else None
         if words.THIS.match(self._text, end):
             return ""
+        return self._titled(group[0], end)
+
+    def _titled(self, first: Pinpoint, end: int) -> str | None:
+        """The title behind parts, of which the `first` is one; empty where there is none at all."""
         if title := words.TITLE.match(self._text, end):
             return str(title["title"])
-        if words.OF.match(self._text, end):
+        # "at para 29" is a place in a judgment that was cited before.
+        if words.OF.match(self._text, end) or self._text.endswith(" at ", 0, first.start):
             return None
-        outer = group[0].above or group[0].code
+        outer = first.above or first.code
         code = words.CODE.match(self._text, end) if outer.startswith(("art", "sec")) else None
         return str(code["title"]) if code else ""
 
@@ -226,7 +234,8 @@ def _nested(text: str, first: Pinpoint, second: Pinpoint, own: str) -> Pinpoint 
     level, other = _LEVELS[first.code], _LEVELS[second.code]
     if second.code == "sentence":
         return replace(first, end=second.end)
-    if other > level and _COMMA.fullmatch(between or " "):
+    inner = other > level or (other == level > _LEVELS["para"] and between.isspace())
+    if inner and _COMMA.fullmatch(between or " "):
         return second.within(first, own)
     reverse = other < level or (first.code == second.code == "para" and _is_lettered(first))
     if reverse and all(word.casefold() in words.BETWEEN for word in between.split()):

@@ -9,15 +9,16 @@ from typing import NamedTuple
 from indexer.labels.numerals import digits, roman_value
 from indexer.references.words import AND, INNER, RELATIVE, SIGNS, TO, UNITS, WITH_ROMAN
 
-_IN_BRACKETS = r"[(（]\s?(?:\d{1,3}|[^\W\d_]{1,5})\s?[)）]"
+_IN_BRACKETS = r"[(（]\s?(?:\d{1,3}[a-zA-Z]{0,2}|[^\W\d_]{1,5})\s?[)）]"
+_RANGE = re.compile(r"[(（]\s?\d{1,3}\s?[-–—]\s?\d{1,3}\s?[)）]")  # of "Article 1 (1-4)"
 _NOT_YEAR = r"(?!\s?[(（](?:1[89]|20)\d\d[)）])"
 _NUMBER = (
-    r"\d{1,4}(?:\s?(?:bis|ter|quater)\b|[a-zA-Z]{1,2}(?!\w))?(?:\.\d{1,3}){0,3}"
+    r"\d{1,4}(?:\s?(?:bis|ter|quater)\b(?!\s\d)|[a-zA-Z]{1,2}(?!\w))?(?:\.\d{1,3}){0,3}"
     rf"{_NOT_YEAR}(?![\w/%]|[.,]\d)"
 )
 _ROMAN = r"[IVXLC]{1,7}\b"
 _ITEM = (
-    rf"(?:(?:{_NUMBER}|{_ROMAN})(?:\s?{_IN_BRACKETS}){{0,4}}"
+    rf"(?:(?:{_NUMBER}|{_ROMAN})(?:\s?{_IN_BRACKETS}){{0,4}}(?:\s?{_RANGE.pattern})?"
     rf"|{_IN_BRACKETS}(?:\s?{_IN_BRACKETS}){{0,3}}|[«“\"'‘]?[a-zа-я][»”\"'’]?\)|[a-z](?!\w))"
 )
 _UNIT = "|".join(f"(?P<{code}>{words})" for code, words in UNITS.items())
@@ -35,12 +36,13 @@ _LETTER = re.compile(
 )
 _BEFORE = "§¶.Pp"  # signs that stand next to their number
 _OPENING = "(（[«“\"'‘„"
-_ELIDED = re.compile(r"^\w{1,4}['’]")
+_ELIDED = re.compile(r"^(?:[ldn]|qu|(?:d|n|sul?|da)?[ae]ll)['’]", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")  # of "Rules 2009", which are no rule
 _COUNTED = frozenset(("no", "no.", "nos", "nos.", "n°", "nº", "#"))
 _FAR = 40  # characters before a number in which its word stands
 _FIRST = re.compile(_ITEM)
 _NEXT = re.compile(rf"{_JOINT}(?P<item>{_ITEM})")
-_TOKEN = re.compile(r"\d+(?:\s?(?:bis|ter|quater)\b|[a-zA-Z]{1,2}\b)?|[^\W\d_]+")
+_TOKEN = re.compile(r"\d+(?:\s?(?:bis|ter|quater)\b(?!\s\d)|[a-zA-Z]{1,2}\b)?|[^\W\d_]+")
 _CJK_NUMBER = rf"(?:\d{{1,4}}(?:\s?{_IN_BRACKETS}){{0,4}}|{_IN_BRACKETS}){_NOT_YEAR}"
 _CJK = re.compile(
     rf"第\s?(?P<items>{_CJK_NUMBER}(?:\s?(?:[、，,和及与或至到]|以及)\s?第?\s?{_CJK_NUMBER})*)"
@@ -93,7 +95,10 @@ class Pinpoint:
             named = self.code in INNER and not self.above.startswith(("annex", "app", "sch"))
             code = "" if named or self.code in RELATIVE else f"{self.code}-"
             return f"{self.above}-{code}{numbers}"
-        if self.code in RELATIVE or (self.code == "para" and not item.tokens[0][0].isdigit()):
+        counts = item.tokens[0][0].isdigit()
+        if self.code in RELATIVE and counts and "para" in own.split("-"):
+            return ""  # of what the paragraph is about: a note on an act has "subsection (1)"
+        if self.code in RELATIVE or (self.code == "para" and not counts):
             return beside(own, item.tokens)
         if self.code == "para" and own.startswith(("art-", "rule-", "reg-")):
             return beside(own, item.tokens)
@@ -155,15 +160,15 @@ def beside(own: str, tokens: tuple[str, ...], first: int = 2) -> str:
     """The id of the part with `tokens` for its number, near the part `own` or in it.
 
     In section 5(2)(b), "subsection (3)" is 5(3), "paragraph (a)" is 5(2)(a), and "(i)" below
-    it 5(2)(b)(i). `first` is the place of the first number in `own` that may be another.
+    it 5(2)(b)(i). `first` is the place of the first number that may be
+    another where `own` names no part.
     """
     parts = own.split("-") if own else []
+    unit = max((at for at, part in enumerate(parts) if part in UNITS), default=first - 2)
     kind = _kind(tokens[0])
-    for at in range(len(parts) - 1, first - 1, -1):
+    for at in range(len(parts) - 1, unit + 1, -1):
         if _kind(parts[at]) == kind:
             return "-".join([*parts[:at], *tokens])
-    if kind == "digits" and len(parts) == 2 and parts[0] == "para":  # noqa: PLR2004
-        return "-".join(["para", *tokens])
     return "-".join([*parts, *tokens]) if parts else ""
 
 
@@ -197,10 +202,12 @@ def _read(text: str, code: str, start: int, at: int) -> Pinpoint | None:
     first = _FIRST.match(text, at)
     if first is None:
         return None
+    if _YEAR.fullmatch(first[0]) and code not in ("art", "para") and text[at - 2 : at] != "§ ":
+        return None
     items = _items(code, first, ())
     while items and (more := _NEXT.match(text, items[-1].end)):
         item = _item(code, more, "item", items)
-        if item is None:
+        if item is None or (_YEAR.fullmatch(more["item"]) and not _YEAR.fullmatch(first[0])):
             break
         items += [*(_between(items[-1], item) if more["to"] else ()), item]
     return Pinpoint(start, items[-1].end, code, tuple(items)) if items else None
@@ -225,7 +232,8 @@ def _item(
 
 
 def _tokens(code: str, said: str) -> tuple[str, ...]:
-    found = ["".join(token.split()).lower() for token in _TOKEN.findall(digits(said))]
+    bare = _RANGE.sub("", said)
+    found = ["".join(token.split()).lower() for token in _TOKEN.findall(digits(bare))]
     if found and not found[0][0].isdigit() and said[0].isupper():
         if code not in WITH_ROMAN:
             return ()

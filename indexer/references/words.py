@@ -84,9 +84,9 @@ OF = re.compile(
     r"|\s(?:из|от|к)\s|\sمن\s|\s?的|\s(?:d|de\sl)['’]",
     re.IGNORECASE,
 )
-_CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w’'-]{1,30}|(?:1[6-9]|20)\d\d)"
+_CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w-]{1,30}(?!['’]s\b)(?:['’]\w{2,20})?|(?:1[6-9]|20)\d\d)"
 _SMALL = (
-    r"(?:of|on|for|to|in|against|and|the|de|du|des|la|le|les|del|los|las|sobre|contra|para|relatif"
+    r"(?:of|on|for|to|in(?!\sde[rnm]\b)|against|and|the|de|du|des|la|le|les|del|los|las|sobre|contra|para|relatif"
     r"|relative|aux|à|sur|der|die|das|zur|zum|über|von|den|о|об|по|на|в)"
 )
 # "of the" and a title, whose words have capitals but for small ones between them.

@@ -188,13 +188,20 @@ def _place(document: StoredDocument, label: str, there: Mapping[str, Mapping[str
 def _links(
     found: Sequence[Reference], targets: Mapping[tuple[str, str], Target | None]
 ) -> list[Link]:
-    """The links of a text; a number of its own document that is not there is none."""
+    """The links of a text; a number of its own document that is not there is no link."""
     links = (
         Link(each.start, each.end, each.name, each.label, targets[each.name, each.label])
         for each in found
         if each.start < each.end
     )
-    return [each for each in links if each.name or (each.target and each.target.local_id)]
+    return [each for each in links if _is_known(each)]
+
+
+def _is_known(link: Link) -> bool:
+    """Whether it leads anywhere: a number of its own document must be there, a title too."""
+    if link.target is None:
+        return any(map(str.isdigit, link.name))
+    return bool(link.name) or (bool(link.target.local_id) and link.target.is_exact)
 
 
 def _count(searcher: Searcher, terms: Sequence[str]) -> int:
