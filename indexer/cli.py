@@ -40,6 +40,7 @@ _ALL = (
     asking.history,
     asking.export,
     quoting.check_quotes,
+    parallel.compare,
     parallel.languages,
     keeping.sync,
     keeping.rebuild,

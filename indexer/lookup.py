@@ -11,6 +11,8 @@ from indexer.held import Reading
 from indexer.library import Library
 from indexer.printed import typed
 
+_DIGITS = 6  # of an edition's number
+
 
 def address_of(library: Library, text: str) -> Address:
     """What `text` is the address of, by the slug that the document has now."""
@@ -19,6 +21,25 @@ def address_of(library: Library, text: str) -> Address:
     except ValueError as error:
         raise NotFound(str(error)) from error
     return replace(address, slug=library.moved(address.slug) or address.slug)
+
+
+def documents_named(library: Library, text: str) -> list[Address]:
+    """The documents, each in an edition if one is named, that `text` is the address or a name of.
+
+    The address of a paragraph is that of its document. Behind a name, too, may stand an edition:
+    `S/RES/1 (2000)@2`. Nothing where there is none.
+    """
+    try:
+        asked = replace(address_of(library, text), local_id="")
+    except NotFound:
+        asked = None
+    if asked and library.described([asked.slug]):
+        return [asked]
+    name, at, edition = typed(text).rpartition("@")
+    if not (at and edition.isdecimal() and len(edition) <= _DIGITS):
+        name, edition = typed(text), ""
+    found = library.works.named(name)
+    return [Address(each.slug, edition=int(edition) if edition else None) for each in found]
 
 
 def root_of(library: Library) -> str:

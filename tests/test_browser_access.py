@@ -58,6 +58,8 @@ PLACES = {
     "compared": "/d/gate/para-1@1",
     "history": "/d/gate/para-1/history",
     "beside": "/beside/harbours/havres?at=para-1",
+    "documents compared": "/compare?from=gate&to=harbours",
+    "compare": "/compare?from=nowhere&to=gate",
     "editions": "/compare?from=gate@1&to=gate@2",
     "cite": "/d/gate/para-1@1/cite",
     "retired": "/d/gate/para-2",

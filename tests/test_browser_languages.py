@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from indexer.config import Settings
 from tests.helpers.inline import open_inline
@@ -50,3 +52,16 @@ def test_a_paragraph_is_one_click_from_the_same_in_another_language(
     browser.find_element(By.CSS_SELECTOR, "#para-1 .codes").find_element(By.LINK_TEXT, "fr").click()
     assert browser.current_url.partition("#")[0] == f"{address}/d/fr/para-1"
     assert browser.find_element(By.CSS_SELECTOR, ".cited").get_attribute("id") == "para-1"
+
+
+def test_the_other_document_is_asked_for_by_its_symbol(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    screen(browser, 360)
+    browser.get(f"{address}/d/en")
+    browser.find_element(By.XPATH, "//summary[.='Compare with another document']").click()
+    field = browser.find_element(By.CSS_SELECTOR, ".compare [name=to]")
+    field.send_keys("A/RES/1/8", Keys.ENTER)
+    WebDriverWait(browser, 20).until(lambda _: "/compare?" in browser.current_url)
+    assert browser.find_element(By.TAG_NAME, "h1").text == "A/RES/1/7 and A/RES/1/8"
+    assert "Decides nothing." in browser.find_element(By.CSS_SELECTOR, ".reading").text

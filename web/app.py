@@ -14,7 +14,7 @@ from web.api import Api
 from web.asof import extent_of
 from web.checking import add_checking
 from web.citing import Citing
-from web.comparing import Comparing, told
+from web.comparing import Comparing
 from web.coverage import Coverage
 from web.delivery import add_delivery, static_path
 from web.discovery import Discovery
@@ -73,7 +73,6 @@ _SAYS = (
     spoken_date,
     tag_search,
     title_of,
-    told,
     total_of,
     whole,
 )

@@ -1,25 +1,33 @@
-"""Two editions of a document in; the page, or the JSON, of what changed between them out."""
+"""Two editions, or two documents, in; the page, or the JSON, of how they differ out."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
 
-from flask import Response, abort, jsonify, render_template, request
+from flask import Response, abort, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from indexer.address import Address
-from indexer.document import StoredPassage
-from indexer.editions.compare import Became, Pair, compare
-from indexer.held import Reading
+from indexer.citing.source import cited_names, title_of
+from indexer.document import StoredDocument
+from indexer.editions.compare import Became, Pair
+from indexer.errors import NotFound
 from indexer.library import Library
+from indexer.parallel.comparison import (
+    SAME_WORDS,
+    Comparison,
+    Several,
+    comparison,
+    comparison_json,
+    texts_of,
+)
+from web.languages import own_name
 from web.marking import compared, marked
 
 _FOLDED = 400  # paragraphs with the same words that a page folds; of more it has only links
 _RUN = 3  # paragraphs that were only renumbered, or have another heading; more are one line
-
-_SAME_WORDS = {Became.RENUMBERED, Became.HEADED}
+_LONGEST = 1_000  # characters of an address or a name
+_LISTED = 50  # documents of one name that are offered
 
 
 @dataclass(slots=True)
@@ -44,76 +52,101 @@ class Comparing:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def page(self) -> str:
-        """What changed from the edition `from` to the edition `to`, both `slug@number`."""
-        old, new = self._asked()
-        pairs = compare(old.passages, new.passages)
-        stretches = _stretches(pairs)
-        return render_template(
-            "compare.html",
-            old=old.document,
-            new=new.document,
-            revisions=self._library.revisions(new.document.slug),
-            stretches=stretches,
-            changed=[each.pairs[0] for each in stretches if each.is_changed],
-            counts=_counts(pairs),
-            both=_both,
-        )
+    def page(self) -> ResponseReturnValue:
+        """How `from` and `to` differ, each the address or a name of a document or an edition.
+
+        Without both of them a form that asks for them; where a name is that of several documents,
+        these to choose from.
+        """
+        asked = _asked()
+        if not all(asked):
+            return render_template("compare_form.html", asked=asked, several=None, said="")
+        try:
+            found = comparison(self._library, *asked)
+        except Several as several:
+            known = self._library.described([each.slug for each in several.found])
+            choices = [
+                (known[each.slug], _compare_address(asked, several.name, str(each)))
+                for each in several.found[:_LISTED]
+            ]
+            return render_template(
+                "compare_form.html",
+                asked=asked,
+                several=choices,
+                several_of=several.name,
+                said="",
+                own_name=own_name,
+            )
+        except NotFound as error:
+            page = render_template("compare_form.html", asked=asked, several=None, said=str(error))
+            return page, 404
+        return self._page(found)
 
     def json(self) -> Response:
-        """The same for programs: each paragraph that changed, as it was and as it is."""
-        old, new = self._asked()
-        changed = [pair for pair in compare(old.passages, new.passages) if pair.became]
-        return jsonify(
-            {
-                "from": str(Address(old.document.slug, edition=old.document.edition)),
-                "to": str(Address(new.document.slug, edition=new.document.edition)),
-                "counts": {each.value: many for each, many in _counts(changed).items()},
-                "changes": [_change(pair) for pair in changed],
-            }
+        """The same for programs: each paragraph that is not the same, in both."""
+        old, new = _asked()
+        for name, text in (("from", old), ("to", new)):
+            if not text:
+                abort(400, f"Give {name} as the address or the name of a document.")
+        try:
+            return jsonify(comparison_json(comparison(self._library, old, new)))
+        except Several as error:
+            abort(400, str(error))
+
+    def _page(self, found: Comparison) -> str:
+        stretches = _stretches(found.pairs, _RUN if found.is_one else 0)
+        old, new = found.old.document, found.new.document
+        revisions = self._library.revisions(new.slug) if found.is_one else ()
+        return render_template(
+            "compare.html",
+            found=found,
+            old=old,
+            new=new,
+            names=_names(old, new),
+            revisions=revisions,
+            stretches=stretches,
+            changed=[each.pairs[0] for each in stretches if each.is_changed],
+            both=_both,
+            anchor=_anchor if found.is_one else _anchor_of_either,
+            are_other_languages=_are_other_languages(old, new),
         )
 
-    def _asked(self) -> tuple[Reading, Reading]:
-        old, new = (self._edition(name) for name in ("from", "to"))
-        if old.document.slug != new.document.slug:
-            abort(400, "Two editions of one document can be compared, not two documents.")
-        return old, new
 
-    def _edition(self, name: str) -> Reading:
-        text = request.args.get(name, "")
-        try:
-            asked = Address.parse(text)
-        except ValueError:
-            asked = None
-        if asked is None or asked.local_id or asked.edition is None:
-            abort(400, f"Give {name} as the address of an edition, such as document@1.")
-        slug = self._library.moved(asked.slug) or asked.slug
-        return self._library.document(slug, asked.edition)
+def _asked() -> tuple[str, str]:
+    old, new = (request.args.get(name, "").strip()[:_LONGEST] for name in ("from", "to"))
+    return old, new
 
 
-def told(pair: Pair) -> str:
-    """What became of a paragraph, in words."""
-    return ", ".join(_said(pair, became) for became in pair.became)
+def _compare_address(asked: tuple[str, str], name: str, address: str) -> str:
+    """The comparison with `address` in the place of `name`."""
+    old, new = (address if text == name else text for text in asked)
+    return url_for("compare", **{"from": old, "to": new})  # type: ignore[arg-type]
 
 
-def _said(pair: Pair, became: Became) -> str:
-    if became is Became.RENUMBERED and pair.old and pair.new:
-        was, now = pair.old.passage.label, pair.new.passage.label
-        return f"renumbered from {was or 'none'} to {now or 'none'}"
-    return became.value
+def _names(old: StoredDocument, new: StoredDocument) -> tuple[str, str]:
+    """What the page calls two documents: the shortest that tells them apart."""
+    for name in (lambda each: next(iter(cited_names(each)), ""), title_of):
+        names = name(old), name(new)
+        if all(names) and names[0] != names[1]:
+            return names
+    return old.slug, new.slug
 
 
-def _counts(pairs: Sequence[Pair]) -> dict[Became, int]:
-    counts = Counter(became for pair in pairs for became in pair.became)
-    return {became: counts[became] for became in Became if counts[became]}
+def _are_other_languages(old: StoredDocument, new: StoredDocument) -> bool:
+    one, other = (each.metadata.language.partition("-")[0] for each in (old, new))
+    return bool(one and other) and one != other
 
 
-def _stretches(pairs: Sequence[Pair]) -> list[Stretch]:
+def _stretches(pairs: Sequence[Pair], shortest: int) -> list[Stretch]:
+    """What a page shows one after the other; of longer runs of the same words than `shortest` one.
+
+    Two documents number their paragraphs each for itself, so that it means little that they differ.
+    """
     runs = [list(run) for _, run in groupby(pairs, _kind)]
     stretches = []
     for run in runs:
         became = set(run[0].became)
-        if not became or (became <= _SAME_WORDS and len(run) > _RUN):
+        if not became or (became <= SAME_WORDS and len(run) > shortest):
             stretches.append(Stretch(run))
         else:
             stretches += [Stretch([pair], is_changed=True) for pair in run]
@@ -125,30 +158,23 @@ def _stretches(pairs: Sequence[Pair]) -> list[Stretch]:
 
 def _kind(pair: Pair) -> tuple[Became, ...]:
     """Pairs of one kind after each other are a run."""
-    return pair.became if set(pair.became) <= _SAME_WORDS else (Became.REWORDED,)
+    return pair.became if set(pair.became) <= SAME_WORDS else (Became.REWORDED,)
+
+
+def _anchor(pair: Pair) -> str:
+    """The id of a paragraph on the page; of editions each has its own."""
+    return pair.shown.passage.id
+
+
+def _anchor_of_either(pair: Pair) -> str:
+    """The same of two documents, in which ids of different paragraphs can be the same."""
+    return _anchor(pair) if pair.news else f"_first-{_anchor(pair)}"
 
 
 def _both(pair: Pair) -> Markup:
     """The words of a paragraph with what went and what came."""
-    if pair.old is None or pair.new is None:
-        text = pair.shown.passage.text
-        return marked(text, ((0, len(text)),), tag="ins" if pair.new else "del")
-    return compared(pair.old.passage.text, pair.new.passage.text).both
-
-
-def _change(pair: Pair) -> dict[str, Any]:
-    return {
-        "id": pair.shown.passage.id,
-        "became": [each.value for each in pair.became],
-        "old": _side(pair.old, with_text=not set(pair.became) <= _SAME_WORDS),
-        "new": _side(pair.new, with_text=not set(pair.became) <= _SAME_WORDS),
-    }
-
-
-def _side(stored: StoredPassage | None, *, with_text: bool) -> dict[str, Any] | None:
-    """A paragraph in one edition; its text if that is not the same in both."""
-    if stored is None:
-        return None
-    passage = stored.passage
-    said: dict[str, Any] = {"label": passage.label, "heading": list(passage.heading)}
-    return {**said, "text": passage.text} if with_text else said
+    old, new = texts_of(pair)
+    if not (pair.olds and pair.news):
+        text = old or new
+        return marked(text, ((0, len(text)),), tag="ins" if pair.news else "del")
+    return compared(old, new).both

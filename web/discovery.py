@@ -22,6 +22,7 @@ _BARRED = (
     "/d/*/history",
     "/d/*/in/",
     "/beside/",
+    "/compare",
     "/d/*?q=",
     "/d/*&q=",
     "/opensearch/",

@@ -1,10 +1,11 @@
-"""The commands that put texts side by side: languages."""
+"""The commands that put texts side by side: languages, compare."""
 
 import click
 
 from indexer import lookup
 from indexer.commands.common import json_option, put, with_library
 from indexer.library import Library
+from indexer.parallel.comparison import comparison, comparison_json, comparison_lines
 from indexer.parallel.languages import versions_at, versions_json, versions_lines
 
 
@@ -18,3 +19,14 @@ def languages(library: Library, address: str, language: str, as_json: bool) -> N
     found = versions_at(library, lookup.address_of(library, address), language)
     root = library.settings.public_url
     put(versions_json(found, root) if as_json else versions_lines(found))
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@json_option
+@with_library
+def compare(library: Library, old: str, new: str, as_json: bool) -> None:
+    """Print how the documents or editions OLD and NEW differ."""
+    found = comparison(library, old, new)
+    put(comparison_json(found) if as_json else comparison_lines(found))

@@ -5,7 +5,7 @@ Unlike texts of one document share 15 % of their words by order, and one pair in
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -36,7 +36,7 @@ class Likeness(NamedTuple):
 def likeness(one: str, other: str) -> Likeness:
     """How alike two texts are, by their words."""
     codes: dict[str, str] = {}
-    return _likeness(_encoded(words(one), codes), _encoded(words(other), codes))
+    return _likeness(encoded(words(one), codes), encoded(words(other), codes))
 
 
 class Comparison:
@@ -44,32 +44,45 @@ class Comparison:
 
     def __init__(self, old: Mapping[int, str], new: Mapping[int, str]) -> None:
         codes: dict[str, str] = {}
-        self._old = {at: _encoded(words(text), codes) for at, text in old.items()}
-        self._new = {at: _encoded(words(text), codes) for at, text in new.items()}
-        places = defaultdict(list)
-        for at, code in self._old.items():
-            for word in dict.fromkeys(code):
-                places[word].append(at)
-        self._places = {word: found for word, found in places.items() if len(found) <= _RARE}
+        self._old = {at: encoded(words(text), codes) for at, text in old.items()}
+        self._new = {at: encoded(words(text), codes) for at, text in new.items()}
+        self._places = rare_words(self._old)
 
     def likely(self, new: int) -> list[int]:
         """The old texts that share the most rare words with a new one."""
-        leads = [word for word in dict.fromkeys(self._new[new]) if word in self._places]
-        leads.sort(key=lambda word: len(self._places[word]))
-        found: Counter[int] = Counter()
-        for word in leads[:_LEADS]:
-            found.update(self._places[word])
-        return [at for at, _ in found.most_common(_LIKELY)]
+        return likely(self._new[new], self._places)
 
     def likeness(self, old: int, new: int) -> Likeness:
         """How alike an old text and a new one are."""
         return _likeness(self._old[old], self._new[new])
 
 
-def _encoded(text: list[str], codes: dict[str, str]) -> str:
+def rare_words(texts: Mapping[int, str]) -> dict[str, list[int]]:
+    """The places of the `texts`, which are encoded, by the words that not many of them have."""
+    places = defaultdict(list)
+    for at, code in texts.items():
+        for word in dict.fromkeys(code):
+            places[word].append(at)
+    return {word: found for word, found in places.items() if len(found) <= _RARE}
+
+
+def likely(text: str, places: Mapping[str, Sequence[int]]) -> list[int]:
+    """The places of the texts that share the most rare words with an encoded one."""
+    leads = [word for word in dict.fromkeys(text) if word in places]
+    leads.sort(key=lambda word: len(places[word]))
+    found: Counter[int] = Counter()
+    for word in leads[:_LEADS]:
+        found.update(places[word])
+    return [at for at, _ in found.most_common(_LIKELY)]
+
+
+def encoded(text: list[str], codes: dict[str, str]) -> str:
     """A character for each word, since characters are compared the fastest."""
     # More words than there are characters share some of them, which only makes texts more alike.
-    return "".join(codes.setdefault(word, chr(len(codes) % 0x110000)) for word in text)
+    for word in text:
+        if word not in codes:
+            codes[word] = chr(len(codes) % 0x110000)
+    return "".join([codes[word] for word in text])
 
 
 def _likeness(one: str, other: str) -> Likeness:

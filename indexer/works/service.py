@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from indexer.document import StoredDocument, StoredPassage
+from indexer.naming import name_key
 from indexer.store.store import Store
 from indexer.works.identity import are_one_work, work_keys
 from indexer.works.pair import Ground, Joined, pair
@@ -65,6 +66,11 @@ class Works:
     def of(self, document: StoredDocument) -> tuple[StoredDocument, ...]:
         """The other versions of one document."""
         return self.versions([document])[document.slug]
+
+    def named(self, name: str) -> tuple[StoredDocument, ...]:
+        """The documents in the corpus that a person may mean by `name`, by slug."""
+        key = name_key(name)
+        return self._store.versions.named([key]) if key else ()
 
     def beside(self, left: StoredDocument, right: StoredDocument) -> Beside:
         """Two documents with the passages that stand in them in their editions, joined."""
