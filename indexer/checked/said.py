@@ -32,8 +32,8 @@ def cited(each: CitedBeside) -> str:
     named = f"The citation “{each.text}”"
     return {
         Right.RIGHT: f"{named} is right.",
-        Right.OTHER_PARAGRAPH: f"{named} names another paragraph of the document.",
-        Right.OTHER_DOCUMENT: f"{named} names another document, which does not have these words.",
+        Right.OTHER_PARAGRAPH: f"{named} names another paragraph of this document.",
+        Right.OTHER_DOCUMENT: f"{named} names a document that does not have these words.",
         Right.NOT_HERE: f"{named} names a document that is not in this collection.",
     }[each.is_right]
 

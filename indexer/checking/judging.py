@@ -4,8 +4,10 @@ First the passages that have its words next to each other; then those that are l
 stands beside them; then what stood in earlier editions; at last its pieces, each by itself.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from indexer.checking.beside import Beside, Named, judged
 from indexer.checking.candidates import Candidates
 from indexer.checking.earlier import EarlierTexts
 from indexer.checking.findings import Finding, Part, Place
@@ -15,6 +17,7 @@ from indexer.quotations.compare import SHORTEST, Comparison, compare, is_there
 from indexer.quotations.extract import Quotation
 from indexer.quotations.text import Quoted
 from indexer.quotations.verdicts import SOUND, Verdict
+from indexer.search.cited import Cites
 from indexer.store.store import Store
 
 _ALIGNED = 6  # candidates that are aligned word by word
@@ -23,9 +26,35 @@ _LONGEST = 12  # paragraphs that a quotation may go through
 _ELSEWHERE = 5  # other places that are told
 _NEAREST = 0.4  # likeness from which on an absent quotation is shown beside the nearest text
 _PIECE = 4  # words of a piece that is looked for by itself
+_NOT_CITED, _CITED = 2, 0.1  # rank of what is not cited; likeness that what is cited gains
 _LIKELY = 0.8  # likeness from which on a quotation is no longer looked for in pieces
 
 Judged = tuple[Comparison, Run]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A quotation, with what is cited for it in the text beside it."""
+
+    quotation: Quotation
+    quoted: Quoted
+    named: tuple[Named, ...]
+
+    @property
+    def slugs(self) -> list[str]:
+        """The documents that are cited."""
+        return list({target.document.slug for each in self.named for target in each.targets})
+
+    def order(self, judged: Judged) -> tuple[float, float, float]:
+        """By which what it may be from is sorted: of equal words, what is cited comes first."""
+        found, run = judged
+        ids = [stored.passage.id for stored in run.touched(found.place)]
+        ranks = [each.rank(run.passages[0].document, ids) for each in self.named]
+        rank = min(ranks, default=_NOT_CITED)
+        if found.verdict in SOUND:
+            return 0, rank, found.verdict.rank
+        grade, unlikeness = found.order
+        return grade, unlikeness - (_CITED if rank < _NOT_CITED else 0), 0
 
 
 class Judge:
@@ -35,49 +64,44 @@ class Judge:
         self._store = store
         self._candidates = candidates
         self._earlier = earlier
+        self._beside = Beside(Cites(store.cited))
         self._runs: dict[int, Run] = {}
         self._documents: dict[int, StoredDocument] = {}
 
     def finding(self, quotation: Quotation) -> Finding:
         """The verdict on `quotation`."""
-        quoted = Quoted(quotation.text)
-        if not len(quoted.words):
+        asked = _Asked(quotation, Quoted(quotation.text), self._beside.named(quotation))
+        if not len(asked.quoted.words):
             return Finding(quotation, Verdict.TOO_SHORT)
-        exact = self._compared(quoted, self._candidates.exact(quoted), only_there=True)
-        if quoted.size < SHORTEST:
-            return self._found(quotation, quoted, Verdict.TOO_SHORT, exact)
+        exact = self._exact(asked)
+        if asked.quoted.size < SHORTEST:
+            return self._found(asked, Verdict.TOO_SHORT, exact)
         if _is_sound(exact):
-            return self._found(quotation, quoted, exact[0][0].verdict, exact)
-        like = self._like(quoted)
-        better = None if _is_sound(like) else self._otherwise(quotation, quoted, like)
-        if better or not like:
-            return better or Finding(quotation, Verdict.ABSENT)
-        return self._found(quotation, quoted, like[0][0].verdict, like)
+            return self._found(asked, exact[0][0].verdict, exact)
+        like = self._like(asked)
+        better = None if _is_sound(like) else self._otherwise(asked, like)
+        return better or self._found(asked, like[0][0].verdict if like else Verdict.ABSENT, like)
 
-    def _otherwise(
-        self, quotation: Quotation, quoted: Quoted, like: Sequence[Judged]
-    ) -> Finding | None:
+    def _otherwise(self, asked: _Asked, like: Sequence[Judged]) -> Finding | None:
         """What the end of one passage and the next say together, an earlier edition, or pieces."""
         best = like[0][0] if like else None
         is_likely = best is not None and best.likeness >= _LIKELY
-        across = [] if is_likely else self._across(quoted)
+        across = [] if is_likely else self._across(asked)
         if _is_sound(across):
-            return self._found(quotation, quoted, across[0][0].verdict, across)
-        before = self._compared(quoted, self._earlier.like(quoted))
+            return self._found(asked, across[0][0].verdict, across)
+        before = self._compared(asked, self._read(self._earlier.like(asked.quoted)))
         is_there = bool(before) and before[0][0].verdict is not Verdict.ABSENT
         if is_there and (best is None or before[0][0].order < best.order):
-            return self._found(quotation, quoted, Verdict.EARLIER, before)
+            return self._found(asked, Verdict.EARLIER, before)
         if not is_likely:
-            parts = self._in_pieces(quoted, [run for _, run in like])
-            return Finding(quotation, Verdict.STITCHED, parts) if parts else None
+            parts = self._in_pieces(asked.quoted, [run for _, run in like])
+            return self._told(asked, Verdict.STITCHED, parts) if parts else None
         return None
 
-    def _found(
-        self, quotation: Quotation, quoted: Quoted, verdict: Verdict, judged: Sequence[Judged]
-    ) -> Finding:
+    def _found(self, asked: _Asked, verdict: Verdict, judged: Sequence[Judged]) -> Finding:
         """The finding by the best of `judged`, with the other places of the same words."""
         if not judged or (verdict is Verdict.ABSENT and judged[0][0].likeness < _NEAREST):
-            return Finding(quotation, verdict)
+            return self._told(asked, verdict, ())
         best, run = judged[0]
         place = self._place(best, run)
         others = [
@@ -87,41 +111,50 @@ class Judge:
         ]
         there = {stored.key for stored in place.passages}
         others = [each for each in others if each.passages[0].key not in there]
-        part = Part(quoted.text, run.source.text, best, place)
-        return Finding(
-            quotation, verdict, (part,), tuple(others[:_ELSEWHERE]), len(others) > _ELSEWHERE
-        )
+        part = Part(asked.quoted.text, run.source.text, best, place)
+        return self._told(asked, verdict, (part,), others)
 
-    def _compared(
-        self, quoted: Quoted, keys: Sequence[int], *, only_there: bool = False
-    ) -> list[Judged]:
-        """`quoted` beside each of the passages with `keys`, the best first."""
-        runs = self._read(keys)
-        if only_there:
-            runs = [run for run in runs if is_there(quoted, run.source)]
-        judged = [(compare(quoted, run.source), run) for run in runs]
-        return sorted(judged, key=lambda pair: pair[0].order)
+    def _told(
+        self, asked: _Asked, verdict: Verdict, parts: tuple[Part, ...], others: Sequence[Place] = ()
+    ) -> Finding:
+        places = [*(part.place for part in parts), *others] if verdict is not Verdict.ABSENT else []
+        named = () if verdict is Verdict.TOO_SHORT else asked.named
+        cited = tuple(judged(each, places) for each in named)
+        more = len(others) > _ELSEWHERE
+        return Finding(asked.quotation, verdict, parts, tuple(others[:_ELSEWHERE]), more, cited)
 
-    def _like(self, quoted: Quoted) -> list[Judged]:
-        """`quoted` beside the passages that have the most of its words, and their neighbours."""
-        pairs = quoted.words.pairs
-        runs = self._read(self._candidates.like(quoted))
+    def _exact(self, asked: _Asked) -> list[Judged]:
+        """Beside the passages that have its words next to each other, first those it cites."""
+        keys = self._candidates.exact(asked.quoted)
+        if asked.slugs:
+            keys = [*self._candidates.exact(asked.quoted, asked.slugs), *keys]
+        runs = self._read(list(dict.fromkeys(keys)))
+        return self._compared(asked, [run for run in runs if is_there(asked.quoted, run.source)])
+
+    def _compared(self, asked: _Asked, runs: Iterable[Run]) -> list[Judged]:
+        """The quotation beside each of `runs`, the best first."""
+        return sorted(((compare(asked.quoted, r.source), r) for r in runs), key=asked.order)
+
+    def _like(self, asked: _Asked) -> list[Judged]:
+        """Beside the passages that have the most of its words, and their neighbours."""
+        keys = self._candidates.like(asked.quoted)
+        if asked.slugs:
+            keys = [*self._candidates.like(asked.quoted, asked.slugs), *keys]
+        pairs = asked.quoted.words.pairs
+        runs = self._read(list(dict.fromkeys(keys)))
         runs.sort(key=lambda run: -len(pairs & run.source.words.pairs))
-        judged = [(compare(quoted, run.source), run) for run in runs[:_ALIGNED]]
-        judged.sort(key=lambda pair: pair[0].order)
-        if judged and not _is_sound(judged):
-            wider = list(self._widened(quoted, judged[:_WIDENED]))
-            judged = sorted([*judged, *wider], key=lambda pair: pair[0].order)
-        return judged
+        found = self._compared(asked, runs[:_ALIGNED])
+        if found and not _is_sound(found):
+            wider = self._widened(asked.quoted, found[:_WIDENED])
+            found = sorted([*found, *wider], key=asked.order)
+        return found
 
-    def _across(self, quoted: Quoted) -> list[Judged]:
+    def _across(self, asked: _Asked) -> list[Judged]:
         """Beside each two passages that a short quotation may go through."""
-        runs = self._read(self._candidates.across(quoted))
+        runs = self._read(self._candidates.across(asked.quoted))
         following = self._store.beside([run.passages[0].key for run in runs])
         pairs = [(run.passages[0], following[run.passages[0].key][1]) for run in runs]
-        both = [run_of([one, other]) for one, other in pairs if other]
-        judged = [(compare(quoted, run.source), run) for run in both]
-        return sorted(judged, key=lambda pair: pair[0].order)
+        return self._compared(asked, (run_of([one, other]) for one, other in pairs if other))
 
     def _widened(self, quoted: Quoted, judged: Sequence[Judged]) -> Iterator[Judged]:
         """Beside each passage with its number, and with those before and behind it."""
@@ -168,10 +201,10 @@ class Judge:
     def _piece(self, piece: Quoted, slugs: Collection[str]) -> Part | None:
         """Where a piece stands as it is; if it can be, where the pieces before it do."""
         for some in (slugs, ()) if slugs else ((),):
-            for found, run in self._compared(
-                piece, self._candidates.exact(piece, some), only_there=True
-            ):
-                return Part(piece.text, run.source.text, found, self._place(found, run))
+            for run in self._read(self._candidates.exact(piece, some)):
+                if is_there(piece, run.source):
+                    found = compare(piece, run.source)
+                    return Part(piece.text, run.source.text, found, self._place(found, run))
         return None
 
     def _read(self, keys: Sequence[int]) -> list[Run]:
