@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from indexer import __version__
-from indexer.commands import asking, keeping, parallel, quoting, serving
+from indexer.commands import agreed, asking, keeping, parallel, quoting, serving
 from indexer.commands.common import Wrong
 from indexer.errors import BadSetting, PilcrowError
 from indexer.printed import named
@@ -42,6 +42,7 @@ _ALL = (
     quoting.check_quotes,
     parallel.compare,
     parallel.languages,
+    agreed.wording,
     keeping.sync,
     keeping.rebuild,
     keeping.check,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from indexer.address import Address
+from indexer.agreed.service import Agreed
 from indexer.analysis import analyzer
 from indexer.checking.service import Quotations
 from indexer.config import Settings
@@ -47,6 +48,7 @@ class Library:
         self.catalogue, self.works = store.catalogue, Works(store)
         self.quotations = Quotations(store, engine)
         self.citations = Citations(store.cited, engine)
+        self.wording = Agreed(store, engine)
         self._store = store
 
     def __enter__(self) -> "Library":

@@ -10,6 +10,7 @@ from indexer.citing.source import cited_names, title_of
 from indexer.library import Library
 from indexer.processes import call
 from indexer.processes.call import Run
+from web.agreed import AgreedPages
 from web.api import Api
 from web.asof import extent_of
 from web.checking import add_checking
@@ -107,6 +108,7 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     app.add_url_rule("/compare", "compare", comparing.page)
     app.add_url_rule("/api/v1/compare", "api_compare", comparing.json)
     _add_languages(app, Languages(library))
+    _add_agreed(app, AgreedPages(library))
     feeds = Feeds(library)
     app.add_url_rule("/documents.atom", "feed", feeds.collection)
     app.add_url_rule("/search.atom", "search_feed", feeds.search)
@@ -147,6 +149,15 @@ def _add_languages(app: Flask, languages: Languages) -> None:
     app.add_url_rule("/beside/<slug>/<other>", "beside", languages.page)
     app.add_url_rule("/api/v1/languages", "api_languages", languages.json)
     app.add_url_rule("/api/v1/beside", "api_beside", languages.beside_json)
+
+
+def _add_agreed(app: Flask, agreed: AgreedPages) -> None:
+    app.add_url_rule(f"{PREFIX}<slug>/<local_id>/wording", "wording", agreed.wording)
+    app.add_url_rule(f"{PREFIX}<slug>/<local_id>/related", "related", agreed.related)
+    app.add_url_rule("/formulas", "formulas", agreed.formulas)
+    app.add_url_rule("/api/v1/wording", "api_wording", agreed.wording_json)
+    app.add_url_rule("/api/v1/related", "api_related", agreed.related_json)
+    app.add_url_rule("/api/v1/formulas", "api_formulas", agreed.formulas_json)
 
 
 def _add_programs_routes(app: Flask, api: Api, health: Health) -> None:

@@ -20,6 +20,8 @@ _BARRED = (
     "/upload",
     "/d/*/cite",
     "/d/*/history",
+    "/d/*/wording",
+    "/d/*/related",
     "/d/*/in/",
     "/beside/",
     "/compare",

@@ -12,6 +12,7 @@ from indexer.document import StoredDocument, StoredPassage
 from indexer.errors import IndexUnavailable, NotFound
 from indexer.held import Reading
 from indexer.library import Library
+from web.agreed import usage_of
 from web.citing import source_of
 from web.delivery import unchanged
 from web.languages import can_be_everywhere, labelled
@@ -126,7 +127,10 @@ class Documents:
         if known is None or "q" in request.args:
             return None
         footer = render_template("footer.html")  # says whether documents can be added
-        today, state = datetime.now(UTC).date(), self._library.log.position()  # of who cites it
+        today, state = (
+            datetime.now(UTC).date(),
+            self._library.log.position(),
+        )  # of who cites or says it
         shown = known, here(), request.full_path, today, state, footer
         return unchanged(*shown, *self._library.works.of(known))
 
@@ -166,6 +170,7 @@ class Documents:
             unmarked=unmarked,
             revisions=self._library.revisions(document.slug),
             versions=versions,
+            usage=usage_of(self._library, document, said) if said else None,
             has_links=can_be_everywhere(len(within), len(versions)),
             stored=shown.stored,
             cited=shown.cited,

@@ -22,8 +22,9 @@ from indexer.query.dates import days
 from indexer.query.lexer import QUOTES
 from indexer.references.finder import references
 from indexer.references.keys import terms
+from indexer.wording.sketch import sketch
 
-VERSION = "7"  # raise it when the same passage begins to give another entry
+VERSION = "8"  # raise it when the same passage begins to give another entry
 
 CONTEXT = "\x01"  # before a term that only the title or the headings have
 STEMMED = "\x02"  # before a stem, in the fields that hold both words and stems
@@ -70,10 +71,17 @@ def entries(document: StoredDocument, passages: Iterable[StoredPassage]) -> Iter
                 Field.TAG: tags,
                 Field.NAME: names.of(passage.heading),
                 Field.CITES: terms(references(passage.text, passage.natural_id), document.slug),
+                Field.WORDING: sketch(exact.split()[_words(numbers.line, passage.language) :]),
             },
             facets={**facets, Facet.LANGUAGE: language_keys(passage.language)[-1:]},
             days=dated,
         )
+
+
+@lru_cache(maxsize=4096)
+def _words(line: str, language: str) -> int:
+    """How many words the numbers before a text are: none of its own wording."""
+    return len(analyzer.joined(line, language)[0].split()) if line else 0
 
 
 def _facets(metadata: Metadata) -> dict[Facet, Sequence[str]]:

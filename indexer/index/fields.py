@@ -17,6 +17,7 @@ class Field(StrEnum):
     TAG = "tag"
     CITES = "cites"  # what the text cites, see `references/keys.py`
     NAME = "name"  # a title or a heading from each of its words on, once in a document
+    WORDING = "wording"  # a sketch of the words by threes, which texts worded alike share
 
 
 class Facet(StrEnum):
@@ -38,4 +39,5 @@ KEYS = (
     Field.TAG,
     Field.CITES,
     Field.NAME,
+    Field.WORDING,
 )  # beside the document's slug

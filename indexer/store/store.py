@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from indexer.store.cited import Cited
 from indexer.store.holdings import Held, Holdings
 from indexer.store.listing import Listing
 from indexer.store.log import Log
+from indexer.store.texts import Texts
 from indexer.store.transaction import Transaction
 from indexer.store.versions import Versions
 
@@ -40,6 +40,7 @@ class Store:
         if self._db.dialect.name == "sqlite":
             sa.event.listen(self._db, "connect", _set_pragmas)
         self.log, self.earlier = Log(self._rows), earlier.Earlier(self._rows)
+        self.texts = Texts(self._rows)
         self.listing, self.holdings = Listing(self._rows), Holdings(self._rows)
         self.catalogue, self.versions = Catalogue(self._rows), Versions(self._rows)
         self.cited = Cited(self._rows)
@@ -231,7 +232,7 @@ class Store:
         query = sa.select(d.slug, p.key).join(schema.documents).order_by(d.slug)
         query = query.where(d.present, p.until.is_(None)).execution_options(yield_per=_AT_ONCE)
         with self._errors(), self._db.connect() as connection:
-            for slug, group in groupby(connection.execute(query), key=itemgetter(0)):
+            for slug, group in groupby(connection.execute(query), key=lambda row: row[0]):
                 yield slug, frozenset(row.key for row in group)
 
     def altered(self, at: str) -> dict[str, StoredDocument | None]:
@@ -300,8 +301,7 @@ class Store:
         return {each["name"] for each in sa.inspect(self._db).get_columns(schema.changes.name)}
 
     def _fact(self, name: str, default: str) -> str:
-        f = schema.facts.c
-        query = sa.select(f.value).where(f.name == name)
+        query = sa.select(schema.facts.c.value).where(schema.facts.c.name == name)
         found = self._rows(query)
         if not found:
             with self._errors(), self._db.begin() as connection:

@@ -21,7 +21,7 @@ from indexer.index.engines.tantivy_searcher import (
 )
 from indexer.index.fields import KEYS, POSITIONS, WORDS
 
-_FORMAT = "4"  # of the index below; raise it when the schema or what goes into it changes
+_FORMAT = "5"  # of the index below; raise it when the schema or what goes into it changes
 _MEMORY = 256_000_000  # bytes that a writer may use before it spills to disk
 _THREADS = 1  # a second one makes more segments, and the entries are not made faster than one takes
 

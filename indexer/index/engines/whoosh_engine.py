@@ -20,7 +20,7 @@ from indexer.index.engines.whoosh_lexicon import Lexicon
 from indexer.index.engines.whoosh_searcher import WhooshSearcher, errors
 from indexer.index.fields import KEYS, POSITIONS, SCORED, WORDS
 
-_FORMAT = "7"  # of the index below; raise it when the schema or what goes into it changes
+_FORMAT = "8"  # of the index below; raise it when the schema or what goes into it changes
 _MEMORY_MB = 1000  # that a writer may use before it spills to disk, which makes it half as fast
 
 
