@@ -20,16 +20,19 @@ _LONGEST = 3
 
 _ALONE = 2.5  # a passage without a counterpart
 _LEFT_OUT = 0.01  # what each letter of it costs: a heading costs little, a paragraph much
-_LEFT_OUT_AT_MOST = 5.0
+_LEFT_OUT_AT_MOST = 2.0
 
-_VARIANCE = 6.8  # of the length of a translation, for each letter of the text (Gale and Church)
-_LENGTH_AT_MOST = 6.0  # no length proves more than that
+# Of the length of a translation, for each letter of the text: 6.8 for the sentences that Gale and
+# Church counted, but whole paragraphs of other languages differ more.
+_VARIANCE = 10.0
+_LENGTH_AT_MOST = 6.0  # no length proves more against a pair than that
+_TOGETHER_AT_MOST = 12.0  # against several for one, which has nothing but its length to show
 _GRAIN = 16  # steps of the table of what lengths cost, for each standard deviation
 
 _SAME_POSITION, _SAME_VALUE, _OTHER_VALUE, _UNNUMBERED = -6.0, -4.0, 8.0, 3.0
 _INNER = 3.0  # a number in the midst of what is taken for one passage of the other text
 _DEPTH = 1.0
-_FIGURES = 3.0
+_FIGURES = 5.0
 _OPENS = 2.0
 _OTHER_KIND = 0.5
 _OTHER_END = 1.0
@@ -39,9 +42,9 @@ _NOTE = 8.0
 def _table() -> tuple[float, ...]:
     """What a difference in length costs, by how many standard deviations it is."""
     costs: list[float] = []
-    while not costs or costs[-1] < _LENGTH_AT_MOST:
+    while not costs or costs[-1] < _TOGETHER_AT_MOST:
         share = math.erfc(len(costs) / _GRAIN / math.sqrt(2))
-        costs.append(min(-math.log(share), _LENGTH_AT_MOST))
+        costs.append(min(-math.log(share), _TOGETHER_AT_MOST))
     return tuple(costs)
 
 
@@ -83,7 +86,8 @@ class Costs:
         # Gale and Church: how unlikely texts of the same meaning are to differ so in length.
         spread = math.sqrt(self._variance * max(one.length + other.length, 1.0))
         at = int(abs(other.length - one.length) / spread * _GRAIN)
-        cost += _LENGTHS[at] if at < len(_LENGTHS) else _LENGTH_AT_MOST
+        length = _LENGTHS[min(at, len(_LENGTHS) - 1)]
+        cost += length if many != (1, 1) else min(length, _LENGTH_AT_MOST)
         return cost if cost < at_most else FAR
 
 
