@@ -10,6 +10,7 @@ size of the index: so many terms, so many paragraphs of each.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nlargest
 
 from indexer.agreed.families import family
@@ -19,14 +20,17 @@ from indexer.index.matches import Term
 from indexer.index.request import Order, Request
 from indexer.store.store import Store
 from indexer.wording.threes import ALIKE, Threes, share, threes, words_of
-from indexer.wording.timeline import Timeline, Use, Words
+from indexer.wording.timeline import Timeline, Use
 
-MOST = 100  # formulas
-_TERMS = 3_000  # that are looked at
-_SAMPLE = 60  # paragraphs that are looked at for a term
-_TRIED = 5  # of their wordings, the most frequent
+MOST = 50  # formulas
+_TERMS = 2_000  # that are looked at
+_SAMPLE = 24  # paragraphs that are looked at for a term
+_LIKELY = 0.7  # of the documents that the last formula has, which one more must promise to have
+_TRIED = 3  # of their wordings, the most frequent
 _DOCUMENTS = 3  # that a formula is in at least
-_WORDS = 5  # that it has at least
+_LEAST = 3  # threes that it has: five words
+_NEARLY = 0.4  # of the threes of a formula, which another one may not share
+_KEPT = 10_000  # paragraphs whose threes are kept
 _SAME = 0.2  # of the paragraphs with a term, which must be alike for it to lead to a formula
 
 
@@ -53,52 +57,69 @@ class Formulas:
 
 
 def formulas(store: Store, searcher: Searcher) -> Formulas:
-    """The wordings that most documents have."""
+    """The wordings that most documents have; of those that are nearly alike the most frequent."""
     counts = searcher.vocabulary(Field.WORDING)
     terms = nlargest(_TERMS, ((many, term) for term, many in counts if many >= _DOCUMENTS))
+    seeds = _Seeds(store, searcher)
     found: list[Formula] = []
-    known: set[int] = set()  # keys of the paragraphs of the formulas
+    centres: list[Threes] = []
     for many, term in terms:
-        if len(found) >= MOST and many < sorted(each.documents for each in found)[-MOST]:
+        enough = nlargest(MOST, (each.documents for each in found))[-1] if len(found) >= MOST else 0
+        if many < enough:
             break  # what is left is in fewer documents
-        asked = _seed(store, searcher, term, known)
-        if asked is None:
+        asked, part = seeds.of(term)
+        if asked is None or part * many < _LIKELY * enough:
             continue
         of = family(store, searcher, asked)
         keys = {use.key for use in of.uses}
-        if of.documents >= _DOCUMENTS and len(keys & known) <= len(keys) / 2:
+        seeds.known |= keys
+        centre = seeds.parts(asked.text, asked.language)
+        if of.documents >= _DOCUMENTS and all(share(centre, each) < _NEARLY for each in centres):
             found.append(_formula(of))
-        known |= keys
+            centres.append(centre)
     ranked = sorted(found, key=lambda each: (-each.documents, -each.same, each.use.key))
     return Formulas(tuple(ranked[:MOST]))
 
 
-def _seed(store: Store, searcher: Searcher, term: str, known: set[int]) -> Use | None:
-    """The paragraph to which most of those with a term are alike, if it is in no formula yet."""
-    asked = Request(Term(Field.WORDING, term), limit=_SAMPLE, order=Order.NEWEST)
-    keys = [each.key for each in searcher.search(asked).found]
-    new = [key for key in keys if key not in known]
-    if len(new) < _SAME * len(keys):
-        return None
-    uses: dict[Words, list[Use]] = defaultdict(list)
-    for use in sorted(Use(*text) for text in store.texts.of(new)):
-        words = tuple(words_of(use.text, use.language))
-        if len(words) >= _WORDS:
-            uses[words].append(use)
-    parts = {words: threes(words) for words in uses}
-    tried = sorted(uses, key=lambda words: (-len(uses[words]), words))[:_TRIED]
-    alike = {words: _alike(parts[words], parts, uses) for words in tried}
-    best = max(tried, key=alike.__getitem__, default=None)
-    if best is None or alike[best] < max(_DOCUMENTS, _SAME * len(keys)):
-        return None
-    return uses[best][0]
+class _Seeds:
+    """Finds the paragraphs to which others are alike; `known` are those of a formula, by key."""
+
+    def __init__(self, store: Store, searcher: Searcher) -> None:
+        self._store = store
+        self._searcher = searcher
+        self.parts = lru_cache(_KEPT)(_parts)  # the same texts have several terms
+        self.known: set[int] = set()
+
+    def of(self, term: str) -> tuple[Use | None, float]:
+        """The paragraph to which most of those with a term are alike, and which part of them is.
+
+        None where too few are, or are in no formula yet.
+        """
+        asked = Request(Term(Field.WORDING, term), limit=_SAMPLE, order=Order.NEWEST)
+        keys = [each.key for each in self._searcher.search(asked).found]
+        new = [key for key in keys if key not in self.known]
+        if len(new) < _SAME * len(keys):
+            return None, 0
+        uses: dict[Threes, list[Use]] = defaultdict(list)
+        for use in sorted(Use(*text) for text in self._store.texts.of(new)):
+            parts = self.parts(use.text, use.language)
+            if len(parts) >= _LEAST:
+                uses[parts].append(use)
+        tried = sorted(uses, key=lambda parts: (-len(uses[parts]), uses[parts][0]))[:_TRIED]
+        alike = {parts: _alike(parts, uses) for parts in tried}
+        best = max(tried, key=alike.__getitem__, default=None)
+        if best is None or alike[best] < max(_DOCUMENTS, _SAME * len(keys)):
+            return None, 0
+        return uses[best][0], alike[best] / len(keys)
 
 
-def _alike(
-    centre: Threes, parts: Mapping[Words, Threes], uses: Mapping[Words, Sequence[Use]]
-) -> int:
+def _parts(text: str, language: str) -> Threes:
+    return threes(words_of(text, language))
+
+
+def _alike(centre: Threes, uses: Mapping[Threes, Sequence[Use]]) -> int:
     """How many of `uses` are alike to `centre`."""
-    return sum(len(uses[w]) for w, other in parts.items() if share(centre, other) >= ALIKE)
+    return sum(len(each) for other, each in uses.items() if share(centre, other) >= ALIKE)
 
 
 def _formula(of: Timeline) -> Formula:
