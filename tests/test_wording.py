@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.wording.sketch import SIZE, sketch
-from indexer.wording.succession import Taken, nearest, taken_up
+from indexer.wording.succession import Taken, TakesUp, nearest
 from indexer.wording.threes import ALIKE, share, threes, words_of
 from indexer.wording.timeline import Timeline, Use, Wording, Year, before_each, timeline
 
@@ -151,7 +151,7 @@ def test_each_wording_stands_beside_the_earlier_one_that_is_most_alike() -> None
 
 def test_the_next_document_takes_up_what_is_particular() -> None:
     own = [threes([f"{n}-{w}" for w in range(10)]) for n in range(10)]
-    assert taken_up(own, own[:3]) == Taken(3, 10)
+    assert TakesUp(own).by(own[:3]) == Taken(3, 10)
     assert Taken(2, 10).goes_on
     assert not Taken(1, 2).goes_on
     assert not Taken(2, 20).goes_on

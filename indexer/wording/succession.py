@@ -6,7 +6,7 @@ everything counts for nothing here.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from indexer.wording.threes import ALIKE, Threes
@@ -22,23 +22,46 @@ class Taken(NamedTuple):
     of: int
 
     @property
+    def needed(self) -> float:
+        """How many are enough to be the next of its kind."""
+        return max(LEAST, PART * self.of)
+
+    @property
     def goes_on(self) -> bool:
-        """Whether that is enough to be the next of its kind."""
-        return self.many >= max(LEAST, PART * self.of)
+        """Whether that many are taken up."""
+        return self.many >= self.needed
 
 
-def taken_up(own: Sequence[Threes], other: Sequence[Threes]) -> Taken:
-    """How many of the paragraphs `own` are alike to one of `other`."""
-    return Taken(sum(nearest(each, other)[1] >= ALIKE for each in own), len(own))
+class TakesUp:
+    """Which of the paragraphs that are particular to a document others take up."""
+
+    def __init__(self, own: Sequence[Threes]) -> None:
+        self._own = own
+        self._places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for at, each in enumerate(own):
+            for three in each:
+                self._places[three].append(at)
+
+    @property
+    def needed(self) -> float:
+        """How many must be taken up."""
+        return Taken(0, len(self._own)).needed
+
+    def by(self, others: Iterable[Threes]) -> Taken:
+        """How many are alike to one of the paragraphs of another document."""
+        taken: set[int] = set()
+        for other in others:
+            shared = Counter(at for three in other for at in self._places.get(three, ()))
+            for at, many in shared.items():
+                if many >= ALIKE * max(len(other), len(self._own[at])):
+                    taken.add(at)
+        return Taken(len(taken), len(self._own))
 
 
 def nearest(one: Threes, others: Sequence[Threes]) -> tuple[int, float]:
     """The place of the text most alike and its share of threes; (-1, 0) where none has any."""
-    places = defaultdict(list)
-    for at, other in enumerate(others):
-        for three in other & one:
-            places[at].append(three)
-    shared = Counter({at: len(found) for at, found in places.items()})
-    shares = [(many / max(len(one), len(others[at])), -at) for at, many in shared.items()]
+    shares = [
+        (len(one & other) / max(len(one), len(other), 1), -at) for at, other in enumerate(others)
+    ]
     best, at = max(shares, default=(0.0, 1))
-    return -at, best
+    return (-at, best) if best else (-1, 0.0)
