@@ -22,7 +22,7 @@ from indexer.wording.timeline import Timeline, Use
 _STEPS = 30  # documents that are followed
 _WITHOUT = 2  # of them without the wording in a row; it may be in every other one
 _PARTICULAR = 40  # in how many paragraphs a term of one may be that is particular to its subject
-_LOOKED_AT = 1_500  # paragraphs that may be in the next, the earliest
+_LOOKED_AT = 800  # paragraphs that may be in the next, the earliest
 _KEPT = 2  # documents whose words are kept
 _SURELY = 0.5  # of what it must take up, that share a term of the sketches
 _SHORT = 8  # words; a shorter text is particular to nothing
