@@ -75,8 +75,18 @@ def test_two_versions_stand_side_by_side(client: FlaskClient) -> None:
 
 def test_a_hit_leads_to_the_other_languages(client: FlaskClient) -> None:
     page = client.get("/search?q=2031+lang:en").text
-    assert 'href="/beside/en/fr?at=para-1#para-1"' in page
+    link = "/beside/en/fr?at=para-1&q=2031+lang:en#para-1"
+    assert f'href="{link.replace("&", "&amp;")}"' in page
     assert "Side by side with français, русский" in said(page)
+    assert "<mark>2031</mark>" in client.get(link).text
+    assert "<mark>" not in client.get("/beside/en/fr").text
+
+
+def test_a_name_leads_to_one_document_and_its_other_languages(client: FlaskClient) -> None:
+    page = client.get("/search?q=A/RES/1/7").text
+    assert page.count('<div class="destination">') == 2  # the other one names it too
+    assert "Also in français, русский" in said(page)
+    assert client.get("/search?q=/d/en/para-1").text.count('href="/d/en/para-1/in/fr"') == 1
 
 
 def test_a_version_that_moved_is_found(client: FlaskClient) -> None:

@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from indexer.address import Address
 from indexer.document import StoredDocument
-from indexer.errors import NotFound
+from indexer.errors import IndexUnavailable, NotFound
 from indexer.library import Library
 from indexer.lookup import address_of
 from indexer.parallel.languages import beside_json, doubt_of, versions_at, versions_json
+from indexer.search.destinations import Destination
 from indexer.works.service import Beside, Row
 from web.links import place_at
 from web.outline import outline
@@ -22,6 +23,7 @@ from web.reach import whole
 
 Labelled = tuple[tuple[str, StoredDocument], ...]  # documents, each with what its link says
 
+LONGEST = 1_001  # characters of a query, as of a search
 _EVERYWHERE = 3_000  # links of paragraphs on a page of a document; with more they stand at one only
 
 
@@ -60,6 +62,7 @@ class Languages:
             part_address=partial(_part_address, slug, other),
             others=labelled(self._library.works.of(beside.left)),
             headings=_headings(beside),
+            marks=self._marks(beside),
             doubt_of=doubt_of,
             anchors=_anchors,
         )
@@ -74,6 +77,18 @@ class Languages:
         """Two documents side by side, `left` and `right`."""
         sides = [address_of(self._library, request.args.get(n, "")) for n in ("left", "right")]
         return jsonify(beside_json(self._beside(sides[0].slug, sides[1].slug)))
+
+    def _marks(self, beside: Beside) -> dict[int, tuple[tuple[int, int], ...]]:
+        """What the query `q`, which led here, finds on the left, by the keys of the passages."""
+        query = request.args.get("q", "")[:LONGEST]
+        try:
+            within = self._library.within(beside.left, query) if query.strip() else None
+        except IndexUnavailable:  # a page can be read without an index
+            within = None
+        if within is None:
+            return {}
+        left = (each for row in beside.rows for each in row.left if each.key in within.keys)
+        return {each.key: within.makes.of(beside.left, each).marks for each in left}
 
     def _beside(self, slug: str, other: str) -> Beside:
         found = self._library.described([slug, other])
@@ -96,6 +111,21 @@ def labels_of(library: Library, documents: Mapping[str, StoredDocument]) -> dict
     """The other versions of documents, by slug."""
     versions = library.works.versions(documents.values())
     return {slug: labelled(others) for slug, others in versions.items() if others}
+
+
+def of_works(
+    found: Sequence[Destination], versions: Mapping[str, Labelled]
+) -> list[tuple[Destination, Labelled]]:
+    """Destinations, each with its other versions, which are none of their own any more."""
+    shown: list[tuple[Destination, Labelled]] = []
+    told: set[str] = set()
+    for each in found:
+        if each.document.slug in told:
+            continue
+        others = () if each.edition or each.missing else versions.get(each.document.slug, ())
+        told |= {other.slug for _, other in others}
+        shown.append((each, others))
+    return shown
 
 
 def can_be_everywhere(paragraphs: int, versions: int) -> bool:

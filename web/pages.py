@@ -29,7 +29,7 @@ from web.filters import (
     rankings,
     sizes,
 )
-from web.languages import labels_of
+from web.languages import labels_of, of_works
 from web.lines import VIEW, Sorting, lines_page
 from web.paging import page_number
 
@@ -71,6 +71,7 @@ class Pages:
         results = self._library.search(
             query, page or 1, size, order=order, facets=facets_asked(VALUES + 1), as_of=at
         )
+        versions = labels_of(self._library, _documents(results)) if not at else {}
         exists = page is not None and page <= max(1, results.pages)
         path = url_for("search")
         return render_template(
@@ -88,7 +89,8 @@ class Pages:
             lines=address(path, query, order, more=f"&view={VIEW}{kept(at)}"),
             **past(results, at),
             beside=self._beside(results) if not at else {},  # it is known of today only
-            versions=labels_of(self._library, _documents(results)) if not at else {},
+            versions=versions,
+            destinations=of_works(results.destinations, versions),
             is_mixed=len(results.facets.get(Facet.LANGUAGE, ())) > 1,
         )
 
@@ -142,5 +144,6 @@ class Pages:
 
 
 def _documents(results: Results) -> dict[str, StoredDocument]:
-    """The documents of the hits on a page."""
-    return {hit.document.slug: hit.document for hit in (*results.hits, *results.partial)}
+    """The documents of all that a page of results shows."""
+    hits = [hit.document for hit in (*results.hits, *results.partial)]
+    return {each.slug: each for each in (*hits, *(d.document for d in results.destinations))}
