@@ -158,20 +158,21 @@ class Judge:
 
     def _widened(self, quoted: Quoted, judged: Sequence[Judged]) -> Iterator[Judged]:
         """Beside each passage with its number, and with those before and behind it."""
+        ends = {stored.key for _, run in judged for stored in run.passages}
+        beside = self._store.beside(ends)
         for found, run in judged:
             yield from self._with_label(quoted, run.passages)
             best: Judged = (found, run)
-            passages = list(run.passages)
             for _ in range(_LONGEST):
-                first, last = passages[0].key, passages[-1].key
-                beside = self._store.beside({first, last})
-                before, after = beside[first][0], beside[last][1]
-                grown = [each for each in (before, *passages, after) if each]
-                wider = run_of(grown)
+                first, last = best[1].passages[0].key, best[1].passages[-1].key
+                if missing := {first, last} - beside.keys():
+                    beside |= self._store.beside(missing)
+                around = (beside[first][0], *best[1].passages, beside[last][1])
+                wider = run_of([each for each in around if each])
                 wide = (compare(quoted, wider.source), wider)
                 if wide[0].order >= best[0].order:
                     break
-                best, passages = wide, grown
+                best = wide
             if best[1] is not run:
                 yield best
                 if best[0].verdict not in SOUND:

@@ -63,6 +63,19 @@ FOUND = (
     .join_from(schema.passages, schema.documents)
     .where(schema.passages.c.key.in_(sa.bindparam("keys", expanding=True)))
 )
+# What stands beside some passages: the key of one, which side, and the passage there. Made once,
+# since to make it takes longer than to ask it.
+_HERE, _THERE = schema.passages.alias("here"), schema.passages
+BESIDE = (
+    sa.select(_HERE.c.key.label("of"), _THERE.c.order - _HERE.c.order, *PASSAGE)
+    .join_from(_THERE, schema.documents)
+    .join(_HERE, sa.and_(_HERE.c.document == _THERE.c.document, _HERE.c.until.is_(None)))
+    .where(
+        _HERE.c.key.in_(sa.bindparam("keys", expanding=True)),
+        _THERE.c.until.is_(None),
+        _THERE.c.order.in_((_HERE.c.order - 1, _HERE.c.order + 1)),
+    )
+)
 
 
 def document(row: Sequence[Any]) -> StoredDocument:

@@ -190,19 +190,8 @@ class Store:
 
         None at an end of the document, and of a passage that no longer stands.
         """
-        here, there = schema.passages.alias("here"), schema.passages
-        query = (
-            sa.select(here.c.key.label("of"), there.c.order - here.c.order, *rows.PASSAGE)
-            .join_from(there, schema.documents)
-            .join(here, sa.and_(here.c.document == there.c.document, here.c.until.is_(None)))
-            .where(
-                here.c.key.in_(sa.bindparam("keys", expanding=True)),
-                there.c.until.is_(None),
-                there.c.order.in_((here.c.order - 1, here.c.order + 1)),
-            )
-        )
         found: dict[int, dict[int, StoredPassage]] = {key: {} for key in keys}
-        for row in map(tuple, self._rows(query, {"keys": list(keys)})):
+        for row in map(tuple, self._rows(rows.BESIDE, {"keys": list(keys)})):
             found[row[0]][row[1]] = rows.passage(row[2:])
         return {key: (each.get(-1), each.get(1)) for key, each in found.items()}
 
