@@ -15,7 +15,7 @@ MOST = 30  # passages that are looked at; measured
 _WINDOW = 8  # words next to each other that are looked for first
 _WHOLE = 40  # words, where the window stands in too many passages
 _RARE = 10  # words by which passages that are only like it are ranked
-_FEW, _MANY = 40, 2_000  # terms of a short quotation, passages that its ends may be in
+_FEW, _MANY = 24, 2_000  # terms of a short quotation, passages that its ends may be in
 _SHORT, _WINDOWS = 3, 10  # words of a stretch that is unchanged, stretches looked for
 
 

@@ -86,7 +86,7 @@ class Judge:
         """What the end of one passage and the next say together, an earlier edition, or pieces."""
         best = like[0][0] if like else None
         is_likely = best is not None and best.likeness >= _LIKELY
-        across = [] if is_likely else self._across(asked)
+        across = self._across(asked)
         if _is_sound(across):
             return self._found(asked, across[0][0].verdict, across)
         before = self._compared(asked, self._read(self._earlier.like(asked.quoted)))
