@@ -86,6 +86,21 @@ def test_of_the_same_words_in_two_documents_the_one_that_is_cited_is_meant(
         assert [each.is_right for each in found.cited] == [Right.RIGHT]
 
 
+def test_what_the_cited_document_has_instead_is_told(kept: Keep) -> None:
+    """The words stand in one document, and a little other ones in that which is cited."""
+    other = RESOLUTIONS["1706.md"].replace("to remain seized", "to remain actively seized")
+    library = kept(RESOLUTIONS | {"1706.md": other})
+    found = checked(
+        library, "“Decides to remain actively seized of the matter” (S/RES/1591 (2005))."
+    )
+    assert (found.verdict, found.parts[0].place.document.slug) == (Verdict.AS_WRITTEN, "1706")
+    (each,) = found.cited
+    assert each.is_right is Right.OTHER_DOCUMENT
+    assert each.nearest
+    assert each.nearest.place.passages[0].address == "/d/1591/para-2"
+    assert each.nearest.comparison.verdict is Verdict.ALTERED
+
+
 def test_a_citation_of_words_that_are_nowhere_is_wrong(resolutions: Library) -> None:
     found = checked(resolutions, "“the price of fish has risen by a half” (S/RES/1591 (2005)).")
     assert found.verdict is Verdict.ABSENT

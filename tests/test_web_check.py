@@ -48,7 +48,7 @@ def test_a_pasted_text_comes_back_with_a_verdict_for_each_quotation(client: Flas
     assert answer.status_code == 200
     page = " ".join(answer.text.split())
     assert "2 quotations found: 1 as written, 1 altered." in page
-    assert '<a href="/d/1591/para-1#para-1">1.</a>' in page
+    assert '<a href="/d/1591/para-1#para-1">1</a>' in page
     assert "A word that denies was changed: “a” in place of “no”." in page
     assert "missing: </span>no</del>" in page
     assert "/d/1591/para-1@1, accessed" in page

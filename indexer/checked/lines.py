@@ -45,7 +45,10 @@ def _finding(number: int, finding: Finding, cite: Callable[[Place], str]) -> Ite
         yield f"   also: {place.passages[0].address}"
     if finding.has_more:
         yield "   and elsewhere"
-    yield from (f"   {said.cited(each)}" for each in finding.cited)
+    for each in finding.cited:
+        yield f"   {said.cited(each)}"
+        if each.nearest:
+            yield from _wrapped(f"There it says: “{_cut(_marked(each.nearest))}”")
 
 
 def _marked(part: Part) -> str:

@@ -53,6 +53,7 @@ class CitedJson(TypedDict):
     verdict: str
     document: str
     says: str
+    nearest: PartJson | None
 
 
 class FindingJson(TypedDict):
@@ -117,7 +118,7 @@ def _finding(finding: Finding, cite: Cite) -> FindingJson:
         "parts": [_part(part, cite) for part in finding.parts],
         "elsewhere": [_place(place, cite) for place in finding.elsewhere],
         "has_more": finding.has_more,
-        "cited": [_cited(each) for each in finding.cited],
+        "cited": [_cited(each, cite) for each in finding.cited],
     }
 
 
@@ -155,11 +156,12 @@ def _place(place: Place, cite: Cite) -> PlaceJson:
     }
 
 
-def _cited(each: CitedBeside) -> CitedJson:
+def _cited(each: CitedBeside, cite: Cite) -> CitedJson:
     slug = each.document.slug if each.document else ""
     return {
         "text": each.text,
         "verdict": each.is_right.value,
         "document": slug,
         "says": said.cited(each),
+        "nearest": _part(each.nearest, cite) if each.nearest else None,
     }

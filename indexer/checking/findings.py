@@ -43,11 +43,15 @@ class Right(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CitedBeside:
-    """A citation beside a quotation: `text` as it is printed, with the document if it is here."""
+    """A citation beside a quotation: `text` as it is printed, with the document if it is here.
+
+    Where that does not have the words as they are quoted, `nearest` is what it has instead.
+    """
 
     text: str
     is_right: Right
     document: StoredDocument | None = None
+    nearest: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)

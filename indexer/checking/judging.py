@@ -5,12 +5,12 @@ stands beside them; then what stood in earlier editions; at last its pieces, eac
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.checking.beside import Beside, Named, judged
 from indexer.checking.candidates import Candidates
 from indexer.checking.earlier import EarlierTexts
-from indexer.checking.findings import Finding, Part, Place
+from indexer.checking.findings import CitedBeside, Finding, Part, Place, Right
 from indexer.checking.runs import Run, run_of
 from indexer.document import StoredDocument, StoredPassage
 from indexer.quotations.compare import SHORTEST, Comparison, compare, is_there
@@ -119,9 +119,25 @@ class Judge:
     ) -> Finding:
         places = [*(part.place for part in parts), *others] if verdict is not Verdict.ABSENT else []
         named = () if verdict is Verdict.TOO_SHORT else asked.named
-        cited = tuple(judged(each, places) for each in named)
+        cited = tuple(self._checked(asked, each, places) for each in named)
         more = len(others) > _ELSEWHERE
         return Finding(asked.quotation, verdict, parts, tuple(others[:_ELSEWHERE]), more, cited)
+
+    def _checked(self, asked: _Asked, named: Named, places: Sequence[Place]) -> CitedBeside:
+        """Whether a citation is right, and if its document has other words, which."""
+        found = judged(named, places)
+        if found.is_right is not Right.OTHER_DOCUMENT:
+            return found
+        slugs = [target.document.slug for target in named.targets]
+        runs = self._read(self._candidates.like(asked.quoted, slugs))
+        pairs = asked.quoted.words.pairs
+        runs.sort(key=lambda run: -len(pairs & run.source.words.pairs))
+        near = self._compared(asked, runs[:_WIDENED])
+        if not near or near[0][0].verdict is Verdict.ABSENT:
+            return found
+        best, run = near[0]
+        part = Part(asked.quoted.text, run.source.text, best, self._place(best, run))
+        return replace(found, nearest=part)
 
     def _exact(self, asked: _Asked) -> list[Judged]:
         """Beside the passages that have its words next to each other, first those it cites."""
