@@ -55,7 +55,10 @@ def test_a_pasted_text_is_checked_and_leads_to_the_paragraph(
     paste(browser, address)
     verdicts = ["1 Shortened", "2 As written", "3 Not in this corpus", "4 Altered"]
     assert texts(browser, ".verdict") == verdicts
-    assert texts(browser, ".loud") == ["What is left out denies: “no”."]
+    assert texts(browser, ".loud") == [
+        "What is left out denies: “no”.",
+        "The citation “1591 (2005)” names a document that is not in this collection.",
+    ]
     assert "no" in texts(browser, "del.cut.denies")[0]
     browser.find_element(By.CSS_SELECTOR, "#_q1 .meta a").click()
     wait(browser, lambda: browser.current_url.startswith(f"{address}/d/1591/para-1"))

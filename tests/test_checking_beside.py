@@ -45,7 +45,10 @@ RESOLUTIONS = {
     ],
 )
 def test_what_is_cited_for_a_quotation(text: str, asked: list[list[tuple[str, str]]]) -> None:
-    found = [[(what.name, what.label) for _, what in cited(q)] for q in quotations(blocks_of(text))]
+    found = [
+        [(each.what.name, each.what.label) for each in cited(q)]
+        for q in quotations(blocks_of(text))
+    ]
     assert found == asked
 
 
@@ -75,6 +78,16 @@ def test_a_citation_is_checked(resolutions: Library, citation: str, verdict: Rig
     )
     (each,) = checked(resolutions, text).cited
     assert each.is_right is verdict
+
+
+def test_a_citation_that_may_be_for_another_quotation_is_no_mistake(resolutions: Library) -> None:
+    text = "Resolution {} has “there can be no military solution”, “the free movement of personnel”"
+    for symbol, verdicts in (
+        ("1591 (2005)", [[Right.RIGHT], []]),
+        ("1706 (2006)", [[Right.OTHER_DOCUMENT], [Right.RIGHT]]),
+    ):
+        found = resolutions.quotations.text(text.format(symbol)).findings
+        assert [[each.is_right for each in finding.cited] for finding in found] == verdicts
 
 
 def test_of_the_same_words_in_two_documents_the_one_that_is_cited_is_meant(

@@ -8,6 +8,7 @@ that a citation further off is not looked at.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.checking.findings import CitedBeside, Place, Right
 from indexer.quotations.extract import Quotation
@@ -26,10 +27,14 @@ _STOP = re.compile(r"(?:(?<=\w{5})|(?<=[)\]\d]))[.!?][”»\"]?\s+(?=[^\W\d_a-z�
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A citation beside a quotation, `text` as it is printed, with all that it can mean here."""
+    """A citation beside a quotation, `text` as it is printed, with all that it can mean here.
+
+    `is_sure` is false where another quotation stands between the two: it may be for that alone.
+    """
 
     text: str
     targets: tuple[Target, ...]
+    is_sure: bool = True
 
     def rank(self, slug: str, ids: Iterable[str]) -> int:
         """How well passages answer it: 0 the very ones, 1 others of the document, 2 none of it."""
@@ -47,23 +52,36 @@ class Beside:
 
     def named(self, quotation: Quotation) -> tuple[Named, ...]:
         """What is cited for `quotation`; nothing for most."""
-        return tuple(Named(text, self._cites.targets(asked)) for text, asked in cited(quotation))
+        return tuple(
+            Named(each.text, self._cites.targets(each.what), each.is_sure)
+            for each in cited(quotation)
+        )
 
 
-def cited(quotation: Quotation) -> list[tuple[str, Typed]]:
-    """What is cited for a quotation in the text beside it: as it is printed, and what it asks."""
+class Asked(NamedTuple):
+    """A citation as it is printed, what it asks for, and whether it is for this quotation."""
+
+    text: str
+    what: Typed
+    is_sure: bool
+
+
+def cited(quotation: Quotation) -> list[Asked]:
+    """What is cited for a quotation in the text beside it."""
     before, after = _before(quotation.before), _after(quotation.after)
     text = f"{before}{_QUOTED}{after}"
     found = references(text)
     behind = [each for each in found if each.start >= len(before)]
     if any(each.name for each in behind):
-        return list(_asked(text, [each for each in behind if each.name]))
+        return list(_asked(text, [each for each in behind if each.name], is_sure=True))
     ahead = [each for each in found if each.name and each.end <= len(before)]
     if not ahead:
         return []
     last = ahead[-1].name
     places = [each._replace(name=last) for each in behind if each.label]
-    return list(_asked(text, places or [each for each in ahead if each.name == last]))
+    is_sure = bool(places) or not _MARK.search(before, ahead[-1].end)
+    named = [each for each in ahead if each.name == last]
+    return list(_asked(text, places or named, is_sure=is_sure))
 
 
 def judged(named: Named, places: Sequence[Place]) -> CitedBeside:
@@ -86,7 +104,7 @@ def _is_at(target: Target, local_id: str) -> bool:
     return is_part and target.is_exact
 
 
-def _asked(text: str, found: Sequence[Reference]) -> Iterator[tuple[str, Typed]]:
+def _asked(text: str, found: Sequence[Reference], *, is_sure: bool) -> Iterator[Asked]:
     """Each document once, or, where paragraphs of it are cited, each of these."""
     with_places = {each.name for each in found if each.label}
     seen: set[tuple[str, str]] = set()
@@ -97,7 +115,7 @@ def _asked(text: str, found: Sequence[Reference]) -> Iterator[tuple[str, Typed]]
         seen.add(what)
         said = text[each.start : each.end]
         said = said if not each.label or each.name in said else f"{each.name}, {said}"
-        yield said, Typed(each.name, each.label)
+        yield Asked(said, Typed(each.name, each.label), is_sure)
 
 
 def _before(text: str) -> str:

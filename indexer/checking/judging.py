@@ -119,7 +119,8 @@ class Judge:
     ) -> Finding:
         places = [*(part.place for part in parts), *others] if verdict is not Verdict.ABSENT else []
         named = () if verdict is Verdict.TOO_SHORT else asked.named
-        cited = tuple(self._checked(asked, each, places) for each in named)
+        checked = [(each, self._checked(asked, each, places)) for each in named]
+        cited = tuple(e for each, e in checked if each.is_sure or e.is_right is Right.RIGHT)
         more = len(others) > _ELSEWHERE
         return Finding(asked.quotation, verdict, parts, tuple(others[:_ELSEWHERE]), more, cited)
 
