@@ -178,6 +178,13 @@ def test_of_several_that_in_the_language_of_the_other_is_meant(client: FlaskClie
     assert 'href="/d/rules-fr@1"' in page
 
 
+def test_of_several_that_in_the_language_of_the_reader_is_meant(client: FlaskClient) -> None:
+    asked = "/compare?from=Rules&to=Rules"
+    page = client.get(asked, headers={"Accept-Language": "fr-CH, fr;q=0.9, en;q=0.8"}).text
+    assert 'href="/d/rules-fr@1"' in page
+    assert "Several documents" in client.get(asked, headers={"Accept-Language": "de"}).text
+
+
 def test_other_languages_lead_to_both_side_by_side(client: FlaskClient) -> None:
     assert 'href="/beside/port-one/port-fr"' in client.get("/compare?from=P/1&to=port-fr").text
 

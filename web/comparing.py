@@ -62,7 +62,7 @@ class Comparing:
         if not all(asked):
             return render_template("compare_form.html", asked=asked, several=None, said="")
         try:
-            found = comparison(self._library, *asked)
+            found = comparison(self._library, *asked, _languages())
         except Several as several:
             known = self._library.described([each.slug for each in several.found])
             choices = [
@@ -115,6 +115,12 @@ class Comparing:
 def _asked() -> tuple[str, str]:
     old, new = (request.args.get(name, "").strip()[:_LONGEST] for name in ("from", "to"))
     return old, new
+
+
+def _languages() -> list[str]:
+    """The languages that the browser asks for, the dearest first: `fr-CH`, then `fr`."""
+    asked = request.accept_languages.values()
+    return [tag for each in asked for tag in dict.fromkeys((each, each.partition("-")[0]))]
 
 
 def _compare_address(asked: tuple[str, str], name: str, address: str) -> str:

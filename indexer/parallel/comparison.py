@@ -1,7 +1,7 @@
 """Two addresses or names in; how the documents differ, as one value, as JSON or as lines, out."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypedDict
@@ -14,6 +14,7 @@ from indexer.errors import NotFound
 from indexer.held import Reading
 from indexer.library import Library
 from indexer.lookup import documents_named
+from indexer.parallel.languages import speaks
 
 SAME_WORDS = {Became.RENUMBERED, Became.HEADED}  # only that has happened: the words are the same
 _JOINED = "\n"  # between the parts of a text that was split or merged
@@ -122,38 +123,38 @@ class Comparison:
         return self.said(became)
 
 
-def comparison(library: Library, old: str, new: str) -> Comparison:
+def comparison(library: Library, old: str, new: str, languages: Sequence[str] = ()) -> Comparison:
     """Of what two texts are the addresses or names of.
 
-    Of several documents with one name that in the language of the other side is meant. Raises
-    `NotFound`, and `Several` where it cannot be told which is meant.
+    Of several documents with one name that in the language of the other side is meant, or else in
+    the first of `languages` that one of them is in. Raises `NotFound`, and `Several` where it
+    cannot be told which is meant.
     """
     found = [documents_named(library, text) for text in (old, new)]
     for text, addresses in zip((old, new), found, strict=True):
         if not addresses:
             raise NotFound(f"there is no document with the address or the name {text!r}")
     known = library.described([each.slug for addresses in found for each in addresses])
-    chosen = [
-        _chosen(text, addresses, others, known)
-        for text, addresses, others in zip((old, new), found, found[::-1], strict=True)
-    ]
+    spoken = {slug: each.metadata.language for slug, each in known.items()}
+    chosen = []
+    for text, addresses, others in zip((old, new), found, found[::-1], strict=True):
+        beside = (spoken[others[0].slug],) if len(others) == 1 else ()
+        meant = _meant(addresses, spoken, (*beside, *languages))
+        if meant is None:
+            raise Several(text, addresses)
+        chosen.append(meant)
     return Comparison(*(library.document(each.slug, each.edition) for each in chosen))
 
 
-def _chosen(
-    text: str,
-    addresses: Sequence[Address],
-    others: Sequence[Address],
-    known: dict[str, StoredDocument],
-) -> Address:
-    """The one of `addresses` that is meant, beside one of `others`."""
-    if len(addresses) > 1 and len(others) == 1:
-        language = known[others[0].slug].metadata.language
-        spoken = [each for each in addresses if known[each.slug].metadata.language == language]
-        addresses = spoken if len(spoken) == 1 else addresses
-    if len(addresses) > 1:
-        raise Several(text, addresses)
-    return addresses[0]
+def _meant(
+    addresses: Sequence[Address], spoken: Mapping[str, str], languages: Sequence[str]
+) -> Address | None:
+    """The one of `addresses` that is alone, or alone in the first of `languages` it is in."""
+    for language in languages if len(addresses) > 1 else ():
+        found = [each for each in addresses if speaks(spoken[each.slug], language)]
+        if language and found:
+            return found[0] if len(found) == 1 else None
+    return addresses[0] if len(addresses) == 1 else None
 
 
 def texts_of(pair: Pair) -> tuple[str, str]:
