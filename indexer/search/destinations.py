@@ -49,7 +49,7 @@ def destinations(text: str, store: Store) -> tuple[Destination, ...]:
     key = name_key(text.strip(_QUOTES))
     if key and (named := store.named(key, _MOST)):
         return tuple(map(Destination, named))
-    return _cited(text.strip(_QUOTES), store)
+    return () if address else _cited(text.strip(_QUOTES), store)
 
 
 def _cited(text: str, store: Store) -> tuple[Destination, ...]:
