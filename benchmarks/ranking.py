@@ -17,7 +17,7 @@ import ir_measures
 from ir_measures import nDCG
 from judged import Query, UnknownLanguage, language_of, opened, read_queries
 
-from indexer.index.engines import ENGINES
+from indexer.index.engines import LOCAL
 from indexer.library import Library
 
 _DEPTH = 10
@@ -30,13 +30,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--together", action="store_true")
-    parser.add_argument("--engine", action="append", choices=list(ENGINES))
+    parser.add_argument("--engine", action="append", choices=list(LOCAL))
     arguments = parser.parse_args()
     try:
         languages = [language_of(folder) for folder in arguments.folders]
     except UnknownLanguage as error:
         parser.error(str(error))
-    engines = arguments.engine or list(ENGINES)
+    engines = arguments.engine or list(LOCAL)
     print("| collection | queries |", " | ".join(f"{e} nDCG@10 | {e} ms" for e in engines), "|")
     print("|---|---|", "---|" * 2 * len(engines), sep="")
     collections = list(zip(arguments.folders, languages, strict=True))

@@ -28,7 +28,7 @@ from measured import Memory, memory
 
 from indexer.config import Settings
 from indexer.errors import PilcrowError
-from indexer.index.engines import ENGINES
+from indexer.index.engines import LOCAL
 from indexer.library import Library, open_library
 
 _PAUSE = 0.1  # seconds between two looks at the memory
@@ -39,7 +39,7 @@ def main() -> None:
     """Prints a table for each engine."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--engine", action="append", choices=list(ENGINES))
+    parser.add_argument("--engine", action="append", choices=list(LOCAL))
     parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--share", type=int, default=1)
     parser.add_argument("--queries", type=int, default=200)
@@ -52,7 +52,7 @@ def main() -> None:
         print(f"{store.held().passages:,} passages")
         store.close()
         print("| engine | command | s | MB at most | of them private |\n|---|---|---|---|---|")
-        for name in arguments.engine or list(ENGINES):
+        for name in arguments.engine or list(LOCAL):
             _measure(Settings(data=data, engine=name), asked)
 
 

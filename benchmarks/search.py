@@ -24,7 +24,7 @@ from rivals import RIVALS, built
 
 from indexer.config import Settings
 from indexer.index.answer import Answer
-from indexer.index.engines import ENGINES
+from indexer.index.engines import LOCAL
 from indexer.index.fields import Facet
 from indexer.index.request import Order, Request
 from indexer.library import Library, open_library
@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--share", type=int, default=1)
     parser.add_argument("--queries", type=int, default=400)
-    parser.add_argument("--ours", nargs="*", choices=list(ENGINES), default=list(ENGINES))
+    parser.add_argument("--ours", nargs="*", choices=list(LOCAL), default=list(LOCAL))
     parser.add_argument("--rivals", nargs="*", choices=list(RIVALS), default=list(RIVALS))
     parser.add_argument("--data", type=Path, help="where the store is, or is to stay")
     arguments = parser.parse_args()

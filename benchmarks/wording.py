@@ -15,7 +15,7 @@ from pathlib import Path
 
 from indexer.config import Settings
 from indexer.document import StoredDocument, StoredPassage
-from indexer.index.engines import ENGINES
+from indexer.index.engines import LOCAL
 from indexer.index.entries import entries
 from indexer.library import Library, open_library
 from indexer.wording.sketch import sketch
@@ -31,7 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("corpus", type=Path)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--engine", choices=list(ENGINES), default="tantivy")
+    parser.add_argument("--engine", choices=list(LOCAL), default="tantivy")
     parser.add_argument("--paragraphs", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()

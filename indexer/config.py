@@ -27,6 +27,14 @@ class Settings:
     corpus: Path = Path("corpus")
     data: Path = Path(".pilcrow")
     engine: str = "whoosh"
+    engine_url: str = ""
+    engine_user: str = ""
+    engine_password_file: str = ""
+    engine_ca: str = ""
+    engine_plain: bool = False
+    engine_seconds: int = 30
+    engine_shards: int = 1
+    engine_replicas: int = 1
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = ""
@@ -90,6 +98,8 @@ def _checked(values: Mapping[str, object], origin: str) -> dict[str, Any]:
 
 
 def _converted(name: str, kind: type, value: object, origin: str) -> str | int | Path:
+    if kind is bool:
+        return _switch(name, value, origin)
     if issubclass(kind, int):
         try:
             number = int(str(value))
@@ -104,6 +114,13 @@ def _converted(name: str, kind: type, value: object, origin: str) -> str | int |
     if not str(value):
         raise BadSetting(f"{origin} sets {name} to nothing; give a value or leave it out")
     return Path(str(value)) if issubclass(kind, Path) else str(value)
+
+
+def _switch(name: str, value: object, origin: str) -> bool:
+    text = str(value).lower()
+    if text not in {"true", "false"}:
+        raise BadSetting(f"{origin} sets {name} to {value!r}; it must be true or false")
+    return text == "true"
 
 
 def listed(value: str) -> list[str]:

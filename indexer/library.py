@@ -15,6 +15,7 @@ from indexer.held import Cited, Info, Life, Readiness, Reading
 from indexer.index import entries
 from indexer.index.engine import Engine
 from indexer.index.engines import advice, open_engine
+from indexer.index.engines.remote import Remote
 from indexer.index.fields import Facet
 from indexer.index.request import Order
 from indexer.printed import printable
@@ -298,9 +299,23 @@ def open_library(
         message = f"the data folder {settings.data} cannot be made: {error.strerror}"
         raise StoreUnavailable(message) from error
     store = Store(sqlite_address(settings.data))
-    engine = open_engine(settings.engine, settings.data, fingerprint(store, analysis))
+    made_for = fingerprint(store, analysis)
+    engine = open_engine(settings.engine, settings.data, made_for, _remote(settings))
     maintenance = Maintenance(settings, store, engine, stay=stay, readers=readers)
     return Library(settings, store, engine, maintenance)
+
+
+def _remote(settings: Settings) -> Remote:
+    return Remote(
+        urls=settings.engine_url,
+        user=settings.engine_user,
+        password_file=settings.engine_password_file,
+        authority=settings.engine_ca,
+        plain=settings.engine_plain,
+        seconds=settings.engine_seconds,
+        shards=settings.engine_shards,
+        replicas=settings.engine_replicas,
+    )
 
 
 def fingerprint(store: Store, analysis: str = analyzer.VERSION) -> dict[str, str]:

@@ -9,9 +9,9 @@ from hypothesis import settings as hypothesis_settings
 
 from indexer.config import Settings
 from indexer.index.engine import Engine
-from indexer.index.engines import ENGINES, open_engine
+from indexer.index.engines import LOCAL
 from indexer.library import Library
-from tests.helpers.engines import TEXTS, Open, entry
+from tests.helpers.engines import STARTED, TEXTS, Open, entry, forget, opened_at, reached
 from tests.helpers.inline import open_inline
 
 # No example has a time limit: machines differ. CI looks at the same examples at every run.
@@ -56,7 +56,7 @@ def engine_name() -> str:
     return Settings().engine
 
 
-EVERY_ENGINE = pytest.mark.parametrize("engine_name", sorted(ENGINES))
+EVERY_ENGINE = pytest.mark.parametrize("engine_name", LOCAL)
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keep]:
         folder = tmp_path_factory.mktemp("kept")
         for name, text in files.items():
             put(folder / "corpus", name, text.encode())
-        settings = Settings(corpus=folder / "corpus", data=folder / "data", engine=engine)
+        settings = Settings(corpus=folder / "corpus", data=folder / "data", **reached(engine))
         opened.append(open_inline(settings))
         opened[-1].maintenance.sync()
         return opened[-1]
@@ -98,18 +98,19 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keep]:
         library.close()
 
 
-@pytest.fixture(params=sorted(ENGINES))
+@pytest.fixture(params=STARTED)
 def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     """Opens the engine again, as another process would."""
     opened: list[Engine] = []
 
     def open_again() -> Engine:
-        opened.append(open_engine(request.param, tmp_path, {"store": "a-store"}))
+        opened.append(opened_at(request.param, tmp_path))
         return opened[-1]
 
     yield open_again
     for engine in opened:
         engine.close()
+    forget(request.param, tmp_path)
 
 
 @pytest.fixture

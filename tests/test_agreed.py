@@ -3,10 +3,10 @@
 import pytest
 
 from indexer.agreed.service import Story
-from indexer.index.engines import ENGINES
 from indexer.library import Library
 from indexer.wording.timeline import Timeline
 from tests.conftest import Keep
+from tests.helpers.engines import STARTED
 
 HEAD = "---\ntitle: Resolution {0}\ndate: '{1}'\nlanguage: en\nnames: [R/{0}]\n---\n\n"
 RECALLS = (
@@ -48,7 +48,7 @@ FILES = {
 }
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=STARTED)
 def resolutions(kept: Keep, request: pytest.FixtureRequest) -> Library:
     return kept(FILES, request.param)
 
@@ -148,7 +148,7 @@ def both(kept: Keep) -> list[Library]:
             f"3. Requests a report on item {number * 7} of the plan {number * 13} within 90 days.",
             SEIZED,
         )
-    return [kept(files, name) for name in sorted(ENGINES)]
+    return [kept(files, name) for name in STARTED]
 
 
 def test_engines_agree(both: list[Library]) -> None:

@@ -4,11 +4,11 @@ import pytest
 
 from indexer.checking.findings import Finding
 from indexer.config import Settings
-from indexer.index.engines import ENGINES
 from indexer.library import Library
 from indexer.quotations.extract import Block
 from indexer.quotations.verdicts import Verdict
 from tests.conftest import EVERY_ENGINE, Keep, Write
+from tests.helpers.engines import STARTED
 
 FILES = {
     "1591.md": "---\ntitle: Resolution 1591 (2005)\ndate: 2005-03-29\nlanguage: en\n---\n"
@@ -60,7 +60,7 @@ QUOTED = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=STARTED)
 def kept_by(request: pytest.FixtureRequest, kept: Keep) -> Library:
     return kept(FILES, request.param)
 

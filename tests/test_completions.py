@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.index.engines import ENGINES
 from indexer.library import Library
 from tests.conftest import EVERY_ENGINE, Keep, Write
+from tests.helpers.engines import STARTED
 from web.app import create_app
 
 FILES = {
@@ -17,7 +17,7 @@ FILES = {
 }
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=STARTED)
 def lamps(request: pytest.FixtureRequest, kept: Keep) -> Library:
     return kept(FILES, request.param)
 

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.index.engine import Engine, Entry
-from indexer.index.engines import ENGINES, open_engine
 from indexer.index.fields import Facet, Field
 from indexer.index.matches import (
     Adjacent,
@@ -25,7 +24,7 @@ from indexer.index.matches import (
     Without,
 )
 from indexer.index.request import Order, Request
-from tests.helpers.engines import of_each, search
+from tests.helpers.engines import STARTED, forget, of_each, opened_at, search
 
 WORDS = "abcdef"
 
@@ -59,7 +58,7 @@ def some_folder() -> Iterator[Path]:
 
 
 def filled(name: str, folder: Path, lines: list[str]) -> Engine:
-    engine = open_engine(name, folder, {"store": "a-store"})
+    engine = opened_at(name, folder)
     with engine.rebuild() as fresh, fresh.update() as batch:
         for key, line in enumerate(lines, start=1):
             even = key % 2 == 0
@@ -80,12 +79,13 @@ def filled(name: str, folder: Path, lines: list[str]) -> Engine:
 def test_engines_agree(lines: list[str], match: Match, boosts: list[Match]) -> None:
     request = Request(match, tuple(boosts), limit=20, facets=of_each(9))
     with some_folder() as folder:
-        engines = [filled(name, folder, lines) for name in ENGINES]
+        engines = [filled(name, folder, lines) for name in STARTED]
         first, *others = [search(engine, request) for engine in engines]
         newest = Request(match, limit=20, order=Order.NEWEST)
         dated, *also_dated = [search(engine, newest) for engine in engines]
         for engine in engines:
             engine.close()
+            forget(engine.name, folder)
     scores = {hit.key: hit.score for hit in first.found}
     for other in others:
         assert other.total == first.total == len(scores)
@@ -119,8 +119,9 @@ def test_near_is_what_the_contract_says(
 ) -> None:
     near = {key for key, line in enumerate(lines, 1) if stands_near(line.split(), wanted, slop)}
     with some_folder() as folder:
-        for name in ENGINES:
+        for name in STARTED:
             engine = filled(name, folder, lines)
             answer = search(engine, Request(Near(Field.EXACT, wanted, slop), limit=20))
             assert {hit.key for hit in answer.found} == near, name
             engine.close()
+            forget(name, folder)

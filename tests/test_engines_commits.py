@@ -8,12 +8,12 @@ import pytest
 
 from indexer.errors import BadSetting, IndexUnavailable
 from indexer.index.engine import Engine, Searcher
-from indexer.index.engines import advice, open_engine
+from indexer.index.engines import LOCAL, advice, open_engine
 from indexer.index.fields import Field
 from indexer.index.matches import AnyOf, Near, Term
 from indexer.index.request import Request
 from indexer.search.vocabulary import KnownByCommit, Vocabulary
-from tests.helpers.engines import TEXTS, Open, count, entry, found, of_each, search, stem
+from tests.helpers.engines import TEXTS, Open, count, entry, found, of_each, opened_at, search, stem
 from tests.helpers.engines import keys as keys_of
 
 
@@ -106,7 +106,8 @@ def test_a_searcher_is_of_one_commit(engine: Engine, reopen: Open, opened: str) 
             batch.commit(5)
         assert answers(searcher) == before
         with reader.searcher() as newer:
-            assert newer.frequencies([stem("transit")]) != searcher.frequencies([stem("transit")])
+            assert newer.frequencies([stem("ministers")]) == [1]
+            assert searcher.frequencies([stem("ministers")]) == [0]
         for position in (6, 7):
             with engine.rebuild() as fresh, fresh.update() as batch:
                 batch.put("doc-7", [entry(7, "transit")])
@@ -216,7 +217,7 @@ def test_a_rebuild_that_fails_leaves_the_live_index(engine: Engine, reopen: Open
 
 def test_an_index_of_another_store_is_stale(engine: Engine, tmp_path: Path) -> None:
     assert not engine.is_stale()
-    other = open_engine(engine.name, tmp_path, {"store": "another"})
+    other = opened_at(engine.name, tmp_path, "another")
     assert other.is_stale()
 
 
@@ -225,6 +226,8 @@ def test_an_index_of_another_store_is_stale(engine: Engine, tmp_path: Path) -> N
 def test_a_damaged_index_is_an_error_and_stays_as_it_is(
     engine: Engine, reopen: Open, tmp_path: Path
 ) -> None:
+    if engine.name not in LOCAL:
+        pytest.skip("its index is no folder")
     engine.close()
     generation = next((tmp_path / engine.name).glob("gen-*"))
     for file in generation.iterdir():

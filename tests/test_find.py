@@ -9,9 +9,9 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from indexer.config import Settings
-from indexer.index.engines import ENGINES
 from indexer.library import Library
 from indexer.search.service import Results
+from tests.helpers.engines import STARTED, reached
 from tests.helpers.inline import open_inline
 
 TREATY = """
@@ -66,7 +66,7 @@ Dear parties, the ships are late.
 """
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=STARTED)
 def acts(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Library]:
@@ -80,7 +80,7 @@ def acts(
     put(corpus / "report.md.meta.yaml", "language: en-GB\n")
     put(corpus / "letter.txt", LETTER)
     put(corpus / "letter.txt.meta.yaml", "language: fr\n")
-    settings = Settings(corpus=corpus, data=folder / "data", engine=request.param)
+    settings = Settings(corpus=corpus, data=folder / "data", **reached(request.param))
     with open_inline(settings) as library:
         library.maintenance.sync()
         yield library

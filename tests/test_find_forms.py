@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from indexer.config import Settings
-from indexer.index.engines import ENGINES
 from indexer.library import Library
+from tests.helpers.engines import STARTED, reached
 from tests.helpers.inline import open_inline
 
 # A paragraph a line; its number is its id.
@@ -49,7 +49,7 @@ TEXTS = {
 }
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=STARTED)
 def forms(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Library]:
@@ -59,7 +59,7 @@ def forms(
     for language, texts in TEXTS.items():
         put(corpus / f"{language}.md", "\n\n".join(texts) + "\n")
         put(corpus / f"{language}.md.meta.yaml", f"title: '{language}'\nlanguage: {language}\n")
-    settings = Settings(corpus=corpus, data=folder / "data", engine=request.param)
+    settings = Settings(corpus=corpus, data=folder / "data", **reached(request.param))
     with open_inline(settings) as library:
         library.maintenance.sync()
         yield library

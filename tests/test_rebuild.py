@@ -14,7 +14,7 @@ import pytest
 from indexer.config import Settings
 from indexer.errors import IndexUnavailable, Locked
 from indexer.index.engine import Engine, Entry
-from indexer.index.engines import ENGINES
+from indexer.index.engines import LOCAL
 from indexer.index.fields import Field
 from indexer.library import Library
 from indexer.store.store import Store, sqlite_address
@@ -35,7 +35,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(FILES):
         text = f"Herrings swim in sea{number}.\n\nThey swim on, herrings.\n"
         put(folder / "corpus", f"{number:02}.txt", text.encode())
-    for name in ENGINES:
+    for name in LOCAL:
         with open_inline(Settings(folder / "corpus", folder / "data", engine=name)) as library:
             library.maintenance.sync()
     return folder

@@ -9,8 +9,8 @@ from flask import url_for
 from flask.testing import FlaskClient
 
 from indexer.document import Kind, Passage, StoredPassage
-from indexer.index.engines import ENGINES
 from tests.conftest import Keep
+from tests.helpers.engines import STARTED
 from tests.test_web import said
 from web.app import create_app
 from web.links import link_to
@@ -24,7 +24,7 @@ DOCUMENTS = (
 )
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=STARTED)
 def client(request: pytest.FixtureRequest, kept: Keep) -> FlaskClient:
     texts = {f"{name}.txt": f"{name.upper()}\n\n{ROPES}" for name, _ in DOCUMENTS}
     sidecars = {f"{name}.txt.meta.yaml": metadata for name, metadata in DOCUMENTS}

@@ -19,7 +19,7 @@ from indexer.document import StoredDocument
 from indexer.errors import TooMuchHasChanged
 from indexer.index.answer import Answer, Counts, ScoredKey, most_frequent
 from indexer.index.engine import Engine, Searcher
-from indexer.index.engines import open_engine
+from indexer.index.engines import open_beside
 from indexer.index.entries import entries
 from indexer.index.fields import Facet, Field
 from indexer.index.matches import AnyOf, Everything, Match, Term, Without
@@ -116,7 +116,7 @@ class Pasts:
                 f"{MOST:,} at most are searched as they were; ask for a later day"
             )
         folder = Path(mkdtemp(prefix="pilcrow-past-"))
-        engine = open_engine(self._engine.name, folder, {"as-of": at})
+        engine = open_beside(self._engine.name, folder, {"as-of": at})
         first: dict[int, int] = {}
         with engine.rebuild() as fresh, fresh.update() as batch:
             for slug, document in then.items():

@@ -16,7 +16,7 @@ from weakref import finalize
 
 from indexer.document import StoredPassage
 from indexer.index.engine import Engine, Searcher
-from indexer.index.engines import open_engine
+from indexer.index.engines import open_beside
 from indexer.index.entries import entries
 from indexer.query import Query
 from indexer.search.execution import Execution
@@ -118,7 +118,7 @@ class Since:
             by_slug.setdefault(stored.document, []).append(stored)
         described = self._store.described(by_slug)
         with _folder() as folder:
-            engine = open_engine(self._engine.name, folder, {"ended": ""})
+            engine = open_beside(self._engine.name, folder, {"ended": ""})
             with engine.rebuild() as fresh, fresh.update() as batch:
                 for slug, passages in by_slug.items():
                     batch.put(slug, entries(described[slug], passages))

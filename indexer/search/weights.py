@@ -1,7 +1,7 @@
 """Weighs the terms of a query for the ranking."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from indexer.analysis import analyzer
 from indexer.index.bm25 import idf
@@ -34,6 +34,13 @@ class Weights:
         self._searcher = searcher
         self._count = searcher.count()
         self._known: dict[tuple[Field, str], tuple[int, int]] = {}
+
+    def expect(self, terms: Iterable[tuple[Field, str]]) -> None:
+        """Asks at once for all that will be asked of these: an engine may be far away."""
+        new = [key for key in dict.fromkeys(terms) if key not in self._known]
+        both = [Term(field, sign + term) for field, term in new for sign in ("", CONTEXT)]
+        found = iter(self._searcher.frequencies(both) if both else ())
+        self._known |= {key: (next(found), next(found)) for key in new}
 
     def stems(self, stems: Sequence[str], times: float, *, common: bool) -> tuple[Terms, Terms]:
         """The stems in the text, and above it, for a word that is typed `times` times.
@@ -93,9 +100,7 @@ class Weights:
         """In how many passages `term` is in the text, and above it; asked once in a query."""
         key = field, term
         if key not in self._known:
-            terms = [Term(field, term), Term(field, CONTEXT + term)]
-            text, above = self._searcher.frequencies(terms)
-            self._known[key] = text, above
+            self.expect([key])
         return self._known[key]
 
     def _idf(self, frequency: int) -> float:

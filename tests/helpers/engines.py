@@ -1,12 +1,56 @@
 """Makes entries for an engine, and asks it one thing at a time, each of its newest commit."""
 
+import hashlib
+import os
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from opensearchpy import OpenSearch
 
 from indexer.index.answer import Answer
 from indexer.index.engine import Engine, Entry
+from indexer.index.engines import LOCAL, open_engine
+from indexer.index.engines.remote import Remote
 from indexer.index.fields import KEYS, WORDS, Facet, Field
 from indexer.index.matches import Term
 from indexer.index.request import Request
+
+CLUSTER = "PILCROW_TEST_OPENSEARCH"  # addresses of nodes; see tests/cluster
+SHARDS = 3
+STARTED = (*LOCAL, *(("opensearch",) if os.environ.get(CLUSTER) else ()))  # that can be asked
+
+
+def remote_of(name: str) -> Remote:
+    """The cluster for an engine; the test is skipped where it needs one and there is none."""
+    if name != "opensearch":
+        return Remote()
+    if not os.environ.get(CLUSTER):
+        pytest.skip("there is no OpenSearch; run: python -m tests.cluster pytest")
+    return Remote(urls=os.environ[CLUSTER], shards=SHARDS)
+
+
+def reached(name: str) -> dict[str, Any]:
+    """The settings of a library with this engine."""
+    return {"engine": name, "engine_url": remote_of(name).urls}
+
+
+def opened_at(name: str, folder: Path, store: str = "a-store") -> Engine:
+    """An engine for a store, with its index in `folder`, or under a name that is made of it."""
+    return open_engine(name, folder, {"store": _named(folder, store)}, remote_of(name))
+
+
+def forget(name: str, folder: Path) -> None:
+    """Takes out of the cluster what was made for stores of `folder`."""
+    if name == "opensearch" and os.environ.get(CLUSTER):
+        client = OpenSearch(os.environ[CLUSTER].split(","))
+        client.indices.delete(index=f"pilcrow-{_named(folder, '')}*")
+        client.close()
+
+
+def _named(folder: Path, store: str) -> str:
+    return f"{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}-{store}"
 
 
 def search(engine: Engine, request: Request) -> Answer:

@@ -11,6 +11,7 @@ import tantivy
 
 from indexer.index.engine import Batch, Engine, Entry
 from indexer.index.engines import generations
+from indexer.index.engines.remote import Remote
 from indexer.index.engines.tantivy_query import FIRST_DAY, LAST_DAY, Queries
 from indexer.index.engines.tantivy_searcher import (
     DOCUMENT,
@@ -43,7 +44,7 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def open_engine(folder: Path, made_for: generations.Fingerprint) -> "TantivyEngine":
+def open_engine(folder: Path, made_for: generations.Fingerprint, _: Remote) -> "TantivyEngine":
     """The engine with its index below `folder`."""
     fingerprint = {**made_for, "format": _FORMAT, "tantivy": version("tantivy")}
     return TantivyEngine(generations.Generations(folder / "tantivy"), fingerprint)

@@ -14,6 +14,7 @@ from whoosh.writing import IndexWriter
 
 from indexer.index.engine import Batch, Engine, Entry
 from indexer.index.engines import generations
+from indexer.index.engines.remote import Remote
 from indexer.index.engines.whoosh_codec import PackedCodec, value_of
 from indexer.index.engines.whoosh_evaluator import DAY, FACETS
 from indexer.index.engines.whoosh_lexicon import Lexicon
@@ -65,7 +66,7 @@ def _schema() -> fields.Schema:
     )
 
 
-def open_engine(folder: Path, made_for: generations.Fingerprint) -> "WhooshEngine":
+def open_engine(folder: Path, made_for: generations.Fingerprint, _: Remote) -> "WhooshEngine":
     """The engine with its index below `folder`."""
     version = ".".join(map(str, whoosh.__version__[:2]))
     fingerprint = {**made_for, "format": _FORMAT, "whoosh": version}

@@ -1,0 +1,1 @@
+"""Real servers for tests: a cluster of OpenSearch nodes on loopback."""

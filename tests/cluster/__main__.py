@@ -1,0 +1,32 @@
+"""Runs a command beside a cluster, whose address it has in its environment.
+
+    python -m tests.cluster pytest -k opensearch
+
+Where no cluster can be started, the reason is printed and the command runs without one.
+"""
+
+import os
+import subprocess
+import sys
+
+from tests.cluster.nodes import CannotStart, cluster
+from tests.helpers.engines import CLUSTER
+
+_PORT = 19201
+
+
+def main() -> int:
+    """The command's own exit code."""
+    command = sys.argv[1:]
+    try:
+        with cluster(1, _PORT) as started:
+            return subprocess.run(
+                command, env=os.environ | {CLUSTER: started.urls}, check=False
+            ).returncode
+    except CannotStart as error:
+        print(f"without OpenSearch: {error}", file=sys.stderr)
+        return subprocess.run(command, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

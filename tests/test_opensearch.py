@@ -1,0 +1,148 @@
+"""The engine for a cluster: what only it has, on a real node or a server that is hard to please."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from opensearchpy import OpenSearch
+
+from indexer.errors import BadSetting, IndexUnavailable
+from indexer.index.engine import Engine
+from indexer.index.engines import open_engine
+from indexer.index.engines import opensearch_bulk as bulk
+from indexer.index.engines.opensearch_client import connect
+from indexer.index.engines.opensearch_query import MOST_CLAUSES, query_of
+from indexer.index.engines.remote import Remote
+from indexer.index.fields import Field
+from indexer.index.matches import AllOf, AnyOf, Term
+from indexer.index.request import Request
+from tests.helpers.engines import entry, found, remote_of, search, stem
+
+
+@pytest.mark.parametrize(
+    ("remote", "said"),
+    [
+        (Remote(), "needs engine_url"),
+        (Remote(urls="node:9200"), "no address such as"),
+        (Remote(urls="https://someone:secret@node:9200"), "use engine_user"),
+        (Remote(urls="http://127.0.0.1:9200, http://10.0.0.7:9200"), "unencrypted"),
+        (Remote(urls="https://node:9200", user="pilcrow"), "engine_password_file"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_refused(remote: Remote, said: str) -> None:
+    with pytest.raises(BadSetting, match=said) as refused:
+        connect(remote)
+    assert "secret" not in str(refused.value)
+
+
+def test_plain_http_beyond_this_machine_may_be_asked_for() -> None:
+    connect(Remote(urls="http://10.0.0.7:9200", plain=True)).close()
+    connect(Remote(urls="http://localhost:9200 http://[::1]:9200")).close()
+
+
+def test_a_cluster_that_does_not_answer_is_an_error(tmp_path: Path) -> None:
+    nowhere = Remote(urls="http://127.0.0.1:9", seconds=1)
+    engine = open_engine("opensearch", tmp_path, {"store": "a"}, nowhere)
+    for asked in (engine.position, engine.is_stale, engine.searcher):
+        with pytest.raises(IndexUnavailable, match="search cluster cannot be used"):
+            asked()
+    engine.close()
+
+
+@pytest.fixture
+def cluster_engine(tmp_path: Path) -> Iterator[Engine]:
+    remote = remote_of("opensearch")
+    engine = open_engine("opensearch", tmp_path, {"store": tmp_path.name}, remote)
+    yield engine
+    engine.close()
+
+
+def test_more_words_than_a_query_may_have_clauses_still_match(cluster_engine: Engine) -> None:
+    with cluster_engine.rebuild() as fresh, fresh.update() as batch:
+        batch.put("a", [entry(1, "word16000 other"), entry(2, "nothing"), entry(3, "other")])
+        batch.commit(1)
+    words = [stem(f"word{number}") for number in range(16_384)]
+    assert len(words) > MOST_CLAUSES
+    assert found(cluster_engine, AnyOf(tuple(words))) == [1]
+    boosts = tuple(Term(Field.EXACT, f"word{number}") for number in range(900))
+    many = AllOf((AnyOf(tuple(words[-384:])), stem("other")))
+    answer = search(cluster_engine, Request(many, boosts))
+    assert answer.total == 1
+    assert answer.found[0].score > 0  # that of the word beside the pattern
+
+
+def test_few_words_score_each() -> None:
+    asked = json.dumps(query_of(Request(AnyOf((stem("a"), stem("b"))))))
+    assert asked.count('"boost"') == 2
+
+
+class _Strict(BaseHTTPRequestHandler):
+    """A server that takes one item at a time, each only when it is sent again, and one never."""
+
+    seen: dict[str, int]
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        lines = [json.loads(line) for line in body.splitlines()]
+        ids = [line["index"]["_id"] for line in lines if "index" in line]
+        if len(ids) > 1:
+            self._answer(413, {})
+            return
+        times = self.seen[ids[0]] = self.seen.get(ids[0], 0) + 1
+        status = 400 if ids[0] == "9" else 429 if times == 1 else 201
+        error = {"error": {"reason": "so it is"}} if status == 400 else {}
+        item = {"index": {"_id": ids[0], "status": status, **error}}
+        self._answer(200, {"errors": status != 201, "items": [item]})
+
+    def _answer(self, status: int, body: object) -> None:
+        sent = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(sent)))
+        self.end_headers()
+        self.wfile.write(sent)
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def strict() -> Iterator[tuple[OpenSearch, dict[str, int]]]:
+    seen: dict[str, int] = {}
+    handler = type("Handler", (_Strict,), {"seen": seen})
+    server = HTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    client = OpenSearch([f"http://127.0.0.1:{server.server_port}"])
+    yield client, seen
+    client.close()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_too_large_chunks_are_split_and_busy_items_sent_again(
+    strict: tuple[OpenSearch, dict[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_PAUSE", 0.01)
+    client, seen = strict
+    sending = bulk.Bulk(client)
+    for key in range(1, 6):
+        sending.add(bulk.document_of("an-index", "a", entry(key, "text")))
+    sending.end()
+    assert seen == {"1": 2, "2": 2, "3": 2, "4": 2, "5": 2}
+
+
+def test_what_is_refused_for_good_is_named(strict: tuple[OpenSearch, dict[str, int]]) -> None:
+    sending = bulk.Bulk(strict[0])
+    sending.add(bulk.document_of("an-index", "a", entry(9, "text")))
+    with pytest.raises(IndexUnavailable, match=r"passage 9 was refused .*so it is"):
+        sending.end()
+
+
+def test_half_a_pair_does_not_reach_the_client() -> None:
+    lines = bulk.document_of("an-index", "a", entry(1, "half \ud800 pair"))
+    assert json.loads(lines.splitlines()[1])["exact"] == "half ? pair"
