@@ -13,7 +13,8 @@ from indexer.works.features import Features
 
 _NEAR = 3  # passages to either side of the way between two that lead
 _NEARLY = 7  # more, where these are so many apart
-_WIDEST = 60  # more, at most, where one side has passages that the other has not
+_WIDEST = (60, 20, 0)  # more, at most, where one side has passages that the other has not
+_MOST = 300_000  # places in all, for which a narrower corridor is taken if there is one
 
 Place = tuple[int, int]
 
@@ -22,23 +23,28 @@ def corridor(left: Sequence[Features], right: Sequence[Features]) -> list[Place]
     """For each number of left passages, from 0, the least and the most right ones beside them."""
     ends = (len(left), len(right))
     leading = [(0, 0), *_steady(longest_rise(_leading(left, right))), ends]
-    rows: list[Place] = [(ends[1], 0)] * (ends[0] + 1)
-    for (i, j), (k, m) in pairwise(leading):
-        steps = max(k - i, 1)
-        wide = max(_near((k - i), (m - j)), (m - j) // steps + 1)
-        for row in range(i, k + 1):
-            middle = j + (m - j) * (row - i) // steps if k > i else m
-            least, most = rows[row]
-            rows[row] = (
-                min(least, max(0, min(middle, j if k == i else middle) - wide)),
-                max(most, min(ends[1], middle + wide)),
-            )
+    rows: list[Place] = []
+    for widest in _WIDEST:
+        rows = _rows(leading, widest)
+        if sum(most - least for least, most in rows) <= _MOST:
+            break
     return rows
 
 
-def _near(here: int, there: int) -> int:
-    """How far from the way to look where so many passages stand between two that lead."""
-    return _NEAR + min(here, there, _NEARLY) + min(abs(here - there), _WIDEST)
+def _rows(leading: Sequence[Place], widest: int) -> list[Place]:
+    """What lies around the lines from each of the `leading` places to the next one."""
+    ends = leading[-1]
+    rows: list[Place] = [(ends[1], 0)] * (ends[0] + 1)
+    for (i, j), (k, m) in pairwise(leading):
+        here, there = k - i, m - j
+        near = _NEAR + min(here, there, _NEARLY) + min(abs(here - there), widest)
+        wide = max(near, there // max(here, 1) + 1)
+        for row in range(i, k + 1):
+            first = j + there * (row - i) // max(here, 1)
+            last = first if here else m
+            least, most = rows[row]
+            rows[row] = min(least, max(0, first - wide)), max(most, min(ends[1], last + wide))
+    return rows
 
 
 def _leading(left: Sequence[Features], right: Sequence[Features]) -> list[Place]:
