@@ -49,8 +49,13 @@ def facets_asked(values: int = FACET_VALUES) -> dict[Facet, int]:
     return dict.fromkeys(Facet, values) | {Facet.YEAR: YEARS}
 
 
-def results_json(results: Results, root: str = "") -> ResultsJson:
-    """A page of results, best first; `root` is what makes an address a whole one."""
+def results_json(
+    results: Results, root: str = "", versions: Mapping[str, Sequence[StoredDocument]] | None = None
+) -> ResultsJson:
+    """A page of results, best first; `root` is what makes an address a whole one.
+
+    `versions` are those of its documents in other languages, by slug.
+    """
     return {
         "query": results.query,
         "sort": results.order.value,
@@ -72,6 +77,13 @@ def results_json(results: Results, root: str = "") -> ResultsJson:
         "partial": {
             "total": results.partial_total,
             "passages": [_partial(hit, results, root) for hit in results.partial],
+        },
+        "versions": {
+            slug: [
+                {"language": o.metadata.language, "address": str(Address(o.slug))} for o in others
+            ]
+            for slug, others in (versions or {}).items()
+            if others
         },
     }
 

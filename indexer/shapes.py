@@ -176,6 +176,7 @@ class ResultsJson(TypedDict):
     """One page of what a query found: `total` and `passages` in full, `partial` in part.
 
     `facets` has the most frequent values of each facet; `extent` is null where nothing is asked.
+    `versions` are those of each document in other languages, by its slug: `language`, `address`.
     """
 
     query: str
@@ -190,6 +191,7 @@ class ResultsJson(TypedDict):
     destinations: list[DestinationJson]
     passages: list[HitJson]
     partial: PartialJson
+    versions: dict[str, list[dict[str, str]]]
 
 
 class DocumentJson(DocumentFields):

@@ -300,7 +300,7 @@ def test_json_has_marks_that_fit_the_text(client: FlaskClient) -> None:
     assert answer is not None
     assert list(answer) == [
         *("query", "sort", "total", "page", "pages", "extent", "facets"),
-        *("notices", "suggestions", "destinations", "passages", "partial"),
+        *("notices", "suggestions", "destinations", "passages", "partial", "versions"),
     ]
     (passage,) = answer["passages"]
     text = passage.pop("text")

@@ -115,6 +115,19 @@ def test_programs_get_the_versions_of_a_paragraph(client: FlaskClient) -> None:
     assert client.get("/api/v1/languages?address=en/p77").status_code == 404
 
 
+def test_programs_get_the_versions_of_what_was_found(client: FlaskClient, folder: Path) -> None:
+    versions = [
+        {"language": "fr", "address": "/d/fr"},
+        {"language": "ru", "address": "/d/russian"},
+    ]
+    found = client.get("/api/v1/search?q=decides+2031").get_json()
+    assert found["versions"]["en"] == versions
+    assert "title" not in found["versions"]
+    where = ["--corpus", str(folder / "corpus"), "--data", str(folder / "data")]
+    printed = CliRunner().invoke(main, ["search", "decides", "2031", "--json", *where])
+    assert json.loads(printed.output)["versions"]["en"] == versions
+
+
 def test_programs_get_two_documents_side_by_side(client: FlaskClient) -> None:
     answer = client.get("/api/v1/beside?left=en&right=/d/fr").get_json()
     assert answer["one_work"] is True

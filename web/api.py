@@ -33,7 +33,8 @@ class Api:
         results = self._library.search(query, page, size, order=order, facets=facets, as_of=as_of())
         if results.total and page > results.pages:
             notices.append(f"There is no page {page}; the last is {results.pages}.")
-        answer = results_json(results, whole(request.script_root))
+        versions = self._library.works.versions(results.documents.values())
+        answer = results_json(results, whole(request.script_root), versions)
         answer["notices"] += notices
         return jsonify(answer)
 

@@ -6,7 +6,7 @@ from functools import partial
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from indexer.document import StoredDocument, StoredPassage
+from indexer.document import StoredPassage
 from indexer.index.fields import Facet
 from indexer.library import Library
 from indexer.search.results import Results
@@ -71,7 +71,7 @@ class Pages:
         results = self._library.search(
             query, page or 1, size, order=order, facets=facets_asked(VALUES + 1), as_of=at
         )
-        versions = labels_of(self._library, _documents(results)) if not at else {}
+        versions = labels_of(self._library, results.documents) if not at else {}
         exists = page is not None and page <= max(1, results.pages)
         path = url_for("search")
         return render_template(
@@ -141,9 +141,3 @@ class Pages:
             info=info,
             hint=hint,
         )
-
-
-def _documents(results: Results) -> dict[str, StoredDocument]:
-    """The documents of all that a page of results shows."""
-    hits = [hit.document for hit in (*results.hits, *results.partial)]
-    return {each.slug: each for each in (*hits, *(d.document for d in results.destinations))}

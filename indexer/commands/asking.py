@@ -44,11 +44,11 @@ def search(  # noqa: PLR0913, PLR0917 - one for each option
         return
     counted = serialise.facets_asked() if as_json else {}
     found = library.search(text, page, size, order=order, facets=counted, as_of=at)
-    put(
-        serialise.results_json(found, library.settings.public_url)
-        if as_json
-        else terminal.results(found)
-    )
+    if as_json:
+        versions = library.works.versions(found.documents.values())
+        put(serialise.results_json(found, library.settings.public_url, versions))
+    else:
+        put(terminal.results(found))
 
 
 @click.command()

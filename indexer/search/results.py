@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from indexer.document import StoredDocument
 from indexer.index.answer import Counts
 from indexer.index.fields import Facet
 from indexer.index.request import Order
@@ -52,6 +53,13 @@ class Results:
     in_documents: Mapping[str, int] = field(default_factory=dict)
     destinations: tuple[Destination, ...] = ()
     extent: Extent | None = None
+
+    @property
+    def documents(self) -> dict[str, StoredDocument]:
+        """The documents of all that is shown, by slug."""
+        shown = [each.document for each in (*self.hits, *self.partial)]
+        named = (each.document for each in self.destinations)
+        return {each.slug: each for each in (*shown, *named)}
 
     @property
     def pages(self) -> int:
