@@ -46,6 +46,7 @@ def test_a_document_leads_to_its_versions_and_each_paragraph_to_its_own(
     page = client.get("/d/en").text
     assert "Also in français, русский" in said(page)
     assert 'href="/d/fr"' in page
+    assert '<link rel="alternate" hreflang="fr" href="http://localhost/d/fr">' in page
     assert 'href="/d/en/para-1/in/fr"' in page
     assert 'href="/d/en/para-1/in/fr"' in client.get("/d/en/para-1").text
     assert "Also in" not in client.get("/d/title").text

@@ -77,6 +77,7 @@ def test_a_contradiction_raises_the_doubt() -> None:
     other = passages(("1.", "Le mandat prend fin le 30 juin 1998, selon la résolution 2508."))
     (joined,) = pair(one, other)
     assert joined.ground is Ground.NUMBER
+    assert joined.conflicts
     assert joined.doubt > 0
 
 

@@ -169,14 +169,9 @@ def doubt_of(row: Row) -> str:
         return "no counterpart"
     many = len(row.left), len(row.right)
     said = [] if many == (1, 1) else [f"{many[0]} here, {many[1]} there"]
-    if row.ground is Ground.LENGTH:
-        said.append("joined by length and figures")
-    elif row.doubt > _USUAL and not said:
+    if row.conflicts:
         said.append("figures or numbers differ")
     return ", ".join(said)
-
-
-_USUAL = 0.1  # of doubt
 
 
 def _said(row: Row) -> Iterator[str]:

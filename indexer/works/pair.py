@@ -27,13 +27,15 @@ class Ground(StrEnum):
 class Joined:
     """Places on the left and on the right, from 0, that say the same; one side may be empty.
 
-    `doubt` goes from 0, where nothing speaks against it, to 1.
+    `doubt` goes from 0, where nothing speaks against it, to 1. `conflicts` says that figures of the
+    texts do: both have some, and none in common; or that their numbers cannot be the same.
     """
 
     left: tuple[int, ...]
     right: tuple[int, ...]
     ground: Ground
     doubt: float
+    conflicts: bool = False
 
 
 Step = tuple[int, int]  # how many passages on the left, and on the right
@@ -90,7 +92,7 @@ class _Way:
 # (docs/benchmarks.md); more where a pair is none of one with one, or contradicts itself.
 _DOUBT = {Ground.NUMBER: 0.0, Ground.ORDER: 0.05, Ground.LENGTH: 0.2, Ground.NONE: 0.5}
 _PARTED = 0.2
-_CONTRADICTED = 0.3
+_CONFLICTING = 0.3
 
 
 def _judged(
@@ -108,8 +110,9 @@ def _judged(
         one, other = left[these[0]], right[those[0]]
         ground = _ground(one, other, is_even=is_even)
         doubt = _DOUBT[ground] + _PARTED * ((a, b) != (1, 1))
-        doubt += _CONTRADICTED * _contradict(one, other)
-        yield Joined(these, those, ground, min(doubt, 1.0))
+        conflicts = _conflict(one, other)
+        doubt += _CONFLICTING * conflicts
+        yield Joined(these, those, ground, round(doubt, 2), conflicts)
 
 
 def _ground(one: Features, other: Features, *, is_even: bool) -> Ground:
@@ -122,7 +125,7 @@ def _same_number(one: Features, other: Features) -> bool:
     return not one.values.isdisjoint(other.values)
 
 
-def _contradict(one: Features, other: Features) -> bool:
+def _conflict(one: Features, other: Features) -> bool:
     """Whether both have figures and share none, or both have numbers that cannot be the same."""
     if one.values and other.values and not _same_number(one, other):
         return True

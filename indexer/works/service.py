@@ -21,6 +21,7 @@ class Row:
     right: tuple[StoredPassage, ...]
     ground: Ground
     doubt: float
+    conflicts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Works:
                 tuple(there[at] for at in each.right),
                 each.ground,
                 each.doubt,
+                each.conflicts,
             )
             for each in self._joined(here, there)
         )
