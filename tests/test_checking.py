@@ -161,3 +161,37 @@ def test_an_empty_library_has_nothing(library: Library, settings: Settings) -> N
     assert settings.data.exists()
     library.maintenance.sync()
     assert finding(library, "there can be no military solution").verdict is Verdict.ABSENT
+
+
+def test_a_title_in_quotation_marks_is_told_to_be_one(kept_by: Library) -> None:
+    found = finding(kept_by, "Resolution 1706 (2006)")
+    assert found.verdict is Verdict.TOO_SHORT
+    assert found.titled
+    assert found.titled.slug == "1706"
+    assert finding(kept_by, "Resolution 9999 (2099)").titled is None
+
+
+def test_of_long_quotations_the_beginnings_are_looked_at_and_that_is_told(kept: Keep) -> None:
+    text = " ".join(f"Clause {n} says that ship {n} may enter harbour {n}." for n in range(400))
+    library = kept({"long.md": text})
+    found = finding(library, text)
+    assert found.verdict is Verdict.AS_WRITTEN
+    assert not found.quotation.is_whole
+    assert len(found.quotation.text) <= 10_000
+    many = [e for _ in range(30) for e in (Block(text, is_quotation=True), Block("Then:"))]
+    checked = library.quotations.blocks(many)
+    assert (len(checked.findings), checked.is_cut) == (20, True)
+
+
+def test_a_quotation_may_go_through_many_paragraphs(kept: Keep) -> None:
+    rules = [
+        f"{n}. Rule {n} says that ship number {n} may enter harbour {n};" for n in range(1, 60)
+    ]
+    library = kept({"rules.md": "---\nlanguage: en\n---\n" + "\n\n".join(rules)})
+    for quotation in (
+        "\n".join(rules[5:50]),
+        " ".join(rule.split(". ")[1] for rule in rules[5:50]),
+    ):
+        found = finding(library, quotation)
+        assert found.verdict is Verdict.AS_WRITTEN
+        assert [each.passage.label for each in found.parts[0].place.passages][::44] == ["6.", "50."]

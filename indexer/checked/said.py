@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from indexer.checking.findings import Checked, CitedBeside, Covered, Finding, Part, Right
+from indexer.citing.source import title_of
+from indexer.quotations.extract import LONGEST
 from indexer.quotations.pieces import Piece, PieceKind
 from indexer.quotations.verdicts import Verdict
 
@@ -76,6 +78,10 @@ def _notes(finding: Finding) -> Iterable[str]:
     parts, verdict = finding.parts, finding.verdict
     if not finding.quotation.is_closed:
         yield "Nothing closes it: it was taken to end with its paragraph."
+    if not finding.quotation.is_whole:
+        yield f"Only its first {LONGEST:,} characters were looked at."
+    if finding.titled:
+        yield f"These words are in the title or in a heading of “{title_of(finding.titled)}”."
     if verdict is Verdict.ALTERED and parts and parts[0].comparison.is_declared:
         yield "All that differs stands in square brackets, which say that it is the writer's."
     if verdict is Verdict.EARLIER and parts:

@@ -69,6 +69,7 @@ class FindingJson(TypedDict):
     elsewhere: list[PlaceJson]
     has_more: bool
     cited: list[CitedJson]
+    titled: str
 
 
 class CorpusJson(TypedDict):
@@ -119,6 +120,7 @@ def _finding(finding: Finding, cite: Cite) -> FindingJson:
         "elsewhere": [_place(place, cite) for place in finding.elsewhere],
         "has_more": finding.has_more,
         "cited": [_cited(each, cite) for each in finding.cited],
+        "titled": finding.titled.slug if finding.titled else "",
     }
 
 

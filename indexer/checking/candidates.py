@@ -73,6 +73,16 @@ class Candidates:
             found += sorted(key for key in ahead if key + 1 in behind)
         return list(dict.fromkeys(found))[:MOST]
 
+    def titled(self, quoted: Quoted) -> list[int]:
+        """A passage of a document with the words in its title, or under a heading with them."""
+        terms = tuple(self._terms(quoted.text))
+        if not terms:
+            return []
+        fields = (Field.TITLE, Field.HEADING)
+        match = AnyOf(tuple(Adjacent(field, terms[:_WHOLE]) for field in fields))
+        answer = self._searcher.search(Request(match, limit=1, order=Order.OLDEST))
+        return [each.key for each in answer.found]
+
     def _every(self, terms: Sequence[str]) -> frozenset[int]:
         """All passages with `terms` next to each other or the first two thousand."""
         answer = self._searcher.search(Request(Adjacent(Field.EXACT, tuple(terms)), limit=_MANY))

@@ -60,7 +60,8 @@ class Finding:
 
     `parts` are what it is from: one, or of a stitched one some; none where it is not found. Of one
     that is absent it is what comes nearest, if anything does. `elsewhere` are other places with
-    the same words, the oldest first, and `has_more` tells that there are others still.
+    the same words, the oldest first, and `has_more` tells that there are others still. `titled`
+    is a document with the words in its title or a heading, where no paragraph has them.
     """
 
     quotation: Quotation
@@ -69,6 +70,7 @@ class Finding:
     elsewhere: tuple[Place, ...] = ()
     has_more: bool = False
     cited: tuple[CitedBeside, ...] = ()
+    titled: StoredDocument | None = None
 
     @property
     def wording(self) -> Verdict:

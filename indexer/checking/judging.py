@@ -17,12 +17,13 @@ from indexer.quotations.compare import SHORTEST, Comparison, compare, is_there
 from indexer.quotations.extract import Quotation
 from indexer.quotations.text import Quoted
 from indexer.quotations.verdicts import SOUND, Verdict
+from indexer.quotations.words import Words
 from indexer.search.cited import Cites
 from indexer.store.store import Store
 
 _ALIGNED = 6  # candidates that are aligned word by word
 _WIDENED = 3  # candidates whose neighbours are looked at too
-_LONGEST = 12  # paragraphs that a quotation may go through
+_STEPS = 12  # paragraphs before and behind one that are added to it, one by one
 _ELSEWHERE = 5  # other places that are told
 _NEAREST = 0.4  # likeness from which on an absent quotation is shown beside the nearest text
 _PIECE = 4  # words of a piece that is looked for by itself
@@ -122,7 +123,15 @@ class Judge:
         checked = [(each, self._checked(asked, each, places)) for each in named]
         cited = tuple(e for each, e in checked if each.is_sure or e.is_right is Right.RIGHT)
         more = len(others) > _ELSEWHERE
-        return Finding(asked.quotation, verdict, parts, tuple(others[:_ELSEWHERE]), more, cited)
+        titled = self._titled(asked.quoted) if verdict is Verdict.ABSENT or not parts else None
+        return Finding(
+            asked.quotation, verdict, parts, tuple(others[:_ELSEWHERE]), more, cited, titled
+        )
+
+    def _titled(self, quoted: Quoted) -> StoredDocument | None:
+        """The oldest document with the words in its title or a heading, if there is one."""
+        found = self._read(self._candidates.titled(quoted))
+        return self._documents[found[0].passages[0].key] if found else None
 
     def _checked(self, asked: _Asked, named: Named, places: Sequence[Place]) -> CitedBeside:
         """Whether a citation is right, and if its document has other words, which."""
@@ -179,13 +188,19 @@ class Judge:
         beside = self._store.beside(ends)
         for found, run in judged:
             yield from self._with_label(quoted, run.passages)
+            if len(quoted.words) > len(run.source.words):
+                around = self._around(run.passages[0], len(quoted.words))
+                wider = run_of(around)
+                yield compare(quoted, wider.source), wider
+                yield from self._with_label(quoted, around)
+                continue
             best: Judged = (found, run)
-            for _ in range(_LONGEST):
+            for _ in range(_STEPS):
                 first, last = best[1].passages[0].key, best[1].passages[-1].key
                 if missing := {first, last} - beside.keys():
                     beside |= self._store.beside(missing)
-                around = (beside[first][0], *best[1].passages, beside[last][1])
-                wider = run_of([each for each in around if each])
+                grown = (beside[first][0], *best[1].passages, beside[last][1])
+                wider = run_of([each for each in grown if each])
                 wide = (compare(quoted, wider.source), wider)
                 if wide[0].order >= best[0].order:
                     break
@@ -194,6 +209,15 @@ class Judge:
                 yield best
                 if best[0].verdict not in SOUND:
                     yield from self._with_label(quoted, best[1].passages)
+
+    def _around(self, passage: StoredPassage, words: int) -> list[StoredPassage]:
+        """`passage` with so many words of its document before and behind it."""
+        every = self._store.passages(passage.document)
+        at = next((n for n, each in enumerate(every) if each.key == passage.key), None)
+        if at is None:  # it changed meanwhile
+            return [passage]
+        before = _some_of(every[:at][::-1], words)[::-1]
+        return [*before, passage, *_some_of(every[at + 1 :], words)]
 
     def _with_label(self, quoted: Quoted, passages: Sequence[StoredPassage]) -> Iterator[Judged]:
         if any(stored.passage.label for stored in passages):
@@ -246,6 +270,17 @@ class Judge:
 
 def _is_sound(judged: Sequence[Judged]) -> bool:
     return bool(judged) and judged[0][0].verdict in SOUND
+
+
+def _some_of(passages: Sequence[StoredPassage], words: int) -> list[StoredPassage]:
+    """The first of `passages`, with so many words together."""
+    some: list[StoredPassage] = []
+    for each in passages:
+        if words <= 0:
+            break
+        some.append(each)
+        words -= len(Words(each.passage.text))
+    return some
 
 
 def _halves(quoted: Quoted, runs: Sequence[Run]) -> list[str]:

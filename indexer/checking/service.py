@@ -1,16 +1,17 @@
 """Drafts in; the quotations in them with their verdicts out, as of one commit of the index."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from indexer.checking.candidates import Candidates
 from indexer.checking.earlier import EarlierTexts
 from indexer.checking.findings import Checked, Covered
 from indexer.checking.judging import Judge
 from indexer.index.engine import Engine
-from indexer.quotations.extract import Block, blocks_of, quotations
+from indexer.quotations.extract import Block, Quotation, blocks_of, quotations
 from indexer.store.store import Store
 
 MOST = 500  # quotations of one draft
+_CHARACTERS = 200_000  # of all of them together; seventy pages of nothing but quotations
 
 
 class Quotations:
@@ -30,11 +31,11 @@ class Quotations:
 
     def blocks(self, blocks: Sequence[Block]) -> Checked:
         """The quotations of a draft's paragraphs."""
-        every = quotations(blocks)
+        some, is_cut = _some(quotations(blocks))
         with self._engine.searcher() as searcher:
             judge = Judge(self._store, Candidates(searcher), self._earlier)
-            findings = tuple(map(judge.finding, every[:MOST]))
-        return Checked(findings, self.covered(), is_cut=len(every) > MOST)
+            findings = tuple(map(judge.finding, some))
+        return Checked(findings, self.covered(), is_cut)
 
     def covered(self) -> Covered:
         """What there is to compare with."""
@@ -42,3 +43,15 @@ class Quotations:
         held, (first, last) = holdings.held(), holdings.dates()
         languages = tuple((each.value, each.documents) for each in holdings.by_language())
         return Covered(held.documents, held.passages, first, last, languages)
+
+
+def _some(found: Iterable[Quotation]) -> tuple[list[Quotation], bool]:
+    """As many as are looked at, and whether there are more."""
+    some: list[Quotation] = []
+    characters = 0
+    for each in found:
+        characters += len(each.text)
+        if len(some) == MOST or characters > _CHARACTERS:
+            return some, True
+        some.append(each)
+    return some, False

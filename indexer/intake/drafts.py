@@ -6,11 +6,13 @@ from pathlib import Path, PurePosixPath
 
 from indexer.config import Settings
 from indexer.document import Kind, Passage
-from indexer.errors import NoReader, Unreadable
+from indexer.errors import NoReader, TooLarge, Unreadable
 from indexer.library import Library, open_library
 from indexer.quotations.extract import Block
 from indexer.readers import SUFFIXES
 from indexer.reading.protocol import Parsed
+
+LONGEST = 2_000_000  # characters of a draft: some thousand pages
 
 
 def checked_name(name: str) -> str:
@@ -24,7 +26,7 @@ def checked_name(name: str) -> str:
 def read(settings: Settings, folder: Path, name: str) -> list[Block]:
     """The paragraphs of the file `name` in `folder`, read in sandboxed processes.
 
-    With the limits of every other file. Raises `Unreadable` with the reason.
+    With the limits of every other file. Raises `Unreadable` with the reason, and `TooLarge`.
     """
     with closing(open_library(settings)) as library:
         return paragraphs(library, folder, name)
@@ -35,6 +37,8 @@ def paragraphs(library: Library, folder: Path, name: str) -> list[Block]:
     checked_name(name)
     for _, found in library.maintenance.read(folder, [name]):
         if isinstance(found, Parsed):
+            if sum(len(each.text) for each in found.passages) > LONGEST:
+                raise TooLarge(f"a draft may have {LONGEST:,} characters; send it in parts")
             return _blocks(found.passages)
         raise Unreadable(f"the file {found}")
     raise Unreadable("the file cannot be read under this name; give it another one")

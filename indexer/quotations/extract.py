@@ -7,7 +7,7 @@ and closes in the last. A block that is a quotation as a whole needs no marks.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 _PAIRS = {
@@ -35,6 +35,7 @@ _SINGLE = frozenset("‘‚")  # whose closing mark is an apostrophe too
 _OPENING = re.compile("|".join(map(re.escape, sorted(_PAIRS, key=len, reverse=True))))
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–\-/:،؛;,.。，：；、“„«‘]|[\u2e80-\u9fff\uff00-\uffef]")
 _BESIDE = 240  # characters before and after a quotation in which a citation of it is looked for
+LONGEST = 10_000  # characters of a quotation that are looked at: some three pages
 _LONGEST = 20  # paragraphs that one quotation goes through
 _FAR = 2_000  # characters in which a single closing mark is expected
 _CLOSING_SINGLE = re.compile(r"’(?!\w)")
@@ -55,7 +56,8 @@ class Quotation:
     """What is quoted, without its marks, with the text before and after it.
 
     `block` is the paragraph that it begins in, from 0. `is_closed` is false where no closing mark
-    came; then it goes to the end of its paragraph.
+    came; then it goes to the end of its paragraph. `is_whole` is false where it was longer than
+    `LONGEST`, and only its beginning is here.
     """
 
     text: str
@@ -63,6 +65,14 @@ class Quotation:
     after: str = ""
     block: int = 0
     is_closed: bool = True
+    is_whole: bool = True
+
+    def cut(self) -> "Quotation":
+        """The quotation, or its beginning where it is too long."""
+        if len(self.text) <= LONGEST:
+            return self
+        text = self.text[: self.text.rfind(" ", LONGEST // 2, LONGEST)]
+        return replace(self, text=text, is_whole=False)
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -78,16 +88,15 @@ def blocks_of(text: str) -> list[Block]:
     return found
 
 
-def quotations(blocks: Sequence[Block]) -> list[Quotation]:
+def quotations(blocks: Sequence[Block]) -> Iterator[Quotation]:
     """The quotations of a draft, in order."""
-    found: list[Quotation] = []
     at, start = 0, 0  # the block, and from where in it
     unclosed: set[str] = set()  # marks that nothing closes in the rest of the block
     while at < len(blocks):
         block = blocks[at]
         if block.is_quotation:
             end = _end_of_blocks(blocks, at)
-            found.append(_set_off(blocks, at, end))
+            yield _set_off(blocks, at, end).cut()
             at, start, unclosed = end, 0, set()
             continue
         opened = _opened(block.text, start, unclosed)
@@ -97,11 +106,10 @@ def quotations(blocks: Sequence[Block]) -> list[Quotation]:
         quotation, where = _closed(blocks, at, opened)
         unclosed = unclosed if where[0] == at else set()
         if quotation.text:
-            found.append(quotation)
+            yield quotation.cut()
         else:
             unclosed.add(opened[0])
         at, start = where
-    return found
 
 
 def _end_of_blocks(blocks: Sequence[Block], at: int) -> int:
