@@ -127,6 +127,9 @@ def test_the_title_at_the_top_of_the_headings_is_no_heading() -> None:
     old[0] = replace(old[0], passage=replace(old[0].passage, heading=("One", "Gates")))
     new[0] = replace(new[0], passage=replace(new[0].passage, heading=("Two", "Gates")))
     assert told(compare_documents(old, new, ("One", "Two"))) == ["a1=b1"]
+    new[0] = replace(new[0], passage=replace(new[0].passage, heading=("Part 1", "GATES")))
+    assert told(compare_documents(old, new)) == ["a1=b1"]
+    new[0] = replace(new[0], passage=replace(new[0].passage, heading=("Two",)))
     assert told(compare_documents(old, new)) == ["a1=b1 under another heading"]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indexer.document import StoredPassage
+from indexer.document import Passage, StoredPassage
 from indexer.editions.align import align
 from indexer.editions.parts import Parted, parted
 
@@ -74,7 +74,8 @@ def compare_documents(
 ) -> list[Pair]:
     """The same of two documents, whose ids mean nothing to each other: paired by their texts.
 
-    `titles` are those of the documents; a path of headings that begins with it counts without it.
+    Of the headings above a passage only the last one counts, and none that is the title of its
+    document, one of `titles`: two documents are parted alike, but seldom to the same depth.
     """
     before = {stored.passage.id: at for at, stored in enumerate(old)}
     aligned = align([each.passage for each in old], [each.passage for each in new])
@@ -86,7 +87,7 @@ def _compared(
     old: Sequence[StoredPassage],
     new: Sequence[StoredPassage],
     to_old: Mapping[int, int],
-    titles: tuple[str, str] = ("", ""),
+    titles: tuple[str, str] | None = None,
 ) -> list[Pair]:
     groups = _groups(old, new, to_old)
     kept = [each.olds[0] for each in groups if each.olds and each.news]
@@ -117,7 +118,7 @@ def _became(
     group: Parted,
     old: Sequence[StoredPassage],
     new: Sequence[StoredPassage],
-    titles: tuple[str, str],
+    titles: tuple[str, str] | None,
     still: set[int],
 ) -> tuple[Became, ...]:
     if not group.olds:
@@ -132,7 +133,7 @@ def _became(
         else _words(group.olds, old) != _words(group.news, new),
         Became.RENUMBERED: is_single and was.label != now.label,
         Became.MOVED: group.olds[0] not in still,
-        Became.HEADED: _path(was.heading, titles[0]) != _path(now.heading, titles[1]),
+        Became.HEADED: _above(was, titles, 0) != _above(now, titles, 1),
     }
     return tuple(each for each, is_so in changes.items() if is_so)
 
@@ -142,8 +143,12 @@ def _words(places: Sequence[int], side: Sequence[StoredPassage]) -> list[str]:
     return [word for at in places for word in side[at].passage.text.split()]
 
 
-def _path(heading: tuple[str, ...], title: str) -> tuple[str, ...]:
-    return heading[1:] if title and heading[:1] == (title,) else heading
+def _above(passage: Passage, titles: tuple[str, str] | None, side: int) -> tuple[str, ...]:
+    """The headings above a passage that count: all between editions, which have no `titles`."""
+    if titles is None:
+        return passage.heading
+    is_titled = passage.heading[:1] == (titles[side],)
+    return tuple(each.casefold() for each in passage.heading[is_titled:][-1:])
 
 
 def _with_retired(
