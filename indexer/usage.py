@@ -254,7 +254,9 @@ def _followed(story: Story) -> Iterator[str]:
         taken = f"takes up {step.taken.many} of {step.taken.of} paragraphs"
         yield f"  {step.document.metadata.date}  {title}: {has} ({taken})"
     if dropped := story.dropping.dropped:
-        yield f"Dropped by {dropped.document.metadata.title or dropped.document.slug}."
+        later = story.timeline.last.date > dropped.document.metadata.date
+        title = dropped.document.metadata.title or dropped.document.slug
+        yield f"Dropped by {title}.{' Other documents have it later.' if later else ''}"
 
 
 def _use(use: Use, documents: Documents) -> UseJson:
