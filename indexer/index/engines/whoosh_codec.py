@@ -71,6 +71,11 @@ class Vocabulary(NamedTuple):
         last = bisect_left(self.names, prefix + chr(sys.maxunicode), first)
         return dict(zip(self.names[first:last], self.counts[first:last], strict=True))
 
+    def frequency(self, name: str) -> int:
+        """In how many documents a term is."""
+        at = bisect_left(self.names, name)
+        return self.counts[at] if at < len(self.names) and self.names[at] == name else 0
+
     def start(self, name: str) -> int | None:
         """Where the posting list of a term begins, if it is one of these."""
         at = bisect_left(self.names, name)

@@ -181,10 +181,13 @@ class Evaluator:
         """What `_any` gives. Terms of one field are scored together: each alone takes longer."""
         terms = [child for child in children if isinstance(child, Term)]
         fields = {child.field for child in terms}
-        if len(terms) < len(children) or len(fields) > 1 or not fields <= SCORED:
+        if len(terms) < len(children) or len(fields) > 1:
             return self._any(children)
         name = terms[0].field.value
         ids, counts, which = self._postings.together(name, [term.term for term in terms])
+        if not fields <= SCORED:
+            found = np.unique(ids)
+            return Scored(found, np.zeros(len(found)))
         frequencies = np.bincount(which, minlength=len(terms)).tolist()
         factors = np.array(
             [

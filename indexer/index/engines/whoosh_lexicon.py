@@ -31,6 +31,10 @@ class Lexicon:
             counts.update(self.of(leaf, field).starting(prefix))
         return counts
 
+    def frequency(self, field: str, name: str) -> int:
+        """In how many passages a term is, those that were replaced included."""
+        return sum(self.of(leaf, field).frequency(name) for leaf in self._leaves.values())
+
     def of(self, leaf: IndexReader, field: str) -> Vocabulary:
         """The terms of `field` in one segment; without `starts` if Whoosh's own codec wrote it."""
         key = leaf.segment().segment_id(), field

@@ -16,6 +16,8 @@ from indexer.index.fields import Field
 from indexer.index.matches import Term
 from indexer.index.request import Request
 
+_MANY = 64  # terms; for more it pays to read all terms of their fields, which are kept
+
 
 @contextmanager
 def errors() -> Iterator[None]:
@@ -89,6 +91,8 @@ class WhooshSearcher:
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
         """See `Searcher.frequencies`."""
         with self._lock, errors():
+            if len(terms) > _MANY:
+                return [self.lexicon.frequency(term.field.value, term.term) for term in terms]
             frequency = self._reader.doc_frequency
             return [int(frequency(term.field.value, term.term)) for term in terms]
 
