@@ -1,11 +1,14 @@
 """Which paragraph of one language version is which of the other."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.document import Kind, Passage
-from indexer.works.features import figures, label_values
+from indexer.works.corridor import corridor
+from indexer.works.features import features, figures, label_values
 from indexer.works.pair import Ground, pair
 
 ENGLISH = (
@@ -135,9 +138,27 @@ def test_a_text_is_its_own_translation(said: list[tuple[str, str]]) -> None:
 
 
 def test_a_long_text_with_a_part_left_out() -> None:
-    long = [(f"{n}.", f"Paragraph of the year {n + 1000}, word after word.") for n in range(600)]
-    shorter = [*long[:200], *long[290:]]
+    long = [(f"{n}.", f"Paragraph of the year {n + 1000}, word after word.") for n in range(250)]
+    shorter = [*long[:100], *long[140:]]
     joined = places(passages(*long), passages(*shorter))
-    assert ((199,), (199,)) in joined
-    assert ((290,), (200,)) in joined
-    assert sum(not right for _, right in joined) == 90
+    assert ((99,), (99,)) in joined
+    assert ((140,), (100,)) in joined
+    assert sum(not right for _, right in joined) == 40
+
+
+@pytest.mark.parametrize(("many", "few"), [(400, 3), (3, 400), (0, 5), (5, 0), (0, 0), (1, 300)])
+def test_texts_of_very_different_lengths_are_joined_from_end_to_end(many: int, few: int) -> None:
+    left = [(f"{n}." if n % 7 == 0 else "", f"Word {n % 5} of this.") for n in range(many)]
+    right = [("", f"Autre {n % 3} mot.") for n in range(few)]
+    joined = places(passages(*left), passages(*right))
+    assert [at for here, _ in joined for at in here] == list(range(many))
+    assert [at for _, there in joined for at in there] == list(range(few))
+
+
+def test_where_little_is_in_common_the_corridor_is_narrower() -> None:
+    left, right = (features(passages(*(("", "A word.") for _ in range(n)))) for n in (4000, 3000))
+    rows = corridor(left, right)
+    assert sum(most - least for least, most in rows) < 300_000
+    assert rows[0][0] == 0
+    assert rows[-1][1] == 3000
+    assert all(one[1] >= other[0] for one, other in pairwise(rows))
