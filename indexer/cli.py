@@ -42,6 +42,7 @@ _ALL = (
     quoting.check_quotes,
     parallel.compare,
     parallel.languages,
+    parallel.beside,
     agreed.wording,
     keeping.sync,
     keeping.rebuild,

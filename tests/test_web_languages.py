@@ -151,6 +151,17 @@ def test_the_command_prints_the_versions(folder: Path) -> None:
     assert CliRunner().invoke(main, ["languages", "en/p77", *where]).exit_code == 1
 
 
+def test_the_command_prints_two_documents_side_by_side(folder: Path) -> None:
+    where = ["--corpus", str(folder / "corpus"), "--data", str(folder / "data")]
+    run = CliRunner().invoke(main, ["beside", "en", "/d/ru", *where])
+    assert run.exit_code == 0
+    assert "1. Decides to meet in 2031;\n    1. постановляет собраться в 2031 году;" in run.output
+    assert "2. Remains seized.\n    (no counterpart)" in run.output
+    printed = CliRunner().invoke(main, ["beside", "en", "fr", "--json", *where])
+    assert json.loads(printed.output)["one_work"] is True
+    assert CliRunner().invoke(main, ["beside", "en", "none", *where]).exit_code == 1
+
+
 @pytest.mark.parametrize(
     ("language", "asked", "is_so"),
     [("zh-Hant", "zh", True), ("zh", "zh-Hant", False), ("FR", "fr", True), ("fro", "fr", False)],

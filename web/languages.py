@@ -9,10 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from indexer.address import Address
 from indexer.document import StoredDocument
-from indexer.errors import IndexUnavailable, NotFound
+from indexer.errors import IndexUnavailable
 from indexer.library import Library
 from indexer.lookup import address_of
-from indexer.parallel.languages import beside_json, doubt_of, versions_at, versions_json
+from indexer.parallel.languages import (
+    beside_json,
+    documents_beside,
+    doubt_of,
+    versions_at,
+    versions_json,
+)
 from indexer.search.destinations import Destination
 from indexer.works.service import Beside, Row
 from web.links import place_at
@@ -35,7 +41,7 @@ class Languages:
 
     def counterpart(self, slug: str, local_id: str, other: str) -> ResponseReturnValue:
         """The way to the same paragraph in another version; where there is none, to both."""
-        beside = self._beside(slug, other)
+        beside = documents_beside(self._library, slug, other)
         row = beside.row_of(local_id)
         if row and row.right:
             found = row.right[0]
@@ -49,7 +55,7 @@ class Languages:
             return redirect(
                 url_for("beside", slug=now[0], other=now[1], at=request.args.get("at")), 301
             )
-        beside = self._beside(slug, other)
+        beside = documents_beside(self._library, slug, other)
         shown = _part(beside, request.args.get("at", ""), request.args.get("part", "1"))
         if shown is None:
             abort(404)
@@ -76,7 +82,8 @@ class Languages:
     def beside_json(self) -> Response:
         """Two documents side by side, `left` and `right`."""
         sides = [address_of(self._library, request.args.get(n, "")) for n in ("left", "right")]
-        return jsonify(beside_json(self._beside(sides[0].slug, sides[1].slug)))
+        beside = documents_beside(self._library, sides[0].slug, sides[1].slug)
+        return jsonify(beside_json(beside))
 
     def _marks(self, beside: Beside) -> dict[int, tuple[tuple[int, int], ...]]:
         """What the query `q`, which led here, finds on the left, by the keys of the passages."""
@@ -89,13 +96,6 @@ class Languages:
             return {}
         left = (each for row in beside.rows for each in row.left if each.key in within.keys)
         return {each.key: within.makes.of(beside.left, each).marks for each in left}
-
-    def _beside(self, slug: str, other: str) -> Beside:
-        found = self._library.described([slug, other])
-        for each in (slug, other):
-            if each not in found or not found[each].present:
-                raise NotFound(f"there is no document {each!r}")
-        return self._library.works.beside(found[slug], found[other])
 
 
 def labelled(versions: Sequence[StoredDocument]) -> Labelled:

@@ -1,4 +1,4 @@
-"""The commands that put texts side by side: languages, compare."""
+"""The commands that put texts side by side: languages, beside, compare."""
 
 import click
 
@@ -6,7 +6,14 @@ from indexer import lookup
 from indexer.commands.common import json_option, put, with_library
 from indexer.library import Library
 from indexer.parallel.comparison import comparison, comparison_json, comparison_lines
-from indexer.parallel.languages import versions_at, versions_json, versions_lines
+from indexer.parallel.languages import (
+    beside_json,
+    beside_lines,
+    documents_beside,
+    versions_at,
+    versions_json,
+    versions_lines,
+)
 
 
 @click.command()
@@ -30,3 +37,15 @@ def compare(library: Library, old: str, new: str, as_json: bool) -> None:
     """Print how the documents or editions OLD and NEW differ."""
     found = comparison(library, old, new)
     put(comparison_json(found) if as_json else comparison_lines(found))
+
+
+@click.command()
+@click.argument("left")
+@click.argument("right")
+@json_option
+@with_library
+def beside(library: Library, left: str, right: str, as_json: bool) -> None:
+    """Print the documents LEFT and RIGHT side by side, two language versions say."""
+    sides = [lookup.address_of(library, each).slug for each in (left, right)]
+    found = documents_beside(library, sides[0], sides[1])
+    put(beside_json(found) if as_json else beside_lines(found))

@@ -163,6 +163,27 @@ def beside_json(beside: Beside) -> BesideJson:
     }
 
 
+def documents_beside(library: Library, left: str, right: str) -> Beside:
+    """Two documents side by side, by their slugs. Raises `NotFound` where one is not there."""
+    found = library.described([left, right])
+    for each in (left, right):
+        if each not in found or not found[each].present:
+            raise NotFound(f"there is no document {each!r}")
+    return library.works.beside(found[left], found[right])
+
+
+def beside_lines(beside: Beside) -> Iterator[str]:
+    """Two documents for a person: what the left says, and indented below it what the right does."""
+    for document in (beside.left, beside.right):
+        yield f"{Address(document.slug)}  {document.metadata.title}".rstrip()
+    for row in beside.rows:
+        yield ""
+        yield from map(_labelled, row.left)
+        yield from (f"    {_labelled(each)}" for each in row.right)
+        if doubt := doubt_of(row):
+            yield f"    ({doubt})"
+
+
 def doubt_of(row: Row) -> str:
     """What speaks against a row, in words; empty where nothing does."""
     if row.ground is Ground.NONE:
@@ -179,7 +200,11 @@ def _said(row: Row) -> Iterator[str]:
         yield f"    ({doubt})"
     for found in row.right:
         yield f"    {found.address}"
-        yield f"    {f'{found.passage.label} {found.passage.text}'.strip()}"
+        yield f"    {_labelled(found)}"
+
+
+def _labelled(stored: StoredPassage) -> str:
+    return f"{stored.passage.label} {stored.passage.text}".strip()
 
 
 def _sides(some: Sequence[StoredPassage]) -> list[SideJson]:
