@@ -118,3 +118,13 @@ def test_a_citation_of_words_that_are_nowhere_is_wrong(resolutions: Library) -> 
     found = checked(resolutions, "“the price of fish has risen by a half” (S/RES/1591 (2005)).")
     assert found.verdict is Verdict.ABSENT
     assert [each.is_right for each in found.cited] == [Right.OTHER_DOCUMENT]
+
+
+def test_a_number_in_an_annex_is_right_though_the_annex_is_not_named(kept: Keep) -> None:
+    """The annex counts anew, so that its paragraph 1 has another address than that of the text."""
+    annex = "\n\n# Annex\n\n1. Every ship may call at the port of the city without delay.\n"
+    library = kept({"1591.md": RESOLUTIONS["1591.md"] + annex})
+    text = "“Every ship may call at the port of the city” (S/RES/1591 (2005), para. {})."
+    (right,) = checked(library, text.format(1)).cited
+    (wrong,) = checked(library, text.format(2)).cited
+    assert (right.is_right, wrong.is_right) == (Right.RIGHT, Right.OTHER_PARAGRAPH)

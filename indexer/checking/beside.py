@@ -6,11 +6,13 @@ that a citation further off is not looked at.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.checking.findings import CitedBeside, Place, Right
+from indexer.document import Passage, StoredPassage
+from indexer.labels import label_keys
 from indexer.quotations.extract import Quotation
 from indexer.references.finder import references
 from indexer.references.typed import Typed
@@ -33,15 +35,30 @@ class Named:
     """
 
     text: str
+    label: str
     targets: tuple[Target, ...]
     is_sure: bool = True
 
-    def rank(self, slug: str, ids: Iterable[str]) -> int:
+    def rank(self, passages: Sequence[StoredPassage]) -> int:
         """How well passages answer it: 0 the very ones, 1 others of the document, 2 none of it."""
+        slug = passages[0].document
         here = [target for target in self.targets if target.document.slug == slug]
         if not here:
             return 2
-        return 0 if any(_is_at(target, local_id) for target in here for local_id in ids) else 1
+        is_meant = any(
+            _is_at(target, each.passage.id) or self._is_numbered(each.passage)
+            for target in here
+            for each in passages
+        )
+        return 0 if is_meant else 1
+
+    def _is_numbered(self, passage: Passage) -> bool:
+        """Whether a passage has the number that is cited, wherever in its document that counts.
+
+        Annexes count anew, and are not always named with their paragraphs.
+        """
+        number = self.label.partition("-")[2]
+        return bool(number) and number in label_keys(passage.label, "")
 
 
 class Beside:
@@ -53,7 +70,7 @@ class Beside:
     def named(self, quotation: Quotation) -> tuple[Named, ...]:
         """What is cited for `quotation`; nothing for most."""
         return tuple(
-            Named(each.text, self._cites.targets(each.what), each.is_sure)
+            Named(each.text, each.what.label, self._cites.targets(each.what), each.is_sure)
             for each in cited(quotation)
         )
 
@@ -88,10 +105,7 @@ def judged(named: Named, places: Sequence[Place]) -> CitedBeside:
     """Whether `named` leads to one of the places where the words stand."""
     if not named.targets:
         return CitedBeside(named.text, Right.NOT_HERE)
-    ranks = [
-        named.rank(place.document.slug, [each.passage.id for each in place.passages])
-        for place in places
-    ]
+    ranks = [named.rank(place.passages) for place in places]
     verdict = (Right.RIGHT, Right.OTHER_PARAGRAPH, Right.OTHER_DOCUMENT)[min(ranks, default=2)]
     return CitedBeside(named.text, verdict, named.targets[0].document)
 

@@ -26,7 +26,7 @@ _WIDENED = 3  # candidates whose neighbours are looked at too
 _STEPS = 12  # paragraphs before and behind one that are added to it, one by one
 _ELSEWHERE = 5  # other places that are told
 _NEAREST = 0.4  # likeness from which on an absent quotation is shown beside the nearest text
-_PIECE = 4  # words of a piece that is looked for by itself
+_PIECE = 5  # words of a piece that is looked for by itself
 _NOT_CITED, _CITED = 2, 0.1  # rank of what is not cited; likeness that what is cited gains
 _LIKELY = 0.8  # likeness from which on a quotation is no longer looked for in pieces
 
@@ -49,8 +49,7 @@ class _Asked:
     def order(self, judged: Judged) -> tuple[float, float, float]:
         """By which what it may be from is sorted: of equal words, what is cited comes first."""
         found, run = judged
-        ids = [stored.passage.id for stored in run.touched(found.place)]
-        ranks = [each.rank(run.passages[0].document, ids) for each in self.named]
+        ranks = [each.rank(run.touched(found.place)) for each in self.named]
         rank = min(ranks, default=_NOT_CITED)
         if found.verdict in SOUND:
             return 0, rank, found.verdict.rank
@@ -230,7 +229,7 @@ class Judge:
             pieces = [quoted.words.said(*segment) for segment in quoted.segments]
         else:
             pieces = _halves(quoted, runs)
-        if not pieces or any(Quoted(piece).size < _PIECE - 1 for piece in pieces):
+        if not pieces or any(Quoted(piece).size < _PIECE for piece in pieces):
             return ()
         parts: list[Part] = []
         for piece in pieces:

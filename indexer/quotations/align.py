@@ -9,7 +9,7 @@ Pair = tuple[int | None, int | None]
 Table = np.ndarray[tuple[int, int], np.dtype[np.int32]]
 
 _MOST = 20_000_000  # cells of a table: some 40 MB, a second or so
-_OTHER, _MISSING = 3, 2  # what a word that is added or replaced costs, and one left out
+_OTHER, _MISSING = 4, 1  # what a word that is added or replaced costs, and one left out
 _ANCHOR = 2  # words by which a stretch of the same words begins
 _OFTEN = 200  # places of the same two words that are looked at
 

@@ -34,7 +34,9 @@ _EITHER = frozenset('"＂”»›')  # marks that open or close, as what stands 
 _SINGLE = frozenset("‘‚")  # whose closing mark is an apostrophe too
 _OPENING = re.compile("|".join(map(re.escape, sorted(_PAIRS, key=len, reverse=True))))
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–\-/:،؛;,.。，：；、“„«‘]|[\u2e80-\u9fff\uff00-\uffef]")
-_BESIDE = 240  # characters before and after a quotation in which a citation of it is looked for
+# Characters before and after a quotation in which a citation of it is looked for; before it other
+# quotations may stand, with one citation of all.
+_BEFORE, _BESIDE = 1_000, 240
 LONGEST = 10_000  # characters of a quotation that are looked at: some three pages
 _LONGEST = 20  # paragraphs that one quotation goes through
 _FAR = 2_000  # characters in which a single closing mark is expected
@@ -122,7 +124,7 @@ def _end_of_blocks(blocks: Sequence[Block], at: int) -> int:
 
 def _set_off(blocks: Sequence[Block], at: int, end: int) -> Quotation:
     texts = [_bare(block.text) for block in blocks[at:end]]
-    before = blocks[at - 1].text[-_BESIDE:] if at else ""
+    before = blocks[at - 1].text[-_BEFORE:] if at else ""
     after = blocks[end].text[:_BESIDE] if end < len(blocks) else ""
     return Quotation("\n".join(texts), before, after, at)
 
@@ -167,13 +169,13 @@ def _closed(
         closing = _closing(text, start, mark)
         if closing:
             parts.append(text[start : closing[0]])
-            before = blocks[at].text[: opened.start()][-_BESIDE:]
+            before = blocks[at].text[: opened.start()][-_BEFORE:]
             after = text[closing[1] :][:_BESIDE]
             said = "\n".join(part.strip() for part in parts)
             return Quotation(said, before, after, at), (number, closing[1])
         parts.append(text[start:])
     text = blocks[at].text
-    before = text[: opened.start()][-_BESIDE:]
+    before = text[: opened.start()][-_BEFORE:]
     # Without an end: its paragraph, unless it is no more than a sign of inches or an apostrophe.
     said = "" if mark in {'"', "‘", "‚", "”", "»", "›", "＂"} else text[opened.end() :].strip()
     where = (at, opened.end()) if not said else (at + 1, 0)

@@ -61,8 +61,13 @@ def pieces(pairs: Sequence[Pair], quoted: Quoted, source: Source) -> list[Piece]
 def cut(first: int, end: int, at: int, quoted: Quoted, source: Source) -> Piece:
     """The words of `source` from `first` to before `end`, left out before the word `at`."""
     place = quoted.words.span(at, at)
-    denies = bool(denying(source.words.keys[first:end], source.language))
-    return Piece(PieceKind.CUT, place, source.words.span(first, end), denies)
+    words = source.words
+    denies = bool(denying(words.keys[first:end], source.language))
+    # With the signs around them, to the words that are quoted.
+    start, stop = words.spans[first - 1][1], words.spans[end][0]
+    whole = source.text[start:stop]
+    start += len(whole) - len(whole.lstrip())
+    return Piece(PieceKind.CUT, place, (start, start + len(whole.strip())), denies)
 
 
 def is_same_word(pair: Pair, quoted: Quoted, source: Source) -> bool:
