@@ -78,15 +78,18 @@ class Judge:
             return self._found(asked, Verdict.TOO_SHORT, exact)
         if _is_sound(exact):
             return self._found(asked, exact[0][0].verdict, exact)
-        like = self._like(asked)
-        better = None if _is_sound(like) else self._otherwise(asked, like)
+        keys = self._candidates.like(asked.quoted)
+        like = self._like(asked, keys)
+        better = None if _is_sound(like) else self._otherwise(asked, like, keys)
         return better or self._found(asked, like[0][0].verdict if like else Verdict.ABSENT, like)
 
-    def _otherwise(self, asked: _Asked, like: Sequence[Judged]) -> Finding | None:
+    def _otherwise(
+        self, asked: _Asked, like: Sequence[Judged], keys: Sequence[int]
+    ) -> Finding | None:
         """What the end of one passage and the next say together, an earlier edition, or pieces."""
         best = like[0][0] if like else None
         is_likely = best is not None and best.likeness >= _LIKELY
-        across = self._across(asked)
+        across = self._across(asked, keys)
         if _is_sound(across):
             return self._found(asked, across[0][0].verdict, across)
         before = self._compared(asked, self._read(self._earlier.like(asked.quoted)))
@@ -160,9 +163,8 @@ class Judge:
         """The quotation beside each of `runs`, the best first."""
         return sorted(((compare(asked.quoted, r.source), r) for r in runs), key=asked.order)
 
-    def _like(self, asked: _Asked) -> list[Judged]:
-        """Beside the passages that have the most of its words, and their neighbours."""
-        keys = self._candidates.like(asked.quoted)
+    def _like(self, asked: _Asked, keys: Sequence[int]) -> list[Judged]:
+        """Beside those of the passages that have the most of its words, and their neighbours."""
         if asked.slugs:
             keys = [*self._candidates.like(asked.quoted, asked.slugs), *keys]
         pairs = asked.quoted.words.pairs
@@ -174,9 +176,14 @@ class Judge:
             found = sorted([*found, *wider], key=asked.order)
         return found
 
-    def _across(self, asked: _Asked) -> list[Judged]:
-        """Beside each two passages that a short quotation may go through."""
-        runs = self._read(self._candidates.across(asked.quoted))
+    def _across(self, asked: _Asked, keys: Sequence[int]) -> list[Judged]:
+        """Beside each two passages that it may go through.
+
+        Of a long quotation both are among the candidates, `keys`, and follow each other.
+        """
+        there = set(keys)
+        pairs_there = [key for key in keys if key + 1 in there]
+        runs = self._read([*self._candidates.across(asked.quoted), *pairs_there])
         following = self._store.beside([run.passages[0].key for run in runs])
         pairs = [(run.passages[0], following[run.passages[0].key][1]) for run in runs]
         return self._compared(asked, (run_of([one, other]) for one, other in pairs if other))
