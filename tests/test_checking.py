@@ -136,6 +136,7 @@ def changed(library: Library, write: Write) -> Library:
 def test_words_of_an_earlier_edition_are_found_and_said_to_be(changed: Library) -> None:
     found = finding(changed, "shall meet in Geneva every year in the month of March")
     assert (found.verdict, found.wording) == (Verdict.EARLIER, Verdict.AS_WRITTEN)
+    assert found.name == "only in edition 1"
     assert (found.parts[0].place.edition, found.parts[0].place.stands) == (1, False)
     now = finding(changed, "shall meet in Vienna every two years, and whenever")
     assert (now.verdict, now.parts[0].place.edition) == (Verdict.AS_WRITTEN, 2)

@@ -189,3 +189,28 @@ def test_readers_are_let_in_between_the_pieces_of_files_and_too_many_files_are_r
     assert b"".join(first) == b"12"
     first.close()  # type: ignore[attr-defined] # as a server does
     assert b"".join(ask("/search/export")) == b"012"
+
+
+def test_drafts_have_places_of_their_own() -> None:
+    """Anybody may send one: of those that come in slowly there are two, and uploads go on."""
+    inside: list[str] = []
+    answers: list[bytes] = []
+
+    def application(environ: dict[str, str], _: object) -> list[bytes]:
+        inside.append(environ["PATH_INFO"])
+        if len(inside) == 1:
+            answers.append(post("/api/v1/quotations"))
+        elif len(inside) == 2:
+            answers.extend(map(post, ("/check", "/api/v1/documents")))
+        inside.pop()
+        return [b"done"]
+
+    gate = Gate(application)
+
+    def post(path: str) -> bytes:
+        environ = {"REQUEST_METHOD": "POST", "PATH_INFO": path}
+        return b"".join(gate(environ, lambda *_: lambda _: None))
+
+    assert post("/check") == b"done"
+    assert b"Too many" in answers[0]
+    assert answers[1:] == [b"done", b"done"]

@@ -1,6 +1,8 @@
 """Quotations are found by the marks of many languages, across paragraphs, and in blocks."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.quotations.extract import Block, blocks_of, quotations
 
@@ -75,3 +77,12 @@ def test_what_stands_beside_a_quotation_comes_with_it() -> None:
 def test_many_marks_without_an_end_are_looked_through_once(text: str) -> None:
     """Else each would be looked for to the end of the text: an hour and more for these."""
     assert len(found(text)) <= 1
+
+
+@given(st.text(st.sampled_from("“”„‘’«»\"'「」> ab\n.…[]"), max_size=120))
+def test_of_any_text_the_quotations_are_parts(text: str) -> None:
+    said = "".join(text.split())
+    for each in quotations(blocks_of(text)):
+        assert each.text.strip()
+        assert all(sign in said for sign in "".join(each.text.split()))
+        assert len(each.before) <= 1_000

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from indexer.library import Library
 from indexer.quotations.verdicts import FOLDED, MEANINGS
-from tests.conftest import Keep
+from tests.conftest import Keep, Write
 from tests.helpers.office import docx, p, r
 from tests.test_checking import FILES
 from web.app import create_app
@@ -145,3 +145,14 @@ def test_page_and_json_give_the_same(client: FlaskClient) -> None:
     for each in found["quotations"]:
         for part in each["parts"]:
             assert part["place"]["citation"] in page
+
+
+def test_words_of_an_earlier_edition_lead_to_that(library: Library, write: Write) -> None:
+    for hour in ("dawn", "noon"):
+        write("gate.txt", f"1. The gate of the canal opens at {hour} and closes at nightfall.\n")
+        library.maintenance.sync()
+    text = "The note says “The gate of the canal opens at dawn and closes”."
+    page = create_app(library).test_client().post("/check", data={"text": text}).text
+    assert "Only in edition 1" in page
+    assert "Its words are as written in edition 1; the paragraph says something else now" in page
+    assert '<a href="/d/gate/para-1@1">1</a> of edition 1' in page

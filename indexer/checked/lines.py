@@ -32,7 +32,7 @@ def lines(checked: Checked, cite: Callable[[Place], str]) -> Iterator[str]:
 
 def _finding(number: int, finding: Finding, cite: Callable[[Place], str]) -> Iterator[str]:
     colour = "green" if finding.verdict in SOUND and not finding.denies else "yellow"
-    yield click.style(f"{number}. {finding.verdict.value.upper()}", fg=colour, bold=True)
+    yield click.style(f"{number}. {finding.name.upper()}", fg=colour, bold=True)
     for line in said.loud(finding):
         yield click.style(f"   ! {line}", fg="red", bold=True)
     yield from (f"   {line}" for line in said.notes(finding))

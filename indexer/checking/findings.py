@@ -80,6 +80,13 @@ class Finding:
         return self.verdict
 
     @property
+    def name(self) -> str:
+        """The verdict in words; of an earlier edition, which."""
+        if self.verdict is Verdict.EARLIER and self.parts:
+            return f"only in edition {self.parts[0].place.edition}"
+        return self.verdict.value
+
+    @property
     def denies(self) -> bool:
         """Whether a cut, a change or an end touches a word that denies: to be said loudly."""
         return self.verdict is not Verdict.ABSENT and any(p.comparison.denies for p in self.parts)

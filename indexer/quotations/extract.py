@@ -98,7 +98,8 @@ def quotations(blocks: Sequence[Block]) -> Iterator[Quotation]:
         block = blocks[at]
         if block.is_quotation:
             end = _end_of_blocks(blocks, at)
-            yield _set_off(blocks, at, end).cut()
+            if (quotation := _set_off(blocks, at, end)).text.strip():
+                yield quotation.cut()
             at, start, unclosed = end, 0, set()
             continue
         opened = _opened(block.text, start, unclosed)
@@ -107,7 +108,7 @@ def quotations(blocks: Sequence[Block]) -> Iterator[Quotation]:
             continue
         quotation, where = _closed(blocks, at, opened)
         unclosed = unclosed if where[0] == at else set()
-        if quotation.text:
+        if quotation.text.strip():
             yield quotation.cut()
         else:
             unclosed.add(opened[0])
