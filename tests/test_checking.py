@@ -4,6 +4,7 @@ import pytest
 
 from indexer.checking.findings import Finding
 from indexer.config import Settings
+from indexer.index.entries import entries
 from indexer.library import Library
 from indexer.quotations.extract import Block
 from indexer.quotations.verdicts import Verdict
@@ -196,3 +197,18 @@ def test_a_quotation_may_go_through_many_paragraphs(kept: Keep) -> None:
         found = finding(library, quotation)
         assert found.verdict is Verdict.AS_WRITTEN
         assert [each.passage.label for each in found.parts[0].place.passages][::44] == ["6.", "50."]
+
+
+def test_what_an_index_that_is_behind_still_has_is_not_said_to_stand(
+    library: Library, write: Write
+) -> None:
+    write("rules.md", f"---\nlanguage: en\n---\n{OLD}\n")
+    library.maintenance.sync()
+    (document,), old = library.documents(), library.standing("rules", 1)
+    write("rules.md", f"---\nlanguage: en\n---\n{NEW}\n")
+    library.maintenance.sync()
+    with library.engine.update() as batch:
+        batch.put("rules", entries(document, old))
+        batch.commit(library.engine.position() - 1)
+    found = finding(library, "shall meet in Geneva every year in the month of March")
+    assert (found.verdict, found.name) == (Verdict.EARLIER, "only in edition 1")

@@ -107,6 +107,8 @@ class Judge:
             return self._told(asked, verdict, ())
         best, run = judged[0]
         place = self._place(best, run)
+        if verdict in SOUND and not place.stands:  # the index is behind the store
+            verdict = Verdict.EARLIER
         others = [
             self._place(each, other)
             for each, other in judged[1:]
