@@ -128,3 +128,15 @@ def test_a_number_in_an_annex_is_right_though_the_annex_is_not_named(kept: Keep)
     (right,) = checked(library, text.format(1)).cited
     (wrong,) = checked(library, text.format(2)).cited
     assert (right.is_right, wrong.is_right) == (Right.RIGHT, Right.OTHER_PARAGRAPH)
+
+
+def test_an_altered_quotation_of_a_formula_is_doubtful_unless_its_document_is_cited(
+    kept: Keep,
+) -> None:
+    formula = (
+        "3. Requests the Secretary-General to report to the Council within ninety days on it.\n"
+    )
+    library = kept({name: f"{text}\n{formula}" for name, text in RESOLUTIONS.items()})
+    text = "“Requests the Secretary-General to report to the Council within sixty days on it” ({})."
+    assert checked(library, text.format("see there")).is_doubtful
+    assert not checked(library, text.format("S/RES/1706 (2006)")).is_doubtful

@@ -84,6 +84,8 @@ def _notes(finding: Finding) -> Iterable[str]:
         yield f"These words are in the title or in a heading of “{title_of(finding.titled)}”."
     if verdict is Verdict.ALTERED and parts and parts[0].comparison.is_declared:
         yield "All that differs stands in square brackets, which say that it is the writer's."
+    if finding.is_doubtful:
+        yield "Another text may be meant: the words are few, or other documents come as near."
     if verdict is Verdict.EARLIER and parts:
         yield _earlier(finding)
     if verdict is Verdict.TOO_SHORT and parts:

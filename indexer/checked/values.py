@@ -70,6 +70,7 @@ class FindingJson(TypedDict):
     has_more: bool
     cited: list[CitedJson]
     titled: str
+    is_doubtful: bool
 
 
 class CorpusJson(TypedDict):
@@ -121,6 +122,7 @@ def _finding(finding: Finding, cite: Cite) -> FindingJson:
         "has_more": finding.has_more,
         "cited": [_cited(each, cite) for each in finding.cited],
         "titled": finding.titled.slug if finding.titled else "",
+        "is_doubtful": finding.is_doubtful,
     }
 
 

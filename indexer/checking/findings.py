@@ -62,6 +62,8 @@ class Finding:
     that is absent it is what comes nearest, if anything does. `elsewhere` are other places with
     the same words, the oldest first, and `has_more` tells that there are others still. `titled`
     is a document with the words in its title or a heading, where no paragraph has them.
+    `is_doubtful` tells that another document has a text which is as near, with other differences
+    perhaps, or that the words are so few that another may be meant.
     """
 
     quotation: Quotation
@@ -71,6 +73,7 @@ class Finding:
     has_more: bool = False
     cited: tuple[CitedBeside, ...] = ()
     titled: StoredDocument | None = None
+    is_doubtful: bool = False
 
     @property
     def wording(self) -> Verdict:

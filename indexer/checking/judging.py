@@ -26,6 +26,7 @@ _WIDENED = 3  # candidates whose neighbours are looked at too
 _STEPS = 12  # paragraphs before and behind one that are added to it, one by one
 _ELSEWHERE = 5  # other places that are told
 _NEAREST = 0.4  # likeness from which on an absent quotation is shown beside the nearest text
+_FEW = 10  # words; an altered quotation of fewer may be of another text
 _PIECE = 5  # words of a piece that is looked for by itself
 _NOT_CITED, _CITED = 2, 0.1  # rank of what is not cited; likeness that what is cited gains
 _LIKELY = 0.8  # likeness from which on a quotation is no longer looked for in pieces
@@ -117,7 +118,8 @@ class Judge:
         there = {stored.key for stored in place.passages}
         others = [each for each in others if each.passages[0].key not in there]
         part = Part(asked.quoted.text, run.source.text, best, place)
-        return self._told(asked, verdict, (part,), others)
+        told = self._told(asked, verdict, (part,), others)
+        return replace(told, is_doubtful=_is_doubtful(asked, judged))
 
     def _told(
         self, asked: _Asked, verdict: Verdict, parts: tuple[Part, ...], others: Sequence[Place] = ()
@@ -274,6 +276,19 @@ class Judge:
         ends = [each.until for each in touched if each.until is not None]
         edition = min(ends) - 1 if ends else document.edition
         return Place(document, touched, edition, document.present and not ends)
+
+
+def _is_doubtful(asked: _Asked, judged: Sequence[Judged]) -> bool:
+    """Whether the words are not all there, and another text than the best may be meant."""
+    best, run = judged[0]
+    if best.verdict in SOUND or best.verdict is Verdict.ABSENT:
+        return False
+    if any(each.rank(run.touched(best.place)) < _NOT_CITED for each in asked.named):
+        return False
+    near = (
+        each for each, other in judged[1:] if other.passages[0].document != run.passages[0].document
+    )
+    return asked.quoted.size < _FEW or any(each.order <= best.order for each in near)
 
 
 def _is_sound(judged: Sequence[Judged]) -> bool:
