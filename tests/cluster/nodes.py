@@ -27,7 +27,7 @@ _SHA256 = "196c3cf4602c394f2e40e6174ccbf2a924eae37246f08fa6bbb6b75f9fd5ff1f"
 _ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
 _PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
 # Where a user who is not root can read it, whoever unpacked it.
-_CACHE = Path(os.environ.get("PILCROW_TEST_CACHE", tempfile.gettempdir())) / "pilcrow-servers"
+_CACHE = Path(os.environ.get("TEST_SERVERS_CACHE", tempfile.gettempdir())) / "pilcrow-servers"
 _USER = "pilcrow-cluster"
 _HEAP = 384  # megabytes
 _OLDEST_JAVA = 21

@@ -17,7 +17,8 @@ from indexer.index.fields import KEYS, WORDS, Facet, Field
 from indexer.index.matches import Term
 from indexer.index.request import Request
 
-CLUSTER = "PILCROW_TEST_OPENSEARCH"  # addresses of nodes; see tests/cluster
+# Addresses of nodes, see tests/cluster; what begins with PILCROW_ is a setting.
+CLUSTER = "TEST_OPENSEARCH"
 SHARDS = 3
 STARTED = (*LOCAL, *(("opensearch",) if os.environ.get(CLUSTER) else ()))  # that can be asked
 
