@@ -6,20 +6,20 @@ Where no cluster can be started, the reason is printed and the command runs with
 """
 
 import os
+import signal
 import subprocess
 import sys
 
 from tests.cluster.nodes import CannotStart, cluster
 from tests.helpers.engines import CLUSTER
 
-_PORT = 19201
-
 
 def main() -> int:
     """The command's own exit code."""
     command = sys.argv[1:]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the nodes are stopped too
     try:
-        with cluster(1, _PORT) as started:
+        with cluster(1) as started:
             return subprocess.run(
                 command, env=os.environ | {CLUSTER: started.urls}, check=False
             ).returncode

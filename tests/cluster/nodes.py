@@ -10,6 +10,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -43,11 +44,15 @@ class CannotStart(Exception):
 
 @dataclass(slots=True)
 class Node:
-    """A node that listens at `port`; `process` is the number of its process, 0 while it is down."""
+    """A node that listens at `port`, and at `transport` to the others.
+
+    `process` is the number of its process, 0 while it is down.
+    """
 
     name: str
     folder: Path
     port: int
+    transport: int
     process: int = 0
 
     @property
@@ -57,13 +62,17 @@ class Node:
 
 
 class Cluster:
-    """`count` nodes below `folder`, at `first_port` and the ports behind it."""
+    """`count` nodes below `folder`, at ports that nobody listens at."""
 
-    def __init__(self, folder: Path, count: int, first_port: int) -> None:
+    def __init__(self, folder: Path, count: int) -> None:
         self._folder = folder
         self._java = _java()
         self._server = _unpacked()
-        self.nodes = [Node(f"n{n + 1}", folder / f"n{n + 1}", first_port + n) for n in range(count)]
+        ports = _free(2 * count)
+        self.nodes = [
+            Node(f"n{at + 1}", folder / f"n{at + 1}", *ports[2 * at : 2 * at + 2])
+            for at in range(count)
+        ]
 
     @property
     def urls(self) -> str:
@@ -152,16 +161,15 @@ class Cluster:
             if not any(each in line for each in _DROPPED)
         ]
         options.write_text("\n".join(kept) + "\n", "utf-8")
-        transports = [each.port + 100 for each in self.nodes]
         said = {
             "cluster.name": f"pilcrow-test-{self.nodes[0].port}",
             "node.name": node.name,
             "network.host": "127.0.0.1",
             "http.port": node.port,
-            "transport.port": node.port + 100,
+            "transport.port": node.transport,
             "path.data": str(node.folder / "data"),
             "path.logs": str(node.folder / "logs"),
-            "discovery.seed_hosts": [f"127.0.0.1:{port}" for port in transports],
+            "discovery.seed_hosts": [f"127.0.0.1:{each.transport}" for each in self.nodes],
             "cluster.initial_cluster_manager_nodes": [each.name for each in self.nodes],
             "cluster.routing.allocation.disk.threshold_enabled": False,
             "node.store.allow_mmap": False,
@@ -174,14 +182,26 @@ class Cluster:
 
 
 @contextmanager
-def cluster(count: int, first_port: int) -> Iterator[Cluster]:
+def cluster(count: int) -> Iterator[Cluster]:
     """A cluster in a folder of its own that runs until the context ends. Raises `CannotStart`."""
-    made = Cluster(Path(tempfile.mkdtemp(prefix="pilcrow-cluster-")), count, first_port)
+    made = Cluster(Path(tempfile.mkdtemp(prefix="pilcrow-cluster-")), count)
     try:
         made.start()
         yield made
     finally:
         made.stop()
+
+
+def _free(count: int) -> list[int]:
+    """Ports that nobody listens at."""
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [int(each.getsockname()[1]) for each in sockets]
+    finally:
+        for each in sockets:
+            each.close()
 
 
 def _as_user() -> list[str]:
