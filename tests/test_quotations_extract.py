@@ -86,3 +86,34 @@ def test_of_any_text_the_quotations_are_parts(text: str) -> None:
         assert each.text.strip()
         assert all(sign in said for sign in "".join(each.text.split()))
         assert len(each.before) <= 1_000
+
+
+def test_lines_longer_than_anybody_wraps_them_are_paragraphs() -> None:
+    long = "The Council recalled what it had decided before on this item of its agenda, and then "
+    text = f"{long * 2}said “that it\n{long * 2}said “this”."
+    assert found(text) == ["that it", "this"]
+    assert found("It said “that\nit is so” and\n“that it is not”.") == [
+        "that\nit is so",
+        "that it is not",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        (
+            "It “decides:\n\n(a) to go;\n\n(b) to stay.” Then “more”",
+            ["decides:\n(a) to go;\n(b) to stay.", "more"],
+        ),
+        (
+            "« Décide :\n\na) d’aller ;\n\nb) de rester » puis",
+            ["Décide :\na) d’aller ;\nb) de rester"],
+        ),
+        ("It “decides to go\n\nand “stays” there", ["decides to go", "stays"]),
+        ('It "decides to go\n\nand "stays" there', ["stays"]),
+    ],
+)
+def test_a_quotation_of_several_paragraphs_may_close_in_the_last_alone(
+    text: str, quoted: list[str]
+) -> None:
+    assert found(text) == quoted

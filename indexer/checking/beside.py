@@ -24,7 +24,7 @@ _OPENS = re.compile(r"[\s.,;:،。，；：]*([(\[（])")
 _PAIRS = {"(": ")", "[": "]", "（": "）"}
 _MARK = re.compile('[“„«»「『"]')
 # The end of a sentence; a short word with a stop is taken for an abbreviation (para., No.).
-_STOP = re.compile(r"(?:(?<=\w{5})|(?<=[)\]\d]))[.!?][”»\"]?\s+(?=[^\W\d_a-zа-я])|[。！？؟]|\n")
+_STOP = re.compile(r"(?:(?<=\w{5})|(?<=[)\]\d]))[.!?][”»\"]?\s+(?=[^\W\d_a-zа-я])|[。！？؟]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Quotation marks are data: `_PAIRS` has the marks that open one, each with those that may close it.
 Marks within a quotation are part of it. One that goes on in the next paragraph opens again there,
-and closes in the last. A block that is a quotation as a whole needs no marks.
+as in English, or just closes further on. A block that is a quotation as a whole needs no marks.
 """
 
 import re
@@ -39,6 +39,7 @@ _BEFORE_OPENING = re.compile(r"[\s(\[{—–\-/:،؛;,.。，：；、“„«�
 _BEFORE, _BESIDE = 1_000, 240
 LONGEST = 10_000  # characters of a quotation that are looked at: some three pages
 _LONGEST = 20  # paragraphs that one quotation goes through
+_WRAPPED = 120  # characters of a line
 _FAR = 2_000  # characters in which a single closing mark is expected
 _CLOSING_SINGLE = re.compile(r"’(?!\w)")
 _LINE_QUOTED = re.compile(r"^[ \t]*>[ \t>]?", re.MULTILINE)
@@ -78,15 +79,20 @@ class Quotation:
 
 
 def blocks_of(text: str) -> list[Block]:
-    """The paragraphs of plain text: parted by empty lines; those with `>` before are quotations."""
+    """The paragraphs of plain text: parted by empty lines; those with `>` before are quotations.
+
+    Where lines are longer than anybody wraps them, each is a paragraph.
+    """
     found = []
     for part in _PARAGRAPHS.split(text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = [line for line in part.split("\n") if line.strip()]
         if not lines:
             continue
         is_quotation = all(_LINE_QUOTED.match(line) for line in lines)
-        said = _LINE_QUOTED.sub("", part) if is_quotation else part
-        found.append(Block(said.strip(), is_quotation))
+        is_wrapped = is_quotation or max(map(len, lines)) <= _WRAPPED
+        for each in [part] if is_wrapped else lines:
+            said = _LINE_QUOTED.sub("", each) if is_quotation else each
+            found.append(Block(said.strip(), is_quotation))
     return found
 
 
@@ -164,7 +170,7 @@ def _closed(
     parts: list[str] = []
     for number in range(at, min(at + _LONGEST, len(blocks))):
         text = blocks[number].text
-        start = opened.end() if number == at else _reopened(text, mark)
+        start = opened.end() if number == at else _goes_on(text, mark)
         if number > at and (start < 0 or blocks[number].is_quotation):
             break
         closing = _closing(text, start, mark)
@@ -183,15 +189,18 @@ def _closed(
     return Quotation(said, before, "", at, is_closed=False), where
 
 
-def _reopened(text: str, mark: str) -> int:
-    """Where a quotation goes on in a next paragraph: behind the mark that opens it again.
+def _goes_on(text: str, mark: str) -> int:
+    """Where a quotation goes on in a next paragraph: behind a mark that opens it again, or at once.
 
-    -1 where the paragraph does not open with it.
+    -1 where the mark opens another one there, or might.
     """
     bare = text.lstrip()
-    if not bare.startswith(mark):
-        return -1
-    return len(text) - len(bare) + len(mark)
+    if bare.startswith(mark):
+        return len(text) - len(bare) + len(mark)
+    is_told = mark not in _EITHER and mark not in _SINGLE  # by its own sign
+    opens, closing = text.find(mark), _closing(text, 0, mark) if is_told else None
+    is_other = not is_told or (opens >= 0 and (closing is None or opens < closing[0]))
+    return -1 if is_other else 0
 
 
 def _closing(text: str, start: int, mark: str) -> tuple[int, int] | None:
