@@ -7,6 +7,7 @@ fetched as slowly; it takes a turn for each piece.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from threading import Lock, Semaphore
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _SENDERS, _STRANGERS = 3, 1  # requests with a body at once, in each process
-_DRAFTS = 2  # of these, drafts that are checked for whoever asks
+_DRAFTS = 1  # that are checked for whoever asks; it has the place of a sender
 _EXPORTS = 1  # at once, in each process; it has the place of a sender
-THREADS = _SENDERS + _STRANGERS + _DRAFTS + 1  # so that those which read find one at any time
+THREADS = _SENDERS + _STRANGERS + 1  # so that those which read find one at any time
 
 _READING = frozenset(("GET", "HEAD", "OPTIONS"))
 _OPEN_TO_ALL = "/upload/sign-in"  # its body is read before anything is known of the sender
@@ -40,7 +41,10 @@ class Gate:
         self._turn = Lock()
         self._exports = Semaphore(_EXPORTS)
         self._senders, drafts = Semaphore(_SENDERS), Semaphore(_DRAFTS)
-        self._places = {_OPEN_TO_ALL: Semaphore(_STRANGERS), CHECK: drafts, CHECK_API: drafts}
+        self._places: dict[str, tuple[Semaphore, ...]] = {
+            _OPEN_TO_ALL: (Semaphore(_STRANGERS),),
+            **dict.fromkeys((CHECK, CHECK_API), (drafts, self._senders)),
+        }
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -52,13 +56,12 @@ class Gate:
         if environ["REQUEST_METHOD"] in _READING:
             with self._turn:
                 return self._application(environ, start_response)
-        places = self._places.get(path, self._senders)
-        if not places.acquire(blocking=False):
-            return _busy()(environ, start_response)
-        try:
+        with ExitStack() as taken:
+            for place in self._places.get(path, (self._senders,)):
+                if not place.acquire(blocking=False):
+                    return _busy()(environ, start_response)
+                taken.callback(place.release)
             return self._application(environ, start_response)
-        finally:
-            places.release()
 
     def _export(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
