@@ -12,7 +12,8 @@ from indexer.document import FileRecord
 from indexer.readers import SUFFIXES
 from indexer.reading.pool import read_all
 from indexer.reading.protocol import Limits
-from indexer.store.store import Store, sqlite_address
+from indexer.store.databases import sqlite_address
+from indexer.store.store import Store
 from indexer.sync.apply import apply
 from indexer.sync.plan import make_plan
 

@@ -29,7 +29,8 @@ from functools import partial
 from indexer.corpus.corpus import Corpus
 from indexer.readers import SUFFIXES
 from indexer.reading.pool import read_all
-from indexer.store.store import Store, sqlite_address
+from indexer.store.databases import sqlite_address
+from indexer.store.store import Store
 from indexer.sync.apply import apply
 from indexer.sync.plan import make_plan
 from indexer.reading.protocol import Limits

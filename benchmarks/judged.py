@@ -12,7 +12,8 @@ from indexer import readers
 from indexer.config import Settings
 from indexer.document import FileRecord, Kind, Metadata, Passage
 from indexer.library import Library, open_library
-from indexer.store.store import Store, sqlite_address
+from indexer.store.databases import sqlite_address
+from indexer.store.store import Store
 
 
 class UnknownLanguage(ValueError):

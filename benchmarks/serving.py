@@ -25,7 +25,8 @@ from drawn import queries, texts
 from serving_apps import FOLDER
 from stems import build
 
-from indexer.store.store import Store, sqlite_address
+from indexer.store.databases import sqlite_address
+from indexer.store.store import Store
 from web.gate import THREADS
 
 _WORKERS = os.cpu_count() or 1

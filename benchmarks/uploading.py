@@ -29,7 +29,8 @@ from urllib.parse import quote_plus
 from drawn import queries
 
 from indexer.credentials import Tokens
-from indexer.store.store import Store, sqlite_address
+from indexer.store.databases import sqlite_address
+from indexer.store.store import Store
 
 _API = "/api/v1/documents"
 _SENDERS = 3  # as many as a process takes

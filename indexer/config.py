@@ -26,6 +26,8 @@ class Settings:
 
     corpus: Path = Path("corpus")
     data: Path = Path(".pilcrow")
+    store: str = ""
+    store_password_file: str = ""
     engine: str = "whoosh"
     engine_url: str = ""
     engine_user: str = ""

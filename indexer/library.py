@@ -26,7 +26,8 @@ from indexer.search.cited import Citations
 from indexer.search.completions import Completion
 from indexer.search.lines import Lines, Side
 from indexer.search.service import PAGE_SIZE, Results, Search, Within
-from indexer.store.store import Store, sqlite_address
+from indexer.store.databases import sqlite_address
+from indexer.store.store import Store
 from indexer.sync.maintenance import Maintenance
 from indexer.works.service import Works
 
@@ -298,7 +299,8 @@ def open_library(
     except OSError as error:
         message = f"the data folder {settings.data} cannot be made: {error.strerror}"
         raise StoreUnavailable(message) from error
-    store = Store(sqlite_address(settings.data))
+    address = settings.store or sqlite_address(settings.data)
+    store = Store(address, settings.store_password_file)
     made_for = fingerprint(store, analysis)
     engine = open_engine(settings.engine, settings.data, made_for, _remote(settings))
     maintenance = Maintenance(settings, store, engine, stay=stay, readers=readers)

@@ -13,6 +13,7 @@ from indexer.index.engines import LOCAL
 from indexer.library import Library
 from tests.helpers.engines import STARTED, TEXTS, Open, entry, forget, opened_at, reached
 from tests.helpers.inline import open_inline
+from tests.helpers.stores import STORES, store_of
 
 # No example has a time limit: machines differ. CI looks at the same examples at every run.
 hypothesis_settings.register_profile(
@@ -60,8 +61,15 @@ EVERY_ENGINE = pytest.mark.parametrize("engine_name", LOCAL)
 
 
 @pytest.fixture
-def settings(corpus: Path, tmp_path: Path, engine_name: str) -> Settings:
-    return Settings(corpus=corpus, data=tmp_path / "data", engine=engine_name)
+def store_name() -> str:
+    """The kind of the store of `library`; a module may have all of STORES in its place."""
+    return STORES[0]
+
+
+@pytest.fixture
+def settings(corpus: Path, tmp_path: Path, engine_name: str, store_name: str) -> Iterator[Settings]:
+    with store_of(store_name) as store:
+        yield Settings(corpus=corpus, data=tmp_path / "data", store=store, engine=engine_name)
 
 
 @pytest.fixture

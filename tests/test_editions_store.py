@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from indexer.config import Settings
 from indexer.document import FileRecord, Metadata, Passage
 from indexer.editions.align import align
-from indexer.store.store import Store, sqlite_address
+from indexer.store.databases import sqlite_address
+from indexer.store.store import Store
 from tests.helpers.inline import open_inline
 from tests.test_editions import passages
 

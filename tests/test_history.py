@@ -2,10 +2,19 @@
 
 from itertools import pairwise
 
+import pytest
+
 from indexer.document import Edition, Kind, Metadata, Passage, StoredPassage
 from indexer.editions.history import life, successor
 from indexer.library import Library
 from tests.conftest import Write
+from tests.helpers.stores import STORES
+
+
+@pytest.fixture(params=STORES)
+def store_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
 
 ONE = """On Harbours
 

@@ -21,7 +21,8 @@ from indexer.corpus.corpus import Corpus
 from indexer.library import Library, open_library
 from indexer.reading.pool import Readers, read_all
 from indexer.reading.protocol import Limits, Parsed, Refused
-from indexer.store.store import Store, sqlite_address
+from indexer.store.databases import sqlite_address
+from indexer.store.store import Store
 from indexer.sync.apply import apply
 from indexer.sync.plan import make_plan
 from tests.conftest import Write

@@ -17,7 +17,8 @@ from indexer.index.engine import Engine, Entry
 from indexer.index.engines import LOCAL
 from indexer.index.fields import Field
 from indexer.library import Library
-from indexer.store.store import Store, sqlite_address
+from indexer.store.databases import sqlite_address
+from indexer.store.store import Store
 from indexer.sync.maintenance import Maintenance
 from tests.conftest import EVERY_ENGINE, Write, put
 from tests.helpers.engines import keys

@@ -109,7 +109,7 @@ def test_every_command_and_its_options_are_documented(name: str) -> None:
     assert f"## pilcrow {name}" in docs
     section = docs.split(f"## pilcrow {name}")[1].split("\n## ")[0]
     own = [p for p in main.commands[name].params if isinstance(p, click.Option)]
-    everywhere = {"--corpus", "--data", "--engine", "--engine-url"}
+    everywhere = {"--corpus", "--data", "--store", "--engine", "--engine-url"}
     for option in {opt for p in own for opt in p.opts} - everywhere:
         assert f"`{option}" in section
     for option in everywhere:

@@ -19,6 +19,12 @@ from indexer.search.service import Search
 from indexer.sync.apply import Report
 from tests.conftest import Write
 from tests.helpers.inline import open_inline
+from tests.helpers.stores import STORES
+
+
+@pytest.fixture(params=STORES)
+def store_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 def paths(report: Report) -> dict[str, list[str]]:

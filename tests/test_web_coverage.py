@@ -10,7 +10,13 @@ from indexer.document import Failure
 from indexer.library import Library
 from indexer.processes.lock import present
 from tests.conftest import Write
+from tests.helpers.stores import STORES
 from web.app import create_app
+
+
+@pytest.fixture(params=STORES)
+def store_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture

@@ -36,11 +36,12 @@ def with_library(command: Command[P]) -> Callable[P, None]:
 
     @click.option("--corpus", metavar="DIR", help="The folder of documents.")
     @click.option("--data", metavar="DIR", help="The folder of store and index.")
+    @click.option("--store", metavar="URL", help="The database of the store.")
     @click.option("--engine", type=click.Choice(list(ENGINES)), help="The search engine.")
     @click.option("--engine-url", metavar="URL", help="The addresses of its nodes.")
     @wraps(command)
     def with_options(*args: P.args, **kwargs: P.kwargs) -> None:
-        names = ("corpus", "data", "engine", "engine_url", "host", "port", "processes")
+        names = ("corpus", "data", "store", "engine", "engine_url", "host", "port", "processes")
         settings = load_settings({name: kwargs.pop(name, None) for name in names})
         with open_library(settings) as library:
             command(library, *args, **kwargs)

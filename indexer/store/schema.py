@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -23,31 +24,36 @@ SYNCED = "synced"  # the name of the fact that says when a sync last ended
 
 metadata = MetaData()
 
+# Text that is sorted and compared sign by sign, the same in every database.
+_NAME = String().with_variant(String(collation="C"), "postgresql")
+# Numbers that go on for ever; SQLite counts by itself only what it knows as an integer.
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
 # Single facts about the store: its schema's version and its own identity.
 facts = Table(
     "facts",
     metadata,
-    Column("name", String, primary_key=True),
-    Column("value", String, nullable=False),
+    Column("name", _NAME, primary_key=True),
+    Column("value", _NAME, nullable=False),
 )
 
 # One row a document, as it stands now. A document whose file is gone stays, with `present` false.
 documents = Table(
     "documents",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("slug", String, nullable=False, unique=True),
-    Column("file", String, nullable=False),
-    Column("hint", String, nullable=False),
-    Column("hash", String, nullable=False),
-    Column("reader", String, nullable=False),
+    Column("id", _NUMBER, primary_key=True),
+    Column("slug", _NAME, nullable=False, unique=True),
+    Column("file", _NAME, nullable=False),
+    Column("hint", _NAME, nullable=False),
+    Column("hash", _NAME, nullable=False),
+    Column("reader", _NAME, nullable=False),
     Column("present", Boolean, nullable=False),
     Column("edition", Integer, nullable=False),
     Column("passages", Integer, nullable=False),
     Column("metadata", JSON, nullable=False),
-    Column("date", String, nullable=False),  # that of the metadata, to sort by
+    Column("date", _NAME, nullable=False),  # that of the metadata, to sort by
     Column("notes", JSON, nullable=False),
-    Column("changed_at", String, nullable=False),
+    Column("changed_at", _NAME, nullable=False),
     # What the start page asks for, so that it need not look at every document.
     Index("documents_by_date", "present", text("date DESC"), "slug"),
     Index("documents_held", "present", "passages", "changed_at"),
@@ -61,9 +67,9 @@ editions = Table(
     metadata,
     Column("document", ForeignKey("documents.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("hash", String, nullable=False),
+    Column("hash", _NAME, nullable=False),
     Column("metadata", JSON, nullable=False),
-    Column("at", String, nullable=False),
+    Column("at", _NAME, nullable=False),
 )
 
 # One row for each text that a passage has had: it stood so from edition `since` up to, and not
@@ -72,22 +78,22 @@ editions = Table(
 passages = Table(
     "passages",
     metadata,
-    Column("key", Integer, primary_key=True, autoincrement=True),
+    Column("key", _NUMBER, primary_key=True, autoincrement=True),
     Column("document", ForeignKey("documents.id"), nullable=False),
     Column("since", Integer, nullable=False),
     Column("until", Integer),
     Column("order", Integer, nullable=False),
-    Column("kind", String, nullable=False),
+    Column("kind", _NAME, nullable=False),
     Column("text", Text, nullable=False),
-    Column("label", String, nullable=False),
+    Column("label", _NAME, nullable=False),
     Column("heading", JSON, nullable=False),
-    Column("language", String, nullable=False),
-    Column("anchor", String, nullable=False),
+    Column("language", _NAME, nullable=False),
+    Column("anchor", _NAME, nullable=False),
     Column("page", Integer, nullable=False),
     Column("note_marks", JSON, nullable=False),
     Column("confidence", Float),
-    Column("natural_id", String, nullable=False),
-    Column("id", String, nullable=False),
+    Column("natural_id", _NAME, nullable=False),
+    Column("id", _NAME, nullable=False),
     UniqueConstraint("document", "id", "since"),
     sqlite_autoincrement=True,
 )
@@ -99,7 +105,7 @@ by_order = Index("passages_by_order", passages.c.document, passages.c.order)
 names = Table(
     "names",
     metadata,
-    Column("key", String, primary_key=True),
+    Column("key", _NAME, primary_key=True),
     Column("document", ForeignKey("documents.id"), primary_key=True),
     Index("names_by_document", "document"),
 )
@@ -108,9 +114,9 @@ names = Table(
 redirects = Table(
     "redirects",
     metadata,
-    Column("slug", String, primary_key=True),
+    Column("slug", _NAME, primary_key=True),
     Column("document", ForeignKey("documents.id"), nullable=False),
-    Column("at", String, nullable=False),
+    Column("at", _NAME, nullable=False),
 )
 
 # From when until when the file of a document was gone from the corpus; `back` is empty as long as
@@ -118,10 +124,10 @@ redirects = Table(
 absences = Table(
     "absences",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", _NUMBER, primary_key=True),
     Column("document", ForeignKey("documents.id"), nullable=False, index=True),
-    Column("gone", String, nullable=False),
-    Column("back", String, nullable=False),
+    Column("gone", _NAME, nullable=False),
+    Column("back", _NAME, nullable=False),
 )
 
 # The change log that engines follow: one row for each write to a document. The last four columns
@@ -129,12 +135,12 @@ absences = Table(
 changes = Table(
     "changes",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("slug", String, nullable=False),
-    Column("document", Integer),
-    Column("happening", String),
+    Column("seq", _NUMBER, primary_key=True, autoincrement=True),
+    Column("slug", _NAME, nullable=False),
+    Column("document", _NUMBER),
+    Column("happening", _NAME),
     Column("edition", Integer),
-    Column("at", String),
+    Column("at", _NAME),
     sqlite_autoincrement=True,
 )
 by_document = Index("changes_by_document", changes.c.document, changes.c.seq)
@@ -143,7 +149,7 @@ by_document = Index("changes_by_document", changes.c.document, changes.c.seq)
 failures = Table(
     "failures",
     metadata,
-    Column("file", String, primary_key=True),
+    Column("file", _NAME, primary_key=True),
     Column("reason", Text, nullable=False),
     Column("tried", Text, nullable=False),
 )

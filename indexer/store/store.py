@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from indexer.document import Edition, Failure, FileRecord, StoredDocument, StoredPassage
 from indexer.errors import NotFound, StoreUnavailable
-from indexer.store import earlier, past, rows, schema
+from indexer.store import databases, earlier, past, rows, schema
 from indexer.store.catalogue import Catalogue
 from indexer.store.cited import Cited
 from indexer.store.holdings import Held, Holdings
@@ -35,10 +34,8 @@ class Store:
     Every method raises `StoreUnavailable` where the database cannot be opened, read or written.
     """
 
-    def __init__(self, address: str) -> None:
-        self._db = sa.create_engine(address)
-        if self._db.dialect.name == "sqlite":
-            sa.event.listen(self._db, "connect", _set_pragmas)
+    def __init__(self, address: str, password_file: str = "") -> None:
+        self._db = databases.opened(address, password_file)
         self.log, self.earlier = Log(self._rows), earlier.Earlier(self._rows)
         self.texts = Texts(self._rows)
         self.listing, self.holdings = Listing(self._rows), Holdings(self._rows)
@@ -56,6 +53,12 @@ class Store:
                 f"the store has schema {version}, and this version of Pilcrow wants "
                 f"{schema.VERSION}; use the version it was made with, or another data folder"
             )
+
+    @contextmanager
+    def exclusive(self, name: str, wait: float) -> Iterator[None]:
+        """Keeps all other machines from what `name` says; see `databases.exclusive`."""
+        with self._errors(), databases.exclusive(self._db, self.identity, name, wait):
+            yield
 
     def close(self) -> None:
         """Gives up the connections."""
@@ -269,6 +272,7 @@ class Store:
     def writing(self) -> Iterator[Transaction]:
         """A transaction: all that is done in it is kept, or nothing."""
         with self._errors(), self._db.begin() as connection:
+            databases.alone(connection)
             transaction = Transaction(connection)
             yield transaction
             transaction.flush()
@@ -295,8 +299,7 @@ class Store:
         if not found:
             with self._errors(), self._db.begin() as connection:
                 connection.execute(
-                    sa.insert(schema.facts).prefix_with("OR IGNORE", dialect="sqlite"),
-                    {"name": name, "value": default},
+                    databases.insert_new(connection, schema.facts), {"name": name, "value": default}
                 )
             found = self._rows(query)
         return str(found[0].value)
@@ -313,27 +316,10 @@ class Store:
             yield
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error)
-            where = self._db.url.database or self._db.url.render_as_string()
+            where = databases.named(self._db.url)
             raise StoreUnavailable(f"the store {where} cannot be used: {reason}") from error
 
 
 def _untouched() -> sa.ColumnElement[bool]:
     p = schema.passages.c
     return sa.and_(p.since == 1, p.until.is_(None))
-
-
-def sqlite_address(folder: Path) -> str:
-    """The address of the SQLite store in the data folder."""
-    return f"sqlite:///{folder / 'pilcrow.db'}"
-
-
-def _set_pragmas(connection: Any, _: object) -> None:  # noqa: ANN401
-    """WAL lets readers read while one writes; NORMAL is safe with it after a crash."""
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "busy_timeout=30000",
-        "foreign_keys=ON",
-        "mmap_size=4000000000",
-    ):
-        connection.execute(f"PRAGMA {pragma}")

@@ -24,6 +24,7 @@ from indexer.store.store import Store
 from indexer.sync.apply import Report, apply
 from indexer.sync.plan import Differences, Plan, differences, make_plan
 
+WRITING, BUILDING = "writing to the store", "rebuilding the index"
 _PATIENCE = 4  # times the seconds of work: a reader that stands still, or a busy machine
 
 
@@ -90,7 +91,7 @@ class Maintenance:
         rebuilt, while others may write. Another process that writes, or rebuilds the index, is
         waited for `wait` seconds; then raises `Locked`, or lets the other finish the index.
         """
-        with writer_lock(self._settings.data, wait), self._awake() as some:
+        with self._writing(wait), self._awake() as some:
             some.start()  # it is ready by the time that it is known what is to be read
             plan = self.plan(only)
             report = apply(self._store, plan, tick, self._limits, some.read)
@@ -109,9 +110,9 @@ class Maintenance:
         Others may search and write meanwhile. Another process that does the same is waited for
         `wait` seconds; then raises `Locked`. Unless `always`, nothing is done where the index fits.
         """
-        with builder_lock(self._settings.data, wait):
+        with builder_lock(self._settings.data, wait), self._store.exclusive(BUILDING, wait):
             if always or must_rebuild(self._store, self._engine):
-                alone = partial(writer_lock, self._settings.data, FOREVER)
+                alone = partial(self._writing, FOREVER)
                 rebuild(self._store, self._engine, tick, alone)
 
     def check(self) -> Agreement:
@@ -154,11 +155,17 @@ class Maintenance:
             if must_rebuild(self._store, self._engine):
                 return False
             found = self.check()
-            with writer_lock(self._settings.data, wait):
+            with self._writing(wait):
                 put_right(self._store, self._engine, found, tick)
         except IndexUnavailable:
             return False
         return True
+
+    @contextmanager
+    def _writing(self, wait: float) -> Iterator[None]:
+        """The right to write, on this machine and among all that share the store."""
+        with writer_lock(self._settings.data, wait), self._store.exclusive(WRITING, wait):
+            yield
 
     @contextmanager
     def _awake(self) -> Iterator[Reading]:

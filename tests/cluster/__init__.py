@@ -1,1 +1,1 @@
-"""Real servers for tests: a cluster of OpenSearch nodes on loopback."""
+"""Real servers for tests, on loopback: OpenSearch nodes, and PostgreSQL."""

@@ -68,7 +68,7 @@ class Cluster:
         self._folder = folder
         self._java = _java()
         self._server = _unpacked()
-        ports = _free(2 * count)
+        ports = free_ports(2 * count)
         self.nodes = [
             Node(f"n{at + 1}", folder / f"n{at + 1}", *ports[2 * at : 2 * at + 2])
             for at in range(count)
@@ -95,7 +95,7 @@ class Cluster:
             "OPENSEARCH_PATH_CONF": str(node.folder / "config"),
             "OPENSEARCH_JAVA_OPTS": f"-Xms{_HEAP}m -Xmx{_HEAP}m -XX:TieredStopAtLevel=1",
         }
-        command = [*_as_user(), str(self._server / "bin" / "opensearch")]
+        command = [*as_user(), str(self._server / "bin" / "opensearch")]
         command += ["-p", str(node.folder / "pid")]
         with (node.folder / "out").open("ab") as out:
             started = subprocess.Popen(
@@ -177,8 +177,7 @@ class Cluster:
         }
         lines = [f"{name}: {json.dumps(value)}" for name, value in said.items()]
         (node.folder / "config" / "opensearch.yml").write_text("\n".join(lines) + "\n", "utf-8")
-        if os.geteuid() == 0:
-            _owned(self._folder)
+        give_away(self._folder)
 
 
 @contextmanager
@@ -192,7 +191,7 @@ def cluster(count: int) -> Iterator[Cluster]:
         made.stop()
 
 
-def _free(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     """Ports that nobody listens at."""
     sockets = [socket.socket() for _ in range(count)]
     try:
@@ -204,8 +203,8 @@ def _free(count: int) -> list[int]:
             each.close()
 
 
-def _as_user() -> list[str]:
-    """What lets a command run as somebody who is not root: the server refuses root."""
+def as_user() -> list[str]:
+    """What lets a command run as somebody who is not root: servers refuse root."""
     if os.geteuid() != 0:
         return []
     user = _user()
@@ -220,7 +219,10 @@ def _user() -> pwd.struct_passwd:
     return pwd.getpwnam(_USER)
 
 
-def _owned(folder: Path) -> None:
+def give_away(folder: Path) -> None:
+    """Makes a folder and all in it that of the user whom the server runs as."""
+    if os.geteuid() != 0:
+        return
     user = _user()
     for path in (folder, *folder.rglob("*")):
         os.chown(path, user.pw_uid, user.pw_gid)

@@ -13,7 +13,8 @@ from pathlib import Path
 from indexer.config import Settings
 from indexer.document import StoredPassage
 from indexer.library import Library, open_library
-from indexer.store.store import Store, sqlite_address
+from indexer.store.databases import sqlite_address
+from indexer.store.store import Store
 
 _BASE = 5  # paragraphs of the first revision
 _WORDS = [a + b for a in ("ba", "ke", "lo", "mu", "ni", "ro") for b in ("dan", "fel", "gor", "tis")]

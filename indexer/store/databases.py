@@ -1,0 +1,113 @@
+"""What differs between the databases that a store can be in: SQLite in a file, PostgreSQL."""
+
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from indexer.errors import BadSetting, Locked
+
+_POSTGRES = "postgresql"
+_PAUSE = 0.2  # seconds between two looks at a lock that another machine holds
+
+
+def sqlite_address(folder: Path) -> str:
+    """The address of the SQLite store in the data folder."""
+    return f"sqlite:///{folder / 'pilcrow.db'}"
+
+
+def opened(address: str, password_file: str = "") -> sa.Engine:
+    """The database at `address`, with the password that is in a file. Raises `BadSetting`."""
+    try:
+        url = sa.make_url(address)
+        if url.password:
+            raise BadSetting("store has a password in it; put it into a file: store_password_file")
+        if password_file:
+            password = Path(password_file).read_text(encoding="utf-8").strip()
+            url = url.set(password=password)
+        # A connection that the server has given up is noticed, and another is taken.
+        engine = sa.create_engine(url, pool_pre_ping=url.get_backend_name() == _POSTGRES)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise BadSetting(
+            "store is no address of a database; one looks like "
+            "postgresql+psycopg://pilcrow@db.example.org/pilcrow"
+        ) from error
+    except ModuleNotFoundError as error:
+        raise BadSetting(
+            "the store needs a package that is not installed; "
+            "run: pip install 'pilcrow[postgresql]'"
+        ) from error
+    except OSError as error:
+        raise BadSetting(f"store_password_file cannot be read: {error.strerror}") from error
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _set_pragmas)
+    return engine
+
+
+def named(url: sa.URL) -> str:
+    """What a message calls a database; never with its password."""
+    return url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
+
+
+def insert_new(connection: sa.Connection, table: sa.Table) -> sa.Insert:
+    """Inserts a row unless one with its key is there."""
+    if connection.dialect.name == _POSTGRES:
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def alone(connection: sa.Connection) -> None:
+    """Lets one transaction write at a time, as SQLite does by itself.
+
+    So the numbers of the change log become visible in their order: none is taken before another
+    and committed after it, which what follows the log would pass over.
+    """
+    if connection.dialect.name == _POSTGRES:
+        # Several stores may be in schemas of one database.
+        number = sa.func.hashtext(sa.func.concat("pilcrow writes ", sa.func.current_schema()))
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+
+
+@contextmanager
+def exclusive(engine: sa.Engine, store: str, name: str, wait: float) -> Iterator[None]:
+    """Keeps others from doing what `name` says with a `store`, for as long as this lasts.
+
+    `store` is its identity. The database gives the lock of a dead owner away.
+
+    On one machine, where SQLite is, the lock in the data folder is enough. Waits at most `wait`
+    seconds, for ever if that is negative. Raises `Locked`.
+    """
+    if engine.dialect.name != _POSTGRES:
+        yield
+        return
+    number = zlib.crc32(f"{store} {name}".encode())
+    until = time.monotonic() + wait
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(number))):
+            if wait >= 0 and time.monotonic() >= until:
+                raise Locked(
+                    f"another machine is {name}; try again when it is done, or with --wait SECONDS"
+                )
+            time.sleep(_PAUSE)
+        try:
+            yield
+        finally:
+            connection.scalar(sa.select(sa.func.pg_advisory_unlock(number)))
+
+
+def _set_pragmas(connection: Any, _: object) -> None:  # noqa: ANN401
+    """WAL lets readers read while one writes; NORMAL is safe with it after a crash."""
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "busy_timeout=30000",
+        "foreign_keys=ON",
+        "mmap_size=4000000000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
