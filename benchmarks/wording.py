@@ -67,11 +67,9 @@ def _families(library: Library, standing: Sequence[Asked], number: int, seed: in
     long = [each for each in standing if len(parts[each[1].key]) > _LEAST - 3]
     some = random.Random(seed).sample(long, number)
     truth = {stored.key: _alike(stored.key, parts) for _, stored in some}
-    found, times = {}, []
+    found = {}
     for document, stored in some:
-        started = time.perf_counter()
         of = library.wording.timeline(document, stored)
-        times.append(time.perf_counter() - started)
         found[stored.key] = {use.key for use in of.uses} - {stored.key}
     having = [key for key in truth if truth[key]]
     right = sum(len(truth[key] & found[key]) for key in having)
@@ -84,7 +82,7 @@ def _families(library: Library, standing: Sequence[Asked], number: int, seed: in
         f"recall {statistics.mean(recalls):.4f} a paragraph, {right / members:.4f} of all ", end=""
     )
     print(f"members, at worst {min(recalls):.3f}; {wrong} wrong")
-    _print("family", times)
+    _timed("family", [_ask(library.wording.timeline, each) for each in some])
     _timed("story (with who dropped it)", [_ask(library.wording.story, each) for each in some])
     _timed("related", [_ask(library.wording.related, each) for each in some])
 
@@ -106,21 +104,20 @@ def _alike(key: int, parts: dict[int, Threes]) -> set[int]:
 
 
 def _timed(what: str, calls: Sequence[Callable[[], object]]) -> None:
-    times = []
+    """Prints how long the calls took, and how long processors worked for them."""
+    times, work = [], []
     for call in calls:
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         call()
         times.append(time.perf_counter() - started)
-    _print(what, times)
+        work.append(time.process_time() - worked)
+    print(f"{what}: {_spread(times)}; of which work {_spread(work)}")
 
 
-def _print(what: str, times: Sequence[float]) -> None:
+def _spread(times: Sequence[float]) -> str:
     ranked = sorted(1000 * each for each in times)
-    far, farther = (ranked[(len(ranked) - 1) * part // 100] for part in (95, 99))
-    print(
-        f"{what}: median {statistics.median(ranked):.1f} ms, 95 % {far:.1f} ms, "
-        f"99 % {farther:.1f} ms, at most {ranked[-1]:.1f} ms"
-    )
+    far = ranked[(len(ranked) - 1) * 95 // 100]
+    return f"median {statistics.median(ranked):.1f} ms, 95 % {far:.1f}, at most {ranked[-1]:.1f}"
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ Threes = frozenset[tuple[str, ...]]
 def words_of(text: str, language: str) -> list[str]:
     """The words of a paragraph as they are indexed, in order."""
     plain = "" if base_language(language) in DOTLESS else analyzer.plain(text)
-    return (plain or analyzer.joined(text, language)[0]).split()
+    return plain.split() if plain else analyzer.analyze(text, language).exact
 
 
 def threes(words: Sequence[str]) -> Threes:
