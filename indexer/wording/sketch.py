@@ -52,6 +52,11 @@ def sketch(words: Sequence[str]) -> list[str]:
     return ["%x" % (number & _LOW) for number in smallest]
 
 
+def by_chance(paragraphs: int) -> float:
+    """In how many of so many paragraphs a term is for words that it does not stand for."""
+    return paragraphs * SIZE / (1 << _BITS)
+
+
 def _smallest(threes: NDArray[np.uint64]) -> list[int]:
     """The `SIZE` smallest numbers, each once; a text may have the same three words twice."""
     if len(threes) > 2 * SIZE:
