@@ -57,11 +57,8 @@ class Searcher(Protocol):
     answers until its context ends, after a newer commit, after a rebuild has switched to another
     index, and after the old one was swept. Threads may share it.
 
-    In Whoosh and Tantivy it is a reader of open files. OpenSearch has two ways to say the same. A
-    point in time holds the segments of all shards for some minutes, and is what an engine there
-    uses: frequencies and vocabularies can be asked of it by aggregations. A limit on `seq_no`
-    under the alias of one generation costs nothing to hold, but deleted passages vanish from
-    under it, so that counts would not agree.
+    In Whoosh and Tantivy it is a reader of open files, in OpenSearch a point in time, which holds
+    the segments of all shards (docs/decisions/0025-opensearch.md).
 
     Methods raise `IndexUnavailable` if the index turns out to be damaged.
     """
