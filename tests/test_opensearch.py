@@ -17,7 +17,7 @@ from indexer.index.engines.opensearch_client import connect
 from indexer.index.engines.opensearch_query import MOST_CLAUSES, query_of
 from indexer.index.engines.remote import Remote
 from indexer.index.fields import Field
-from indexer.index.matches import AllOf, AnyOf, Term
+from indexer.index.matches import AllOf, AnyOf, Dated, Term
 from indexer.index.request import Request
 from tests.helpers.engines import entry, found, remote_of, search, stem
 
@@ -72,6 +72,20 @@ def test_more_words_than_a_query_may_have_clauses_still_match(cluster_engine: En
     answer = search(cluster_engine, Request(many, boosts))
     assert answer.total == 1
     assert answer.found[0].score > 0  # that of the word beside the pattern
+
+
+def test_words_are_counted_in_shards_without_a_document_of_the_days(
+    cluster_engine: Engine,
+) -> None:
+    with cluster_engine.rebuild() as fresh, fresh.update() as batch:
+        for key in range(1, 13):
+            days = (20200101, 20200131) if key == 1 else None
+            batch.put(f"doc-{key}", [entry(key, "herrings swim", days)])
+        batch.commit(1)
+    in_days = AllOf((Dated(20200101, 20200131), stem("herrings")))
+    (one,) = search(cluster_engine, Request(in_days)).found
+    every = search(cluster_engine, Request(stem("herrings"), limit=20)).found
+    assert [hit.score for hit in every] == pytest.approx([one.score] * 12, rel=1e-4)
 
 
 def test_few_words_score_each() -> None:

@@ -137,6 +137,11 @@ def test_operators(text: str, root: Node | None) -> None:
         ("tag:trade", FieldFilter(FilterField.TAG, "trade")),
         ("in:acts/peace", FieldFilter(FilterField.DOCUMENT, "acts/peace")),
         ("in:/d/acts", FieldFilter(FilterField.DOCUMENT, "/d/acts")),
+        ("cites:/d/acts/para-3", FieldFilter(FilterField.CITES, "/d/acts/para-3")),
+        (
+            'cites:"resolution 9 (1999)"',
+            FieldFilter(FilterField.CITES, "resolution 9 (1999)", quoted=True),
+        ),
         ("date:2020-08-11", DAY),
         ("-date:2020-08-11", Not(DAY)),
         ('date:"2020-08-11"', DAY),

@@ -1,6 +1,6 @@
 """Makes OpenSearch's own query of a request."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from indexer.index.bm25 import K1
@@ -36,10 +36,41 @@ def query_of(request: Request) -> Json:
     leaves = _leaves(request.match) + sum(map(_leaves, request.boosts))
     compact = leaves > MOST_CLAUSES - _SPARE
     wanted = _of(request.match, compact=compact)
-    if not request.boosts:
+    if request.boosts:
+        raised = [_of(boost, compact=compact) for boost in request.boosts]
+        wanted = {"bool": {"must": [wanted], "should": raised}}
+    scored = list(_scored(wanted))
+    if not (scored and _has_days(request.match)):
         return wanted
-    raised = [_of(boost, compact=compact) for boost in request.boosts]
-    return {"bool": {"must": [wanted], "should": raised}}
+    # A shard without a document of these days would drop the words before it counts them, and
+    # their frequencies would be those of the other shards. What matches nothing keeps them.
+    counted = {"bool": {"filter": [{"term": {Field.DOCUMENT.value: ""}}], "should": scored}}
+    return {"dis_max": {"queries": [wanted, counted]}}
+
+
+def _scored(query: object) -> Iterator[Json]:
+    """The scored terms in a query."""
+    if isinstance(query, list):
+        for each in query:
+            yield from _scored(each)
+    elif isinstance(query, dict):
+        for name, inner in query.items():
+            if name == "term" and isinstance(next(iter(inner.values())), dict):
+                yield {name: inner}
+            else:
+                yield from _scored(inner)
+
+
+def _has_days(match: Match) -> bool:
+    match match:
+        case Dated():
+            return True
+        case AllOf(children) | AnyOf(children):
+            return any(map(_has_days, children))
+        case Without(wanted, unwanted):
+            return _has_days(wanted) or _has_days(unwanted)
+        case _:
+            return False
 
 
 def _of(match: Match, *, compact: bool) -> Json:  # noqa: PLR0911 - one return for each kind
