@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from indexer.celex import KINDS, celex
 from indexer.labels.numerals import digits
+from indexer.symbols import BODIES, ECLI, NEUTRAL
 
 _RESOLUTION = re.compile(
     r"\bresolu(?:tion|ci[oó]n|ç)|\brésolution|\brisoluzion|резолюци|决议|決議|قرار|\bres\.|\bscr\b",
@@ -26,11 +27,6 @@ _NEAR = 90  # characters before a number in which its kind and its body are name
 # A resolution's word or number, and nothing but numbers, dates and small words behind it.
 _LISTS = re.compile(rf"(?:{_RESOLUTION.pattern}|第)[^.;:]{{0,60}}$", re.IGNORECASE)
 _SPACE = r"[ \u00a0\u202f]"
-_BODIES = (
-    "A|S|E|T|ST|TD|DP|HRI|CCPR|CEDAW|CERD|CRC|CRPD|CAT|CMW|CED|UNEP|UNFF|UNW|FCCC|CBD|ICCD|ECE"
-    "|CEPAL|LC|ISBA|SPLOS|CD|NPT|BWC|IDB|GC|GOV|INFCIRC|CTOC|CAC|PBC|HSP|HS|LOS|SAICM|ICC-ASP|WHA"
-    "|EB|WT|PCNICC"
-)
 _OTHER = "(?:A|S|E)/"  # a document may have two symbols, with a hyphen between
 _COUNCILS = {
     "A/HRC/RES": "human rights council|conseil des droits de l|derechos humanos|人权理事会"
@@ -116,16 +112,14 @@ FAMILIES = (
     ),
     Family(
         "ECLI",
-        r"\bECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]{1,25}(?<!\.)",
+        rf"\b{ECLI}",
         lambda found, _: found[0],
         (("judgment ECLI:EU:C:2014:317, paragraph 80", "ECLI:EU:C:2014:317"),),
         needs=("ECLI:",),
     ),
     Family(
         "neutral citation",
-        r"\[(?:19|20)\d\d\]\s(?!AC\b|QB\b|KB\b|Ch\b|Fam\b|WLR\b|SC\b|P\b|ICR\b|CMLR\b|SCR\b|Cr\b)"
-        r"[A-Z][A-Za-z]{0,3}[A-Z][A-Za-z]{0,8}(?:\s(?:Civ|Crim|Fam|Comm|Admin|Ch|QB|KB|Env|T|P))?"
-        r"\s\d{1,5}(?:\s\([A-Z][A-Za-z&]{0,10}\))?",
+        NEUTRAL.replace(" ", r"\s"),
         lambda found, _: " ".join(found[0].split()),
         (
             ("held in [2021] UKSC 12 at [34]", "[2021] UKSC 12"),
@@ -135,7 +129,7 @@ FAMILIES = (
     ),
     Family(
         "symbol of the United Nations",
-        rf"(?<![A-Za-z/.])(?:{_BODIES})/(?:[A-Z0-9](?:[\w.]|-(?!{_OTHER})){{0,20}}(?:\([A-Z]{{1,6}}\))?/{_SPACE}?){{0,5}}"
+        rf"(?<![A-Za-z/.])(?:{BODIES}|PCNICC)/(?:[A-Z0-9](?:[\w.]|-(?!{_OTHER})){{0,20}}(?:\([A-Z]{{1,6}}\))?/{_SPACE}?){{0,5}}"
         r"(?:(?:[A-Z][A-Za-z]{0,8}[.-]?)?\d(?:[\w.]|-(?!(?:A|S|E)/)){0,20}(?<![.-])|[A-Z]{2,6}\b)"
         rf"(?:{_SPACE}?\((?:(?:1[89]|20)\d\d|[IVXLC]{{1,8}}|[A-Z]-[IVXLC]{{1,6}})\))?(?![\w/])",
         _symbol,

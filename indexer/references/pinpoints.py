@@ -204,18 +204,14 @@ def _read(text: str, code: str, start: int, at: int) -> Pinpoint | None:
         return None
     if _YEAR.fullmatch(first[0]) and code not in ("art", "para") and text[at - 2 : at] != "§ ":
         return None
-    items = _items(code, first, ())
+    item = _item(code, first, 0, ())
+    items = [item] if item else []
     while items and (more := _NEXT.match(text, items[-1].end)):
         item = _item(code, more, "item", items)
         if item is None or (_YEAR.fullmatch(more["item"]) and not _YEAR.fullmatch(first[0])):
             break
         items += [*(_between(items[-1], item) if more["to"] else ()), item]
     return Pinpoint(start, items[-1].end, code, tuple(items)) if items else None
-
-
-def _items(code: str, found: re.Match[str], before: tuple[Item, ...]) -> list[Item]:
-    item = _item(code, found, 0, before)
-    return [item] if item else []
 
 
 def _item(

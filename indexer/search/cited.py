@@ -112,7 +112,8 @@ class Citations:
         }
         made = [each for some in found.values() for each in some]
         documents = self._documents(document, {each.name for each in made if each.name})
-        there = self._cited.standing({known.slug for known in documents.values()})
+        placed = {each.name for each in made if each.label}
+        there = self._cited.standing({documents[n].slug for n in placed if n in documents})
         targets = {
             (each.name, each.label): _target(each, documents, there)
             for each in dict.fromkeys(each._replace(start=0, end=0) for each in made)

@@ -68,9 +68,9 @@ class QueryCompiler:
         typed = (*typed_words(query.root), *query.extra)
         found = [piece for word in typed for piece in pieces(word.text)]
         self._times = Counter(piece.word for piece in found)
-        weights.expect((Field.EXACT, piece.word) for piece in found)
         stems = (stem for piece in found for stem in analyzer.stems(piece.typed, self._languages))
-        weights.expect((Field.STEM, stem) for stem in stems)
+        words = [(Field.EXACT, piece.word) for piece in found]
+        weights.expect([*words, *((Field.STEM, stem) for stem in stems)])
         self._is_shouted = is_shouted(query.text)
         self._budget = budget
         self._filters = Filters(self._languages, cites)

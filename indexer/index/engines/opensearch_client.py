@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,10 @@ from opensearchpy.exceptions import NotFoundError, OpenSearchException
 
 from indexer.errors import BadSetting, IndexUnavailable
 from indexer.index.engines.remote import Remote
+
+AT_ONCE = 10_000  # hits in one answer; more is refused
+
+Json = dict[str, Any]
 
 _RETRIES = 3  # other nodes that are asked when one does not answer
 
@@ -61,6 +65,18 @@ def whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
         failed = f"{shards.get('failed', 0)} of {shards.get('total', 0)} shards failed"
         raise IndexUnavailable(f"the search cluster did not answer in full ({failed})")
     return answer
+
+
+def every(ask: Callable[[Json], Mapping[str, Any]], body: Json) -> Iterator[Json]:
+    """All hits for `body`, which sorts them, in as many answers as that takes."""
+    after: list[Any] = []
+    while True:
+        part = {"size": AT_ONCE} | ({"search_after": after} if after else {})
+        hits = ask(body | part)["hits"]["hits"]
+        yield from hits
+        if len(hits) < AT_ONCE:
+            return
+        after = hits[-1]["sort"]
 
 
 def _check(url: str, remote: Remote) -> None:

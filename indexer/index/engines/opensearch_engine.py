@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from indexer.errors import IndexUnavailable
 from indexer.index.engine import Batch, Engine, Entry
 from indexer.index.engines.generations import Fingerprint
 from indexer.index.engines.opensearch_bulk import Bulk, document_of
-from indexer.index.engines.opensearch_client import connect, errors, whole
+from indexer.index.engines.opensearch_client import Json, connect, errors, every, whole
 from indexer.index.engines.opensearch_query import FIRST_DAY, LAST_DAY
 from indexer.index.engines.opensearch_searcher import (
     DOCUMENT,
@@ -35,7 +35,6 @@ from indexer.index.fields import KEYS, POSITIONS, SCORED, WORDS
 _FORMAT = "1"  # of the mapping below; raise it when it changes, or what goes into it
 _WORDS = "words"  # the analyzer that splits at white space and does nothing else
 _LONGEST = 8_000  # characters of a whole value: Lucene takes 32,766 bytes
-_AT_ONCE = 10_000  # keys of old entries in one answer
 _SLUGS = 500  # documents whose old entries are looked up in one call
 _HELD = 600.0  # seconds that a replaced index is kept, for searches that have begun on it
 _GREEN = 60.0  # seconds until the replicas of a new index must be there
@@ -301,23 +300,18 @@ class _Batch:
         changed = [d for d in self._changed if not self._is_empty or d in self._sent]
         found: dict[str, set[int]] = {}
         for at in range(0, len(changed), _SLUGS):
-            after: list[Any] = []
-            while True:
-                body = {
-                    "size": _AT_ONCE,
-                    "query": {"terms": {DOCUMENT: changed[at : at + _SLUGS]}},
-                    "sort": [{KEY: "asc"}],
-                    "docvalue_fields": [DOCUMENT, KEY],
-                }
-                body |= {"search_after": after} if after else {}
-                hits = whole(self._client.search(index=self._index, body=body))["hits"]["hits"]
-                for hit in hits:
-                    slug, key = hit["fields"][DOCUMENT][0], int(hit["fields"][KEY][0])
-                    found.setdefault(slug, set()).add(key)
-                if len(hits) < _AT_ONCE:
-                    break
-                after = hits[-1]["sort"]
+            body = {
+                "query": {"terms": {DOCUMENT: changed[at : at + _SLUGS]}},
+                "sort": [{KEY: "asc"}],
+                "docvalue_fields": [DOCUMENT, KEY],
+            }
+            for hit in every(self._ask, body):
+                slug, key = hit["fields"][DOCUMENT][0], int(hit["fields"][KEY][0])
+                found.setdefault(slug, set()).add(key)
         return {slug: frozenset(keys) for slug, keys in found.items()}
+
+    def _ask(self, body: Json) -> Mapping[str, Any]:
+        return whole(self._client.search(index=self._index, body=body))
 
 
 def _new() -> str:

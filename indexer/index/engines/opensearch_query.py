@@ -1,9 +1,9 @@
 """Makes OpenSearch's own query of a request."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from indexer.index.bm25 import K1
+from indexer.index.engines.opensearch_client import Json
 from indexer.index.fields import SCORED, Field
 from indexer.index.matches import (
     Adjacent,
@@ -23,8 +23,6 @@ MOST_CLAUSES = 1024  # in one query, as OpenSearch refuses more unless it is tol
 
 _SPARE = 64  # clauses that OpenSearch adds of its own, and what they stand in
 _MANY = 16  # terms of one field that may become one clause
-
-Json = dict[str, Any]
 
 
 def query_of(request: Request) -> Json:

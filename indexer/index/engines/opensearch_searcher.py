@@ -10,8 +10,8 @@ from opensearchpy import OpenSearch
 
 from indexer.errors import IndexUnavailable
 from indexer.index.answer import Answer, Count, Counts, ScoredKey
-from indexer.index.engines.opensearch_client import errors, whole
-from indexer.index.engines.opensearch_query import FIRST_DAY, Json, query_of
+from indexer.index.engines.opensearch_client import AT_ONCE, Json, errors, every, whole
+from indexer.index.engines.opensearch_query import FIRST_DAY, query_of
 from indexer.index.fields import Facet, Field
 from indexer.index.matches import Everything, Term
 from indexer.index.request import Order, Request
@@ -20,7 +20,6 @@ DOCUMENT, KEY = Field.DOCUMENT.value, "key"
 FACETS = {facet: f"facet_{facet.value}" for facet in Facet} | {Facet.DOCUMENT: DOCUMENT}
 
 _KEPT = "2m"  # how long a point in time is held between two calls
-_AT_ONCE = 10_000  # hits in one answer; more is refused
 _VALUES = 10_000  # of a facet, or terms of a vocabulary, in one answer
 _PARTS = 256  # frequencies asked for in one call
 
@@ -116,25 +115,18 @@ class OpenSearchSearcher:
             yield slug, frozenset(key for _, key in group)
 
     def _every(self) -> Iterator[Json]:
-        after: list[Any] = []
-        while True:
-            body: Json = {
-                "size": _AT_ONCE,
-                "query": {"match_all": {}},
-                "sort": [{DOCUMENT: "asc"}, {KEY: "asc"}],
-                "docvalue_fields": [DOCUMENT, KEY],
-            }
-            hits = self._ask(body | ({"search_after": after} if after else {}))["hits"]["hits"]
-            yield from hits
-            if len(hits) < _AT_ONCE:
-                return
-            after = hits[-1]["sort"]
+        body: Json = {
+            "query": {"match_all": {}},
+            "sort": [{DOCUMENT: "asc"}, {KEY: "asc"}],
+            "docvalue_fields": [DOCUMENT, KEY],
+        }
+        return every(self._ask, body)
 
     def _ranks(self, query: Json, order: list[Json], wanted: int) -> tuple[int, list[Json]]:
         """How many match, and the first `wanted` hits; many are asked for in parts."""
         total, hits = 0, list[Json]()
         while True:
-            size = min(wanted - len(hits), _AT_ONCE)
+            size = min(wanted - len(hits), AT_ONCE)
             body: Json = {
                 "size": size,
                 "query": query,

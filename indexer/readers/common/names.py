@@ -12,26 +12,20 @@ from dataclasses import replace
 from indexer.celex import celex
 from indexer.document import Block, Document, Metadata
 from indexer.readers.common.opening import opening_lines
+from indexer.symbols import BODIES, ECLI, NEUTRAL
 
 _LONGEST = 160  # characters of a line of a masthead
 _CURATED = ("sidecar", "front matter")
 _OPENING, _SOURCE = "opening lines of the text", "source"
-_BODIES = (
-    "A|S|E|T|ST|TD|DP|HRI|CCPR|CEDAW|CERD|CRC|CRPD|CAT|CMW|CED|UNEP|UNFF|UNW|FCCC|CBD|ICCD|ECE"
-    "|CEPAL|LC|ISBA|SPLOS|CD|NPT|BWC|IDB|GC|GOV|INFCIRC|CTOC|CAC|PBC|HSP|HS|LOS|SAICM|ICC-ASP|WHA|EB|WT"
-)
 _SYMBOL = re.compile(
-    rf"(?<![\w/(\[.-])(?:{_BODIES})(?:/[A-Z0-9][\w.-]{{0,20}}(?:\([A-Z]{{1,6}}\))?){{1,6}}"
+    rf"(?<![\w/(\[.-])(?:{BODIES})(?:/[A-Z0-9][\w.-]{{0,20}}(?:\([A-Z]{{1,6}}\))?){{1,6}}"
     r"(?: ?\((?:1[89]|20)\d\d\))?(?![\w/])"
 )
 _NEUTRAL = re.compile(
-    r"\[(?:19|20)\d\d\] (?!AC\b|QB\b|KB\b|Ch\b|Fam\b|WLR\b|SC\b|P\b|ICR\b|CMLR\b|SCR\b|Cr\b)"
-    r"[A-Z][A-Za-z]{0,3}[A-Z][A-Za-z]{0,8}(?: (?:Civ|Crim|Fam|Comm|Admin|Ch|QB|KB|Env|T|P))?"
-    r" \d{1,5}(?: \([A-Z][A-Za-z&]{0,10}\))?"
-    r"|(?:19|20)\d\d (?:SCC|CSC|FCA|CAF|FC|CF|TCC|CMAC"
+    NEUTRAL + r"|(?:19|20)\d\d (?:SCC|CSC|FCA|CAF|FC|CF|TCC|CMAC"
     r"|(?:ON|BC|AB|QC|NS|NB|SK|MB|NL|PE|YK|NW|NU)(?:CA|SC|QB|KB|PC|CJ|CS|CQ|TC)) \d{1,5}"
 )
-_ECLI = re.compile(r"ECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]{1,25}(?<!\.)")
+_ECLI = re.compile(ECLI)
 _CELEX = re.compile(r"(?<![\w/])[0-9CE](?:19|20)\d\d[A-Z]{1,2}\d{4}(?:\(\d\d\))?(?![\w/])")
 _ELI = re.compile(r"https?://[\w.-]+/eli/[^\s<>\"')\]]{3,200}(?<![.,;])")
 _PATTERNS = (_NEUTRAL, _ECLI, _ELI, _SYMBOL, _CELEX)
