@@ -15,6 +15,7 @@ from indexer.corpus.corpus import Corpus
 from indexer.corpus.walk import FoundFile
 from indexer.errors import Unopened
 from indexer.library import Library
+from indexer.readers import SUFFIXES
 from indexer.terminal import report as lines_of
 from tests.conftest import Write
 
@@ -256,3 +257,77 @@ def test_what_a_sidecar_escapes_stops_nothing(library: Library, write: Write) ->
     document = library.document("a").document
     assert document.metadata.title == "Cod"
     assert [note.partition(" is not used")[0] for note in document.notes] == ["sidecar: [31m"]
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """A file that is not of the corpus."""
+    place = tmp_path / "outside.yaml"
+    place.write_text("title: Stolen\nkey: swordfish\n", "utf-8")
+    return place
+
+
+@pytest.mark.parametrize("name", ["a.txt.meta.yaml", "a.meta.yaml"])
+def test_a_sidecar_that_leads_out_is_passed_over(
+    library: Library, write: Write, outside: Path, name: str
+) -> None:
+    write("a.txt", "Cod swims.\n").with_name(name).symlink_to(outside)
+    assert failures(library, write) == {}
+    document = library.document("a").document
+    assert (document.metadata.title, document.notes) == ("", ())
+
+
+def test_a_sidecar_that_leads_inside_is_read(library: Library, write: Write) -> None:
+    write("kept/all.yaml", "title: Herrings\n")
+    write("a.txt", "Cod swims.\n").with_name("a.meta.yaml").symlink_to("kept/all.yaml")
+    library.maintenance.sync()
+    assert library.document("a").document.metadata.title == "Herrings"
+
+
+def test_an_upload_does_not_borrow_a_sidecar_from_elsewhere(
+    library: Library, write: Write, outside: Path
+) -> None:
+    write("a.txt", "Cod swims.\n").with_name("a.txt.meta.yaml").symlink_to(outside)
+    (library.settings.corpus / "way").symlink_to(outside.parent)
+    outside.with_name("b.txt.meta.yaml").write_text("title: Stolen\n", "utf-8")
+    corpus = Corpus(library.settings.corpus, SUFFIXES)
+    assert [corpus.sidecar_of(path) for path in ("a.txt", "way/b.txt")] == [None, None]
+
+
+def test_a_link_that_is_put_there_after_it_was_found(
+    library: Library, write: Write, outside: Path
+) -> None:
+    path = write("a.txt", "Cod swims.\n")
+    corpus = Corpus(library.settings.corpus, SUFFIXES)
+    (file,) = corpus.files(["a.txt"])
+    path.unlink()
+    path.symlink_to(outside)
+    with pytest.raises(Unopened, match="leads out of the corpus folder"):
+        corpus.load(file, 1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "reason"),
+    [
+        ("- k: v\n" * 50_000, "sidecar has 350000 characters, and the limit is 100000"),
+        ("word " * 1_000, f"not '{('word ' * 12)}…'"),
+        ("a: !" + "x" * 5_000 + " [\n", ""),
+    ],
+)
+def test_a_refusal_quotes_a_few_words(
+    library: Library, write: Write, sidecar: str, reason: str
+) -> None:
+    write("a.txt", "Cod swims.\n")
+    write("a.txt.meta.yaml", sidecar)
+    said = failures(library, write)["a.txt"]
+    assert reason in said
+    assert len(said) < 200
+
+
+def test_fields_that_nobody_knows_are_noted_some_of_them(library: Library, write: Write) -> None:
+    write("a.txt", "Cod swims.\n")
+    write("a.txt.meta.yaml", "".join(f"{'k' * 200}{at}: v\n" for at in range(30)))
+    library.maintenance.sync()
+    notes = library.document("a").document.notes
+    assert (len(notes), notes[-1]) == (21, "sidecar: 10 more fields are not used")
+    assert max(map(len, notes)) < 200

@@ -4,7 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from indexer.corpus.walk import FoundFile
+from indexer.corpus.walk import FoundFile, lies_inside
 from indexer.errors import Unopened, Unreadable
 
 
@@ -16,8 +16,12 @@ def load(corpus: Path, file: FoundFile, max_bytes: int) -> tuple[bytes, bytes | 
     """
     if file.problem:
         raise Unopened(file.problem)
-    data = _content(corpus / file.path, max_bytes)
-    return data, load_sidecar(corpus / file.sidecar, max_bytes) if file.sidecar else None
+    root = corpus.resolve()
+    for path in filter(None, (file.path, file.sidecar)):
+        if not lies_inside(root / path, root):  # a link that was put there since it was found
+            raise Unopened("leads out of the corpus folder; put the file itself there")
+    data = _content(root / file.path, max_bytes)
+    return data, load_sidecar(root / file.sidecar, max_bytes) if file.sidecar else None
 
 
 def load_sidecar(path: Path, max_bytes: int) -> bytes:

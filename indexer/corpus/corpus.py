@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus import content, landing, names
-from indexer.corpus.walk import FoundFile, Place, found, is_folder, is_open, suffix, walk
+from indexer.corpus.walk import (
+    FoundFile,
+    Place,
+    found,
+    is_folder,
+    is_open,
+    lies_inside,
+    suffix,
+    walk,
+)
 from indexer.errors import BadSetting, Unopened
 
 SIDECAR = ".meta.yaml"
@@ -44,11 +53,20 @@ class Corpus:
             if place.is_folder and not place.path:
                 raise BadSetting(f"the corpus folder {self.folder} {place.problem}")
             with suppress(FileNotFoundError):
-                yield found(place, self.sidecars(place.name))
+                yield found(place, self.sidecars(place.name), root)
 
     def sidecars(self, name: str) -> tuple[str, str]:
         """The names that the sidecar of the file `name` may have."""
         return f"{name}{self.sidecar}", f"{os.path.splitext(name)[0]}{self.sidecar}"  # noqa: PTH122
+
+    def sidecar_of(self, path: str) -> Path | None:
+        """Where the sidecar lies that the file at `path` has, or would have if it were there."""
+        root = self.folder.resolve()
+        for name in self.sidecars(path.rpartition("/")[2]):
+            place = (root / path).with_name(name)
+            if _is_inside(root, path) and place.is_file() and lies_inside(place, root):
+                return place
+        return None
 
     def matters(self, path: str) -> bool:
         """Whether a file of this name is a document or a sidecar."""

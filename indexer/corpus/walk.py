@@ -116,7 +116,12 @@ def _is_file(entry: os.DirEntry[str], root: Path) -> bool:
 
 
 def _leads_inside(link: str, root: Path) -> bool:
-    return os.path.isfile(link) and Path(os.path.realpath(link)).is_relative_to(root)  # noqa: PTH113
+    return os.path.isfile(link) and lies_inside(link, root)  # noqa: PTH113
+
+
+def lies_inside(path: str | Path, root: Path) -> bool:
+    """Whether what is at `path` lies below the folder `root`, wherever links lead."""
+    return Path(os.path.realpath(path)).is_relative_to(root)
 
 
 def suffix(path: str) -> str:
@@ -124,15 +129,16 @@ def suffix(path: str) -> str:
     return os.path.splitext(path)[1].lower()  # noqa: PTH122 - a tenth of the time of a Path
 
 
-def found(place: Place, sidecars: Sequence[str]) -> FoundFile:
+def found(place: Place, sidecars: Sequence[str], root: Path) -> FoundFile:
     """The file at `place`, with the first of `sidecars`, names beside it, that is there.
 
-    Raises `FileNotFoundError` if the file has gone meanwhile.
+    A sidecar that is a link out of the folder `root` is passed over, as a file is. Raises
+    `FileNotFoundError` if the file has gone meanwhile.
     """
     name, beside = place.name, place.beside
     if place.problem:
         return FoundFile(place.path, "", 0, problem=place.problem, is_folder=place.is_folder)
-    there = (each for each in sidecars if each in beside and _is_sidecar(beside[each]))
+    there = (each for each in sidecars if each in beside and _is_sidecar(beside[each], root))
     sidecar = next(there, None)
     # Not the entry's own figures: Windows keeps those in the folder, and may be late.
     try:
@@ -149,9 +155,9 @@ def found(place: Place, sidecars: Sequence[str]) -> FoundFile:
     )
 
 
-def _is_sidecar(entry: os.DirEntry[str]) -> bool:
+def _is_sidecar(entry: os.DirEntry[str], root: Path) -> bool:
     """Whether `entry` is a file; one that cannot be looked at is, and will be missed."""
     try:
-        return entry.is_file()
+        return _is_file(entry, root)
     except OSError:
         return True

@@ -89,14 +89,14 @@ def _seen(library: Library, upload: Upload, read: Parsed | Refused | None) -> Up
 
 def _borrow_sidecar(settings: Settings, content: Path, upload: Upload) -> Refused | None:
     """Lays the sidecar that waits for the file in the corpus beside it, as it will be read."""
-    target = settings.corpus / upload.path
-    for name in Corpus(settings.corpus, SUFFIXES).sidecars(target.name):
-        if target.with_name(name).is_file():
-            try:
-                sidecar = load_sidecar(target.with_name(name), settings.max_file_mb * 1_000_000)
-            except DocumentError as error:
-                return refusal(error)
-            content.with_name(name).write_bytes(sidecar)
+    place = Corpus(settings.corpus, SUFFIXES).sidecar_of(upload.path)
+    if place is None:
+        return None
+    try:
+        sidecar = load_sidecar(place, settings.max_file_mb * 1_000_000)
+    except DocumentError as error:
+        return refusal(error)
+    content.with_name(place.name).write_bytes(sidecar)
     return None
 
 

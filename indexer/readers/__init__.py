@@ -16,6 +16,7 @@ from indexer.readers.common.metadata import parse_yaml
 from indexer.readers.common.names import with_names
 from indexer.readers.common.numbering import with_gaps
 from indexer.readers.common.parts import with_parts
+from indexer.readers.common.repetition import refuse_repetition
 from indexer.readers.common.titles import with_usable_titles
 from indexer.readers.recognition import Recognition
 
@@ -50,6 +51,10 @@ READERS = {
 SUFFIXES = frozenset(READERS)
 
 
+# What is in them is packed; archives look at it when they unpack it.
+_PACKED = frozenset(
+    (".pdf", ".docx", ".docm", ".dotx", ".dotm", ".odt", ".ott", ".epub"),
+)
 _WITH_PICTURES = frozenset((".pdf",))  # in which text may be recognised
 
 
@@ -72,6 +77,8 @@ def read(
         raise Unreadable(f"no reader for {path.suffix or 'files without a suffix'}")
     if not data.strip():
         raise Unreadable("is empty; remove it or put the text in")
+    if path.suffix.lower() not in _PACKED:
+        refuse_repetition(data)
     try:
         document = cast(_Reader, import_module(module)).read(data)
         return _completed(_with_sidecar(document, sidecar))

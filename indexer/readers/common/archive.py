@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from lxml import etree
 
 from indexer.errors import Unreadable
+from indexer.readers.common.repetition import refuse_repetition
 
 _MOST_MEMBERS = 10_000
 _MOST_BYTES = 500_000_000  # of all members together, unpacked
@@ -62,9 +63,11 @@ class Archive:
         if info.file_size > _LARGEST:
             raise Unreadable(f"holds {name} of {info.file_size / 1e6:.0f} MB; split the document")
         try:
-            return self._zip.read(info)
+            data = self._zip.read(info)
         except _DAMAGED as error:
             raise Unreadable(f"is damaged at {name} ({error}); save it again") from error
+        refuse_repetition(data)
+        return data
 
     def xml(self, name: str) -> etree._Element:
         """The root of the XML in the member `name`; raises `Unreadable` where that is malformed."""

@@ -16,6 +16,10 @@ _KNOWN = (*_TEXTS, "date", *_LISTS)
 _HINTS = {"date": "; write it as 2020-08-11, 2020-08 or 2020"}
 _ALIASES = {"lang": "language", "url": "source"}
 
+_LONGEST = 100_000  # characters of YAML: a hundred times what any document needs
+_MOST_NOTES = 20  # on fields that are not used
+_QUOTED = 60  # characters of a file in a message
+
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -41,8 +45,13 @@ def parse_yaml(text: str, origin: str) -> tuple[Metadata, tuple[str, ...]]:
     """The metadata in the YAML mapping `text`, and notes on what of it could not be used.
 
     `origin` names the place in messages, such as "sidecar". Raises `BadMetadata` where `text` is
-    no YAML mapping.
+    no YAML mapping, or is longer than metadata can be.
     """
+    if len(text) > _LONGEST:
+        raise BadMetadata(
+            f"{origin} has {len(text)} characters, and the limit is {_LONGEST}; "
+            "leave in it what is known of the document, and put text into the document"
+        )
     try:
         values = yaml.load(plain(text), Loader=_Loader)  # noqa: S506 (a safe one)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -50,16 +59,16 @@ def parse_yaml(text: str, origin: str) -> tuple[Metadata, tuple[str, ...]]:
     if values is None:
         return Metadata(), ()
     if not isinstance(values, Mapping):
-        raise BadMetadata(f"{origin} must hold lines such as 'title: …', not {values!r:.60}")
+        raise BadMetadata(f"{origin} must hold lines such as 'title: …', not {_quoted(values)!r}")
     return _from_mapping(values, origin)
 
 
 def _malformed(error: Exception) -> str:
     """What is wrong with YAML, and where, in one line."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
-        return " ".join(str(error).split())
+        return _quoted(" ".join(str(error).split()))
     mark = error.problem_mark
-    return f"{error.problem} (line {mark.line + 1}, column {mark.column + 1})"
+    return f"{_quoted(error.problem or 'it')} (line {mark.line + 1}, column {mark.column + 1})"
 
 
 def parse_lines(text: str, origin: str) -> tuple[Metadata, tuple[str, ...]]:
@@ -77,16 +86,28 @@ def _field(key: object) -> str:
 
 def _from_mapping(values: Mapping[object, object], origin: str) -> tuple[Metadata, tuple[str, ...]]:
     known: dict[str, str | tuple[str, ...]] = {}
-    notes = []
+    notes: list[str] = []
+    unused = 0
     for key, value in values.items():
         name = _field(key)
         if name not in _KNOWN:
-            notes.append(f"{origin}: {key} is not used; known are {', '.join(_KNOWN)}")
+            unused += 1
+            if unused <= _MOST_NOTES:
+                notes.append(f"{origin}: {_quoted(key)} is not used; known are {', '.join(_KNOWN)}")
         elif usable := _usable(name, value):
             known[name] = usable
         elif value not in (None, "", []):
-            notes.append(f"{origin}: {key} {str(value)!r:.60} cannot be used{_HINTS.get(name, '')}")
+            hint = _HINTS.get(name, "")
+            notes.append(f"{origin}: {name} {_quoted(value)!r} cannot be used{hint}")
+    if unused > _MOST_NOTES:
+        notes.append(f"{origin}: {unused - _MOST_NOTES} more fields are not used")
     return Metadata(**known, origins=dict.fromkeys(known, origin)), tuple(notes)  # type: ignore[arg-type]
+
+
+def _quoted(value: object) -> str:
+    """The beginning of a value, so that a message quotes a few words at most."""
+    text = str(value)
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
 
 
 def _usable(name: str, value: object) -> str | tuple[str, ...]:
