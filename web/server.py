@@ -1,10 +1,12 @@
 """Settings in, answers to browsers out, from as many processes as are asked for, until stopped."""
 
 import gc
+import logging
 import multiprocessing
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from threading import Thread
 
@@ -14,8 +16,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from indexer.config import Settings
-from indexer.errors import BadSetting
-from indexer.library import open_library
+from indexer.errors import BadSetting, IndexUnavailable
+from indexer.library import Library, open_library
 from indexer.processes.call import aside
 from web.app import create_app
 from web.gate import THREADS, Gate
@@ -62,13 +64,24 @@ def _tell(host: str, port: int, ready: Callable[[], None]) -> None:
             return
 
 
+def _compare(library: Library) -> None:
+    """Has the engine answer no more if its files are not as they were written."""
+    with suppress(IndexUnavailable):
+        if damaged := library.maintenance.damage():
+            message = "the search index is damaged (%s); run 'pilcrow rebuild'"
+            logging.getLogger(__name__).error(message, ", ".join(damaged))
+
+
 def application(settings: Settings) -> Flask:
     """The application of one process, with a library of its own.
 
     What is there before the first request stays for good. The collector need not walk over it
     again and again, which would make one search in some hundred ten times slower.
     """
-    app = create_app(open_library(settings), aside)
+    library = open_library(settings)
+    # Damage of a large index is found by reading all of it, which nobody should wait for.
+    Thread(target=_compare, args=(library,), daemon=True).start()
+    app = create_app(library, aside)
     app.wsgi_app = Gate(app.wsgi_app, Reach(settings).prefix)  # type: ignore[method-assign]
     gc.collect()
     gc.freeze()

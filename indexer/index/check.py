@@ -42,7 +42,11 @@ def must_rebuild(store: Store, engine: Engine) -> bool:
 
 
 def compare(store: Store, engine: Engine) -> Agreement:
-    """Compares the current passages of the store with those in the index."""
+    """Compares the current passages of the store with those in the index.
+
+    Raises `IndexUnavailable` where the index is damaged; all of its files are read.
+    """
+    engine.damage()
     missing: list[str] = []
     surplus: list[str] = []
     agreed = 0

@@ -109,7 +109,14 @@ class Engine(Protocol):
         """The position in the change log up to which the live index has followed."""
 
     def is_stale(self) -> bool:
-        """Whether there is no index yet, or one made by other code or for another store."""
+        """Whether there is no index yet, one made by other code or for another store, or damage."""
+
+    def damage(self) -> list[str]:
+        """The files of the live index that are not as they were written; reads all of them.
+
+        From then on the engine answers with `IndexUnavailable`, and is stale, until there is
+        another index. Empty for an engine that looks after its files itself.
+        """
 
     def update(self) -> AbstractContextManager[Batch]:
         """A batch on the live index. What is not committed when the context ends is dropped."""

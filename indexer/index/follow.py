@@ -89,6 +89,8 @@ def _index(store: Store, batch: Batch, changes: Changes, size: int, tick: Tick) 
 
 def _verify(store: Store, fresh: Engine) -> None:
     """Compares all passages, while others write: what they changed meanwhile is left aside."""
+    if damaged := fresh.damage():
+        raise IndexUnavailable(f"the new index is damaged ({', '.join(damaged)}); check the disk")
     position = fresh.position()
     found = compare(store, fresh)
     wrong = {*found.missing, *found.surplus} - {slug for _, slug in store.changes(after=position)}

@@ -119,6 +119,10 @@ class Maintenance:
         """Compares store and index, both ways."""
         return compare(self._store, self._engine)
 
+    def damage(self) -> list[str]:
+        """The files of the index that are not as they were written; the next sync rebuilds it."""
+        return self._engine.damage()
+
     def repair(self, tick: Tick = no_tick, *, wait: float = 0) -> Agreement:
         """Puts right in what store and index disagree, and compares them again.
 

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from threading import Event
 
@@ -11,7 +11,7 @@ from indexer import terminal
 from indexer.config import Settings
 from indexer.corpus.corpus import Corpus
 from indexer.corpus.walk import is_folder, is_open
-from indexer.errors import Locked, PilcrowError, Undecodable
+from indexer.errors import IndexUnavailable, Locked, PilcrowError, Undecodable
 from indexer.library import Library, open_library
 from indexer.processes.lock import present
 from indexer.readers import SUFFIXES
@@ -24,6 +24,7 @@ _BEAT = 1.0  # seconds between two looks at the corpus folder itself
 _LOOK = 300.0  # seconds between two looks at all files: events can be lost
 _OFTEN = 2.0  # the same where no events are told
 _AGAIN = 600.0  # seconds after which events are tried again
+_COMPARE = 86_400.0  # seconds between two comparisons of all files of the index
 _NEVER = float("inf")
 _SHARE = 100  # times that a look took are between two, at least
 _LOCK = 5.0  # seconds to wait for another writer before that is said; an upload takes less
@@ -52,6 +53,7 @@ class Watcher:
         self._stop = stop
         self._pause = _PAUSES[0]
         self._failures: dict[str, str] = {}  # that have been told
+        self._compared = -_NEVER  # when the index was, by the clock
         self._last = ""  # trouble that was told, and is not told again while it lasts
 
     def run(self) -> None:
@@ -119,6 +121,7 @@ class Watcher:
     def _look(self, library: Library, debouncer: Debouncer, every: float) -> float:
         """Notes where corpus and store differ; when to look again, by the clock."""
         started = time.monotonic()
+        self._compare(library)
         differ = library.maintenance.differences()
         if differ.gone and 2 * differ.found < differ.known:
             self._trouble(
@@ -133,6 +136,16 @@ class Watcher:
             self._sync(library, debouncer, [])  # the index may be behind
         took = time.monotonic() - started
         return time.monotonic() + max(every, _SHARE * took)
+
+    def _compare(self, library: Library) -> None:
+        """Now and then, tells what of the index is damaged; the next sync makes it anew."""
+        if time.monotonic() < self._compared + _COMPARE:
+            return
+        with suppress(IndexUnavailable):  # which the sync will tell, or mend
+            if damaged := library.maintenance.damage():
+                named = ", ".join(damaged)
+                self._trouble(f"the search index is damaged ({named}); it is made anew")
+        self._compared = time.monotonic()
 
     def _note(self, debouncer: Debouncer, path: str) -> None:
         place = self._settings.corpus / path

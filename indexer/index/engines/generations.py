@@ -4,12 +4,15 @@ FOLDER/CURRENT          the name of the live generation
 FOLDER/gen-0001/        an index, in the engine's own format
 FOLDER/gen-0001/FINGERPRINT what it was made by and for; there once it can be opened
 FOLDER/gen-0001/POSITION   how far in the store's change log it has come
+FOLDER/gen-0001/SUMS       the checksums of its files
 FOLDER/swept/           an old one, while it is removed
 """
 
 import json
 import os
+import re
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +24,8 @@ from indexer.errors import IndexUnavailable
 Fingerprint = dict[str, str]
 Seen = tuple[int, int, int]
 T = TypeVar("T")
+
+_NAME = re.compile(r"gen-[0-9]{4,}")
 
 
 class Generations:
@@ -41,10 +46,15 @@ class Generations:
             now = seen(self._current)
             if self._known is None or self._known[0] != now:
                 name = self._current.read_text(encoding="utf-8").strip()
+                if not _NAME.fullmatch(name):
+                    raise IndexUnavailable(
+                        f"the search index is damaged ({self._current.name} names no generation); "
+                        "run 'pilcrow rebuild'"
+                    )
                 self._known = now, self._folder / name
         except FileNotFoundError as error:
             raise IndexUnavailable("there is no search index yet; run 'pilcrow sync'") from error
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
             message = f"the search index cannot be opened: {error}; check the data folder"
             raise IndexUnavailable(message) from error
         return self._known[1]
@@ -66,8 +76,8 @@ class Generations:
     def is_stale(self, fingerprint: Fingerprint) -> bool:
         """Whether there is no live generation, or one that was made by or for anything else."""
         try:
-            return not self._exists() or self.read(_read_fingerprint) != fingerprint
-        except (OSError, ValueError):
+            return self.read(_read_fingerprint) != fingerprint
+        except (OSError, ValueError, IndexUnavailable):
             return True
 
     @contextmanager
@@ -95,7 +105,8 @@ class Generations:
 
     def _unfinished(self, fingerprint: Fingerprint, look: Callable[[Path], object]) -> Path | None:
         """What is left of the last build; one that was live once has a lower number."""
-        live = _number(self.current()) if self._exists() else 0
+        current = self._live()
+        live = _number(current) if current else 0
         for generation in self._folder.glob("gen-*"):
             try:
                 if _number(generation) > live and _read_fingerprint(generation) == fingerprint:
@@ -121,7 +132,8 @@ class Generations:
         Each is renamed first: Tantivy's watcher puts a lock file, a moment after an index was
         opened, into the folder of the name that it knows.
         """
-        live = self.current().name if self._exists() else ""
+        current = self._live()
+        live = current.name if current else ""
         swept = self._folder / "swept"
         for path in self._folder.glob("gen-*"):
             if path.name != live:
@@ -130,8 +142,12 @@ class Generations:
                     path.rename(swept)
         shutil.rmtree(swept, ignore_errors=True)
 
-    def _exists(self) -> bool:
-        return self._current.exists()
+    def _live(self) -> Path | None:
+        """The live generation, if there is one that can be told."""
+        try:
+            return self.current()
+        except IndexUnavailable:
+            return None
 
 
 class Unfinished(Generations):
@@ -145,9 +161,6 @@ class Unfinished(Generations):
         """The folder of that generation."""
         return self._generation
 
-    def _exists(self) -> bool:
-        return True
-
 
 def seen(path: Path) -> Seen:
     """What differs after a file was replaced: its inode, its time and its size."""
@@ -158,7 +171,11 @@ def seen(path: Path) -> Seen:
 def read_position(generation: Path) -> int:
     """The position in the change log that `generation` has followed to."""
     try:
-        return int((generation / "POSITION").read_text(encoding="utf-8"))
+        number, noted = (generation / "POSITION").read_text(encoding="ascii").split()
+        if noted != _check(number):
+            message = "POSITION is not as it was written"
+            raise ValueError(message)
+        return int(number)
     except (OSError, ValueError) as error:
         message = f"the search index is damaged ({error}); run 'pilcrow rebuild'"
         raise IndexUnavailable(message) from error
@@ -170,7 +187,12 @@ def write_position(generation: Path, position: int) -> None:
     Written after the engine's own commit: a crash between the two makes the engine follow the same
     changes again, which changes nothing.
     """
-    atomic.write(generation / "POSITION", str(position))
+    atomic.write(generation / "POSITION", f"{position} {_check(str(position))}")
+
+
+def _check(text: str) -> str:
+    """What differs if a sign of a short text does."""
+    return f"{zlib.crc32(text.encode()):08x}"
 
 
 def _read_fingerprint(generation: Path) -> object:

@@ -10,7 +10,7 @@ from pathlib import Path
 import tantivy
 
 from indexer.index.engine import Batch, Engine, Entry
-from indexer.index.engines import generations
+from indexer.index.engines import generations, sums
 from indexer.index.engines.remote import Remote
 from indexer.index.engines.tantivy_query import FIRST_DAY, LAST_DAY, Queries
 from indexer.index.engines.tantivy_searcher import (
@@ -22,7 +22,7 @@ from indexer.index.engines.tantivy_searcher import (
 )
 from indexer.index.fields import KEYS, POSITIONS, WORDS
 
-_FORMAT = "5"  # of the index below; raise it when the schema or what goes into it changes
+_FORMAT = "6"  # of the index below; raise it when the schema or what goes into it changes
 _MEMORY = 256_000_000  # bytes that a writer may use before it spills to disk
 _THREADS = 1  # a second one makes more segments, and the entries are not made faster than one takes
 
@@ -61,6 +61,7 @@ class TantivyEngine:
         self._fingerprint = fingerprint
         self._lock = threading.Lock()
         self._newest: TantivySearcher | None = None
+        self._guard = sums.Guard()
 
     def searcher(self) -> TantivySearcher:
         """See `Engine.searcher`; a look at two files tells whether the last one is the newest.
@@ -77,7 +78,13 @@ class TantivyEngine:
 
     def is_stale(self) -> bool:
         """See `Engine.is_stale`."""
-        return self._generations.is_stale(self._fingerprint)
+        return self._generations.is_stale(self._fingerprint) or not self._guard.is_good(
+            self._generations.current()
+        )
+
+    def damage(self) -> list[str]:
+        """See `Engine.damage`."""
+        return self._generations.read(self._guard.damage)
 
     @contextmanager
     def update(self) -> Iterator[Batch]:
@@ -106,11 +113,12 @@ class TantivyEngine:
     def _opened(self, generation: Path) -> TantivySearcher:
         seen = generations.seen(generation / _COMMIT)
         newest = self._newest
+        if newest is not None and newest.generation == generation and newest.seen == seen:
+            return newest
+        self._guard.look(generation)
         if newest is None or newest.generation != generation:
             index = _open(generation)
             return TantivySearcher(generation, index, seen, index.searcher(), Queries(index.schema))
-        if newest.seen == seen:
-            return newest
         newest.index.reload()
         return replace(newest, seen=seen, searcher=newest.index.searcher())
 
@@ -155,9 +163,11 @@ class _Batch:
                 self._writer.garbage_collect_files()
                 self._writer.wait_merging_threads()
             self._writer = None
+            sums.note(self._generation)
 
     def _open(self) -> tantivy.IndexWriter:
         if self._writer is None:
+            sums.begin(self._generation, (_COMMIT,))
             self._writer = self._index.writer(_MEMORY, _THREADS)
         self._has_changed = True
         return self._writer

@@ -13,7 +13,7 @@ from whoosh.reading import IndexReader
 from whoosh.writing import IndexWriter
 
 from indexer.index.engine import Batch, Engine, Entry
-from indexer.index.engines import generations
+from indexer.index.engines import generations, sums
 from indexer.index.engines.remote import Remote
 from indexer.index.engines.whoosh_codec import PackedCodec, value_of
 from indexer.index.engines.whoosh_evaluator import DAY, FACETS
@@ -21,7 +21,7 @@ from indexer.index.engines.whoosh_lexicon import Lexicon
 from indexer.index.engines.whoosh_searcher import WhooshSearcher, errors
 from indexer.index.fields import KEYS, POSITIONS, SCORED, WORDS
 
-_FORMAT = "8"  # of the index below; raise it when the schema or what goes into it changes
+_FORMAT = "9"  # of the index below; raise it when the schema or what goes into it changes
 _MEMORY_MB = 1000  # that a writer may use before it spills to disk, which makes it half as fast
 
 
@@ -86,6 +86,7 @@ class WhooshEngine:
         self._opened: tuple[Path, index.Index] | None = None
         self._newest: WhooshSearcher | None = None
         self._lexicon: Lexicon | None = None  # of the last searcher
+        self._guard = sums.Guard()
 
     @contextmanager
     def searcher(self) -> Iterator[WhooshSearcher]:
@@ -102,7 +103,13 @@ class WhooshEngine:
 
     def is_stale(self) -> bool:
         """See `Engine.is_stale`."""
-        return self._generations.is_stale(self._fingerprint)
+        return self._generations.is_stale(self._fingerprint) or not self._guard.is_good(
+            self._generations.current()
+        )
+
+    def damage(self) -> list[str]:
+        """See `Engine.damage`."""
+        return self._generations.read(self._guard.damage)
 
     @contextmanager
     def update(self) -> Iterator[Batch]:
@@ -133,12 +140,14 @@ class WhooshEngine:
     def _at(self, generation: Path) -> WhooshSearcher:
         """The searcher on the last commit of `generation`."""
         if self._opened is None or generation != self._opened[0]:
+            self._guard.look(generation)
             self._retire()
             self._opened = (generation, index.open_dir(generation))
         opened, newest = self._opened[1], self._newest
         if newest is not None:
             if opened.latest_generation() == newest.number:
                 return newest
+            self._guard.look(generation)
             self._retire()
         searcher = WhooshSearcher(generation, opened.searcher(), self._lexicon)
         self._lexicon = searcher.lexicon
@@ -180,6 +189,7 @@ class _Batch:
             writer, self._writer = self._writer, None  # one that fails has closed itself
             if writer is not None:
                 writer.commit()
+                sums.note(self._generation)
         generations.write_position(self._generation, position)
 
     def cancel(self) -> None:
@@ -187,9 +197,11 @@ class _Batch:
         if self._writer is not None:
             self._writer.cancel()
             self._writer = None
+            sums.note(self._generation)
 
     def _open(self) -> IndexWriter:
         if self._writer is None:
+            sums.begin(self._generation)
             self._writer = self._index.writer(limitmb=_MEMORY_MB, codec=PackedCodec())
         return self._writer
 
