@@ -14,6 +14,7 @@ from indexer.errors import BadSetting
 
 FILE = "pilcrow.toml"
 PREFIX = "PILCROW_"
+TEXT, JSON = "text", "json"  # formats of logs
 
 _LANGUAGES = re.compile(r"(?:\w+\+)*\w+", re.ASCII)
 _HOST = re.compile(r"[\w.-]+")
@@ -47,6 +48,8 @@ class Settings:
     read_mb: int = 1000
     ocr: str = ""
     ocr_seconds: int = 60
+    log_format: str = TEXT
+    log_queries: bool = False
     processes: int = os.cpu_count() or 1
 
 
@@ -176,8 +179,15 @@ def _languages(value: str, origin: str) -> str:
     return value
 
 
+def _log_format(value: str, origin: str) -> str:
+    if value not in {TEXT, JSON}:
+        raise BadSetting(f"{origin} sets log_format to {value!r}; it must be {TEXT} or {JSON}")
+    return value
+
+
 _CHECKS: Mapping[str, Callable[[str, str], str]] = {
     "hosts": _hosts,
+    "log_format": _log_format,
     "ocr": _languages,
     "public_url": _public_url,
     "trusted_proxies": _proxies,

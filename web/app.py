@@ -34,6 +34,7 @@ from web.paging import offered
 from web.prose import prose
 from web.reach import add_reach, here, whole
 from web.reading import Documents
+from web.record import add_record
 from web.references import References
 from web.security import add_headers
 from web.uploads.routes import add_uploads
@@ -125,6 +126,7 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     add_headers(app)
     add_delivery(app)
     add_reach(app, library.settings)
+    add_record(app, library.settings)
     return app
 
 

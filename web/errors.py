@@ -19,6 +19,7 @@ from indexer.errors import (
     TooMuchHasChanged,
     Unreadable,
 )
+from web.record import request_id
 
 _API = "/api/"
 _RETRY_AFTER = "30"  # seconds; an index that is being made is usually there by then
@@ -114,7 +115,9 @@ def _answer(status: int, text: str = "") -> Response:
     """The answer with this status; `text` says more than the advice that is given for it."""
     advice = ADVICE.get(status) or Advice(HTTPStatus(status).phrase)
     advice = advice._replace(text=text or advice.text)
+    said = request_id() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else ""
     if request.path.startswith(_API):
-        return make_response(jsonify(error=advice.heading, advice=advice.text), status)
-    page = render_template("error.html", status=status, advice=advice)
+        named = {"request_id": said} if said else {}
+        return make_response(jsonify(error=advice.heading, advice=advice.text, **named), status)
+    page = render_template("error.html", status=status, advice=advice, request_id=said)
     return make_response(page, status)

@@ -15,7 +15,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from indexer.config import Settings
+from indexer import logs
+from indexer.config import JSON, Settings
 from indexer.errors import BadSetting, IndexUnavailable
 from indexer.library import Library, open_library
 from indexer.processes.call import aside
@@ -35,6 +36,7 @@ def serve(settings: Settings, ready: Callable[[], None]) -> None:
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=logs.of_server() if settings.log_format == JSON else None,
         respawn_failed_workers=True,
     )
     # Not forked: what is open here, in threads too, is not there for a copy of this process.
@@ -78,6 +80,7 @@ def application(settings: Settings) -> Flask:
     What is there before the first request stays for good. The collector need not walk over it
     again and again, which would make one search in some hundred ten times slower.
     """
+    logs.configure(settings)
     library = open_library(settings)
     # Damage of a large index is found by reading all of it, which nobody should wait for.
     Thread(target=_compare, args=(library,), daemon=True).start()

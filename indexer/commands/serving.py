@@ -11,6 +11,7 @@ from indexer.commands.keeping import synced
 from indexer.config import Settings
 from indexer.credentials import Tokens
 from indexer.library import Library
+from indexer.logs import configure, logger, teller
 
 
 @click.command()
@@ -27,19 +28,21 @@ def serve(library: Library, follow: bool) -> None:
     from web.server import serve as run  # noqa: PLC0415
 
     settings: Settings = library.settings
+    configure(settings)
+    tell = teller(settings, "serve")
     probe(settings.host, settings.port)
     if not library.maintenance.is_searchable():
         _, lines = synced(library)
-        put(lines)
+        tell(lines)
     beside = (
         watching if follow else rebuilding if library.maintenance.must_rebuild() else nullcontext
     )
     library.close()  # each process opens its own
     if warning := Reach(settings).warning():
-        click.echo(warning, err=True)
+        logger("serve").warning("%s", warning)
     place = f"Pilcrow is at http://{settings.host}:{settings.port} (Ctrl-C stops it)"
     with beside(settings):
-        run(settings, lambda: click.echo(place))
+        run(settings, lambda: tell([place]))
 
 
 @click.command()
@@ -50,7 +53,8 @@ def watch(library: Library) -> None:
 
     library.maintenance.plan(only=())  # tells a corpus folder that is not there
     library.close()  # the watcher opens its own
-    Watcher(library.settings, put, _stop_on_signals()).run()
+    configure(library.settings)
+    Watcher(library.settings, teller(library.settings, "watch"), _stop_on_signals()).run()
 
 
 @click.command()

@@ -5,17 +5,18 @@ import pickle
 import signal
 import subprocess
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import BinaryIO, cast
 
 from indexer import terminal
 from indexer.config import Settings
-from indexer.printed import echo
+from indexer.logs import configure, teller
 from indexer.processes.spawn import command, environment
 from indexer.watching.watcher import Watcher
 
+_NAME = "watch"  # of its logs
 _BEAT = 0.2  # seconds between two looks at whether it lives
 _GRACE = 2.0  # seconds in which a watcher ends by itself; what it breaks off costs nothing
 _PATIENCE = 5.0  # seconds after which it is ended
@@ -47,7 +48,9 @@ def rebuilding(settings: Settings) -> Iterator[None]:
     The old one is searched until the new one is there. What is not done when the context ends is
     done by the next sync, which goes on from there.
     """
-    _print(["The index was made by another version: a new one is being made beside it."])
+    teller(settings, _NAME)(
+        ["The index was made by another version: a new one is being made beside it."]
+    )
     folders = ("--corpus", str(settings.corpus), "--data", str(settings.data))
     pilcrow = command("indexer.cli", "rebuild", *folders, "--engine", settings.engine)
     with subprocess.Popen(pilcrow, env=environment()) as process:  # noqa: S603 - our own code
@@ -67,7 +70,7 @@ def _keep(settings: Settings, over: Event) -> None:
         if time.monotonic() - started > _LONG:
             pause = _PAUSES[0]
         ended = f"the watcher has ended (exit status {status}); another starts in {pause} s"
-        _print(terminal.trouble([ended]))
+        teller(settings, _NAME)(terminal.trouble([ended]))
         over.wait(pause)
         pause = min(2 * pause, _PAUSES[1])
 
@@ -100,7 +103,8 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)  # the parent decides
     stop = Event()
     Thread(target=_end_with_parent, args=(stop,), daemon=True).start()
-    Watcher(settings, _print, stop).run()
+    configure(settings)
+    Watcher(settings, teller(settings, _NAME), stop).run()
 
 
 def _end_with_parent(stop: Event) -> None:
@@ -110,8 +114,3 @@ def _end_with_parent(stop: Event) -> None:
     stop.set()
     time.sleep(_GRACE)
     os._exit(1)
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        echo(line)
