@@ -63,6 +63,9 @@ FOUND = (
     .join_from(schema.passages, schema.documents)
     .where(schema.passages.c.key.in_(sa.bindparam("keys", expanding=True)))
 )
+NAMED = sa.select(schema.names.c.document).where(
+    schema.names.c.key.in_(sa.bindparam("keys", expanding=True))
+)
 # What stands beside some passages: the key of one, which side, and the passage there. Made once,
 # since to make it takes longer than to ask it.
 _HERE, _THERE = schema.passages.alias("here"), schema.passages
@@ -110,7 +113,7 @@ def written(passage: Passage) -> list[Any]:
 class FoundRow:
     """A row of `FOUND`: a passage with its document, made only when they are wanted."""
 
-    def __init__(self, row: sa.Row[Any], then: StoredDocument | None = None) -> None:
+    def __init__(self, row: Sequence[Any], then: StoredDocument | None = None) -> None:
         self._row = row
         self._then = then
         self.key: int = row[0]
@@ -154,10 +157,10 @@ def _document(  # noqa: PLR0913, PLR0917 - a row has its columns
     passages: int,
     changed_at: str,
     notes: str,
-    present: bool,
+    present: bool,  # or a number that means it, in a row that did not come by SQLAlchemy
 ) -> StoredDocument:
     told, said = tuple(json.loads(notes)), _metadata(metadata)
-    return StoredDocument(slug, file, said, edition, passages, changed_at, told, present)
+    return StoredDocument(slug, file, said, edition, passages, changed_at, told, bool(present))
 
 
 def _metadata(text: str) -> Metadata:

@@ -21,6 +21,7 @@ from indexer.store.cited import Cited
 from indexer.store.holdings import Held, Holdings
 from indexer.store.listing import Listing
 from indexer.store.log import Log
+from indexer.store.prepared import Prepared
 from indexer.store.texts import Texts
 from indexer.store.transaction import Transaction
 from indexer.store.versions import Versions
@@ -41,6 +42,8 @@ class Store:
         self.listing, self.holdings = Listing(self._rows), Holdings(self._rows)
         self.catalogue, self.versions = Catalogue(self._rows), Versions(self._rows)
         self.cited = Cited(self._rows)
+        self._found = Prepared(self._db, rows.FOUND)
+        self._with_name = Prepared(self._db, rows.NAMED)
         with self._errors():
             schema.metadata.create_all(self._db)
             self._complete()
@@ -114,8 +117,12 @@ class Store:
 
         See `indexer.naming.name_key`.
         """
-        d, n = schema.documents.c, schema.names.c
-        query = rows.DOCUMENTS.join(schema.names).where(n.key == key, d.present)
+        with self._errors():
+            numbers = [row[0] for row in self._with_name([key])]
+        if not numbers:  # as of nearly all that is searched for, so that this is all that is asked
+            return ()
+        d = schema.documents.c
+        query = rows.DOCUMENTS.where(d.id.in_(numbers), d.present)
         found = self._rows(query.order_by(d.date.desc(), d.slug).limit(limit))
         return tuple(map(rows.document, found))
 
@@ -183,8 +190,8 @@ class Store:
 
     def found(self, keys: Collection[int]) -> dict[int, rows.FoundRow]:
         """The passages with these keys and their documents, those that no longer stand included."""
-        found = map(rows.FoundRow, self._rows(rows.FOUND, {"keys": list(keys)}))
-        return {row.key: row for row in found}
+        with self._errors():
+            return {row[0]: rows.FoundRow(row) for row in self._found(list(keys))}
 
     def beside(
         self, keys: Collection[int]
@@ -314,7 +321,7 @@ class Store:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, self._db.dialect.loaded_dbapi.Error) as error:
             reason = str(getattr(error, "orig", None) or error)
             where = databases.named(self._db.url)
             raise StoreUnavailable(f"the store {where} cannot be used: {reason}") from error
