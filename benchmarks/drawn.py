@@ -35,7 +35,7 @@ def queries(store: Store, count: int) -> list[list[str]]:
     while len(drawn) < count:
         document = chance.choice(documents)
         passage = chance.choice(store.passages(document.slug)).passage
-        words = [w for w in analyzer.terms(passage.text, "")[0] if _is_telling(w)]
+        words = [w for w in analyzer.terms(passage.text, "")[0] if is_telling(w)]
         size = chance.choice((2, 3))
         if len(words) >= size:
             start = chance.randrange(len(words) - size + 1)
@@ -43,7 +43,8 @@ def queries(store: Store, count: int) -> list[list[str]]:
     return drawn
 
 
-def _is_telling(word: str) -> bool:
+def is_telling(word: str) -> bool:
+    """Whether a person might ask for a word."""
     return len(word) > 3 and word.isalpha() and not analyzer.is_stopword(word, "en")  # noqa: PLR2004
 
 

@@ -332,3 +332,9 @@ def test_an_index_is_made_anew_and_put_right(run: Run, settings: Settings, write
         refused = run("rebuild", "--wait", "0.1")
     assert refused.exit_code == 1
     assert refused.output.startswith(f"Error: process {os.getpid()} on ")
+
+
+def test_a_server_keeps_the_index_or_leaves_it_to_another(run: Run) -> None:
+    refused = run("serve", "--watch", "--no-sync")
+    assert refused.exit_code == 2
+    assert "choose one" in refused.stderr

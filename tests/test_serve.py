@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -22,8 +23,10 @@ from tests.test_browser import browser, chrome, is_in_view, wait
 __all__ = ["browser", "chrome"]
 
 
-def start(port: int, data: Path, corpus: Path = ROOT / "corpus") -> subprocess.Popen[str]:
-    words = ["serve", "--port", str(port), "--corpus", str(corpus), "--data", str(data)]
+def start(
+    port: int, data: Path, corpus: Path = ROOT / "corpus", *more: str
+) -> subprocess.Popen[str]:
+    words = ["serve", "--port", str(port), "--corpus", str(corpus), "--data", str(data), *more]
     return subprocess.Popen(
         [sys.executable, "-c", "from indexer.cli import main; main()", *words],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -82,6 +85,25 @@ def test_every_process_sees_a_sync_without_a_restart(write: Write, library: Libr
             with urlopen(f"http://127.0.0.1:{port}/api/v1/search?q=whales") as answer:
                 totals.add(json.load(answer)["total"])
         assert totals == {2}
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+
+
+def test_an_index_that_another_process_keeps_is_searched_once_it_is_there(
+    write: Write, library: Library
+) -> None:
+    write("a.txt", "On Whales\n\n1. Whales sing.\n")
+    port = free_port()
+    process = start(port, library.settings.data, library.settings.corpus, "--no-sync")
+    address = f"http://127.0.0.1:{port}"
+    try:
+        lines_until(process, "Pilcrow is at")
+        with pytest.raises(HTTPError, match="503"):
+            urlopen(f"{address}/readyz")
+        library.maintenance.sync()
+        with urlopen(f"{address}/readyz") as answer:
+            assert json.load(answer)["passages"] == 1
     finally:
         process.terminate()
         process.communicate(timeout=10)

@@ -11,11 +11,13 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from click.testing import CliRunner, Result
 
+from indexer.cli import main
 from indexer.config import Settings
 from indexer.errors import NotFound
 from indexer.library import Library, open_library
-from indexer.processes.lock import present_since, writer_lock
+from indexer.processes.lock import WATCHER, present_since, writer_lock
 from tests.conftest import ROOT, put
 
 BOUND = 60.0  # seconds to wait for what takes two on an idle machine
@@ -110,7 +112,18 @@ def test_a_file_arrives_changes_moves_and_goes(following: Following) -> None:
 
 
 def test_others_see_that_the_folder_is_followed(following: Following) -> None:
-    assert present_since(following.settings.data, "watcher")
+    assert present_since(following.settings.data, WATCHER)
+    assert status(following.settings).exit_code == 0
+
+
+def test_that_nobody_follows_the_folder_is_an_exit_code(tmp_path: Path) -> None:
+    asked = status(Settings(corpus=tmp_path, data=tmp_path / "data"))
+    assert (asked.exit_code, asked.stdout) == (1, "followed by nobody\n")
+
+
+def status(settings: Settings) -> Result:
+    folders = ["--corpus", str(settings.corpus), "--data", str(settings.data)]
+    return CliRunner().invoke(main, ["watch", "--status", *folders])
 
 
 def test_a_folder_arrives_is_renamed_and_goes(following: Following, tmp_path: Path) -> None:

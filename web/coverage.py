@@ -9,13 +9,12 @@ from indexer.address import Address
 from indexer.config import Settings
 from indexer.library import Library
 from indexer.printed import named, printable
-from indexer.processes.lock import present_since
+from indexer.processes.lock import WATCHER, present_since
 from indexer.shapes import CoverageJson, DocumentNotesJson, FailureJson, ShareJson
 from web.links import place_at
 from web.paging import page_number
 from web.wording import language_name
 
-WATCHER = "watcher"
 _SHOWN = 30  # values of a kind on the page
 _LISTED = 100  # documents with notes, and files that could not be read, on a page
 _MOST = 1_000  # of each kind in JSON

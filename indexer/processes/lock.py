@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from indexer.errors import Locked
 
 FOREVER = -1.0  # seconds to wait
+WATCHER = "watcher"  # what follows the corpus folder, for `present`
 
 
 def writer_lock(folder: Path, timeout: float = 0) -> AbstractContextManager[None]:

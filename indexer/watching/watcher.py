@@ -13,7 +13,7 @@ from indexer.corpus.corpus import Corpus
 from indexer.corpus.walk import is_folder, is_open
 from indexer.errors import IndexUnavailable, Locked, PilcrowError, Undecodable
 from indexer.library import Library, open_library
-from indexer.processes.lock import present
+from indexer.processes.lock import WATCHER, present
 from indexer.readers import SUFFIXES
 from indexer.sync.apply import Report
 from indexer.watching.debounce import Debouncer
@@ -82,7 +82,7 @@ class Watcher:
 
     def _present(self) -> AbstractContextManager[None]:
         """Lets those who ask see that the folder is followed, and since when."""
-        return present(self._settings.data, "watcher")
+        return present(self._settings.data, WATCHER)
 
     def _nothing(self, seconds: float) -> list[str]:
         """No event, after a while."""
