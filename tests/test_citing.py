@@ -111,6 +111,7 @@ def test_ris_is_read_back(kind: str) -> None:
     assert entry["title"] == cited.title
     assert entry["urls"] == [cited.url]
     assert entry.get("authors", [""]) == [cited.publisher]
+    assert f"SN  - {cited.number}" in citation(cited, form="ris") or not cited.number
     assert cited.place in entry["notes"][0]
 
 

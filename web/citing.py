@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from indexer.address import Address
 from indexer.citing.formats import NAMES, RECORDS, TEXTS, citation
-from indexer.citing.source import Numbering, Source, source
-from indexer.document import StoredPassage
+from indexer.citing.source import Numbering, Source, document_source, source
+from indexer.document import StoredDocument, StoredPassage
 from indexer.held import Reading
 from indexer.library import Library
-from web.links import address_of
+from web.links import address_of, place_at
 from web.reach import whole
 
 
@@ -19,6 +20,12 @@ def source_of(reading: Reading, stored: StoredPassage) -> Source:
     address = whole(address_of(stored, reading.document.edition))
     numbering = Numbering(each.passage for each in reading.passages)
     return source(reading.document, stored.passage, numbering, address, datetime.now(UTC).date())
+
+
+def source_of_document(document: StoredDocument) -> Source:
+    """`document` whole, as it is cited today."""
+    address = whole(place_at(Address(document.slug, "", document.edition)))
+    return document_source(document, address, datetime.now(UTC).date())
 
 
 class Citing:

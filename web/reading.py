@@ -8,12 +8,13 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.citing.formats import citation
+from indexer.citing.highwire import fields
 from indexer.document import StoredDocument, StoredPassage
 from indexer.errors import IndexUnavailable, NotFound
 from indexer.held import Reading
 from indexer.library import Library
 from web.agreed import usage_of
-from web.citing import source_of
+from web.citing import source_of, source_of_document
 from web.delivery import unchanged
 from web.languages import can_be_everywhere, labelled
 from web.marking import compared
@@ -175,7 +176,7 @@ class Documents:
             stored=shown.stored,
             cited=shown.cited,
             then=shown.then.document if shown.then else None,
-            **(_citation(shown.then or reading, said) if said else {"place": "", "citation": ""}),
+            **(_citation(shown.then or reading, said) if said else _whole(document)),
         )
 
     def _trail(self, shown: _Shown) -> tuple[Trail | None, str]:
@@ -206,7 +207,12 @@ def _standing(reading: Reading, local_id: str) -> StoredPassage | None:
     return next((each for each in reading.passages if each.passage.id == local_id), None)
 
 
-def _citation(reading: Reading, stored: StoredPassage) -> dict[str, str]:
-    """How `stored` is cited as it stands in `reading`: its number there, and the whole line."""
+def _citation(reading: Reading, stored: StoredPassage) -> dict[str, object]:
+    """How `stored` is cited as it stands in `reading`: its number, the whole line, the fields."""
     cited = source_of(reading, stored)
-    return {"place": cited.place, "citation": citation(cited)}
+    return {"place": cited.place, "citation": citation(cited), "fields": fields(cited)}
+
+
+def _whole(document: StoredDocument) -> dict[str, object]:
+    """The same for a document whole, which no line cites."""
+    return {"place": "", "citation": "", "fields": fields(source_of_document(document))}

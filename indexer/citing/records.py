@@ -43,7 +43,7 @@ def bibtex(source: Source) -> str:
 
 
 def ris(source: Source) -> str:
-    """A record of type `RPRT`, its lines ended as the format wants them."""
+    """A record of type `RPRT`, whose number is `SN`; its lines ended as the format wants them."""
     known = parts(source.issued)
     year, month, day = (*known, 0, 0, 0)[:3]
     date = f"{year}/{month or ''}/{day or ''}/" if year else ""
@@ -53,7 +53,7 @@ def ris(source: Source) -> str:
         ("TI", source.title),
         ("AU", "" if "," in source.publisher else source.publisher),  # else it is a person's name
         ("PB", source.publisher),
-        ("M1", source.number),
+        ("SN", source.number),
         ("PY", str(year or source.issued)),
         ("DA", date),
         ("SP", str(source.page or "")),
@@ -98,7 +98,7 @@ def csl_json(source: Source) -> str:
 
 def _note(source: Source) -> str:
     """What these formats have no field for."""
-    return ", ".join((source.place, f"edition {source.edition}", *source.caveats))
+    return ", ".join(filter(None, (source.place, f"edition {source.edition}", *source.caveats)))
 
 
 def _latex(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote, unquote
 
@@ -18,12 +18,13 @@ _UNOFFICIAL = "unofficial translation"  # a tag of the document says so
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A paragraph as it is cited; what is not known is empty.
+    """A paragraph, or a document whole, as it is cited; what is not known is empty.
 
-    `place` is how the paragraph is named (`¶ 5`, `Art. 4(2)`), `page` the page that it begins on,
-    from 1, or 0. `number` is the name by which others cite the document, `issued` its date as
-    exactly as it is known (ISO 8601), `accessed` the day that it was looked at. `url` is the whole
-    address, with the edition. `caveats` are what a reader must know of the text.
+    `place` is how the paragraph is named (`¶ 5`, `Art. 4(2)`), empty for a document. `page` is the
+    page that it begins on, from 1, or 0. `number` is the name by which others cite the document,
+    `issued` its date as exactly as it is known (ISO 8601), `accessed` the day that it was looked
+    at. `url` is the whole address, with the edition. `caveats` are what a reader must know of the
+    text.
     """
 
     title: str
@@ -53,13 +54,24 @@ def source(
     accessed: date,
 ) -> Source:
     """`passage` among the numbers of `document` in the edition that is cited."""
+    whole = document_source(document, url, accessed)
+    return replace(
+        whole,
+        place=numbering.pinpoint(passage),
+        page=passage.page,
+        caveats=tuple(filter(None, (passage.how_read, *whole.caveats))),
+    )
+
+
+def document_source(document: StoredDocument, url: str, accessed: date) -> Source:
+    """`document` whole, in the edition that is cited."""
     known = document.metadata
     title = title_of(document)
     numbers = cited_names(document)
     unofficial = any(tag.casefold() == _UNOFFICIAL for tag in known.tags)
     return Source(
         title=title,
-        place=numbering.pinpoint(passage),
+        place="",
         url=url,
         edition=document.edition,
         accessed=accessed,
@@ -67,9 +79,16 @@ def source(
         number=next((n for n in numbers if n.casefold() not in title.casefold()), ""),
         issued=known.date,
         language=known.language,
-        page=passage.page,
-        caveats=tuple(filter(None, (passage.how_read, _UNOFFICIAL if unofficial else ""))),
+        caveats=(_UNOFFICIAL,) if unofficial else (),
     )
+
+
+def named_in_list(source: Source) -> Source:
+    """`source` with its place in its title, for lists in which nothing else tells paragraphs apart.
+
+    A program that keeps literature would also take two paragraphs of one title for duplicates.
+    """
+    return replace(source, title=", ".join(filter(None, (source.title, source.place))))
 
 
 def title_of(document: StoredDocument) -> str:
