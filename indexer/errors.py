@@ -14,6 +14,7 @@ PilcrowError
 │   └── BadMetadata      the file's sidecar or front matter is malformed
 └── OperatorError        the person running the service can act
     ├── IndexUnavailable the search index cannot be opened, or is not there yet
+    │   └── IndexUnreachable  it is there, but cannot be reached or does not answer now
     ├── StoreUnavailable the store of record cannot be opened or written
     ├── Locked           another process is writing
     ├── Unwatchable      the system does not tell what happens in the corpus folder
@@ -81,6 +82,10 @@ class OperatorError(PilcrowError):
 
 class IndexUnavailable(OperatorError):
     """The search index cannot be opened, or is not there yet."""
+
+
+class IndexUnreachable(IndexUnavailable):
+    """The search index is there, but cannot be reached or does not answer now."""
 
 
 class StoreUnavailable(OperatorError):

@@ -130,8 +130,8 @@ class Engine(Protocol):
         follow on meanwhile.
 
         If the context ends with an exception, the live index stays as it was. The new one is
-        thrown away on `IndexUnavailable`, since it is of no use; after anything else the next
-        rebuild goes on with it.
+        thrown away on `IndexUnavailable`, since it is of no use; after anything else, and where it
+        was only unreachable, the next rebuild goes on with it.
         """
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 
-from indexer.errors import IndexUnavailable
+from indexer.errors import IndexUnavailable, IndexUnreachable
 from indexer.index.check import Agreement, compare
 from indexer.index.engine import Batch, Engine
 from indexer.index.entries import entries
@@ -49,6 +49,8 @@ def rebuild(store: Store, engine: Engine, tick: Tick, alone: Alone) -> None:
             until_switched.enter_context(alone())
             follow(store, fresh, tick)
             _verify_count(store, fresh)
+    except IndexUnreachable:
+        raise
     except IndexUnavailable:
         if not resumed:
             raise

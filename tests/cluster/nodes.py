@@ -32,7 +32,7 @@ _CACHE = Path(os.environ.get("TEST_SERVERS_CACHE", tempfile.gettempdir())) / "pi
 _USER = "pilcrow-cluster"
 _HEAP = 384  # megabytes
 _OLDEST_JAVA = 21
-_PATIENCE = 120  # seconds until a cluster must have come up
+_PATIENCE = 300  # seconds until a cluster must have come up
 # Lines of jvm.options that write to folders that are not there, fix the heap, or name a module
 # that a small runtime leaves out.
 _DROPPED = ("Xlog:gc", "HeapDump", "-Xms", "-Xmx", "jdk.incubator.vector")
@@ -68,6 +68,7 @@ class Cluster:
         self._folder = folder
         self._java = _java()
         self._server = _unpacked()
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
         ports = free_ports(2 * count)
         self.nodes = [
             Node(f"n{at + 1}", folder / f"n{at + 1}", *ports[2 * at : 2 * at + 2])
@@ -107,6 +108,7 @@ class Cluster:
                 start_new_session=True,
             )
         node.process = started.pid
+        self._processes[node.name] = started
 
     def wait(self, count: int, seconds: float = _PATIENCE) -> None:
         """Waits until `count` nodes are there. Raises `CannotStart`."""
@@ -122,8 +124,7 @@ class Cluster:
         """Sends a signal to the process of a node."""
         os.kill(node.process, number)
         if number == signal.SIGKILL:
-            with suppress(ChildProcessError):
-                os.waitpid(node.process, 0)
+            self._processes[node.name].wait()
             node.process = 0
 
     def stop(self) -> None:
@@ -135,8 +136,7 @@ class Cluster:
                     os.kill(node.process, signal.SIGTERM)
         for node in self.nodes:
             if node.process:
-                with suppress(ChildProcessError):
-                    os.waitpid(node.process, 0)
+                self._processes[node.name].wait()
                 node.process = 0
         shutil.rmtree(self._folder, ignore_errors=True)
 

@@ -10,20 +10,27 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import NotFoundError, OpenSearchException
+from opensearchpy.exceptions import NotFoundError, OpenSearchException, TransportError
 
-from indexer.errors import BadSetting, IndexUnavailable
+from indexer.errors import BadSetting, IndexUnavailable, IndexUnreachable
+from indexer.index.engines.opensearch_transport import OneCall
 from indexer.index.engines.remote import Remote
 
 AT_ONCE = 10_000  # hits in one answer; more is refused
 
 Json = dict[str, Any]
 
-_RETRIES = 3  # other nodes that are asked when one does not answer
+# Why a call failed that may well be answered later: not reached, no answer in time, too busy, or
+# without a manager or a shard.
+PASSING = ("N/A", "TIMEOUT", 429, 500, 502, 503, 504)
+_NO_INDEX = "index_not_found_exception"  # other things are not found when a node is lost
 
 
-def connect(remote: Remote) -> OpenSearch:
-    """A client that knows all nodes. Raises `BadSetting`."""
+def connect(remote: Remote, *, compress: bool = True) -> OpenSearch:
+    """A client that knows all nodes. Raises `BadSetting`.
+
+    To `compress` what is sent costs more than to send it, where much is.
+    """
     urls = [url for url in remote.urls.replace(",", " ").split() if url]
     if not urls:
         raise BadSetting("the engine opensearch needs engine_url, the addresses of its nodes")
@@ -36,11 +43,12 @@ def connect(remote: Remote) -> OpenSearch:
         options["ca_certs"] = remote.authority
     return OpenSearch(
         urls,
-        timeout=remote.seconds,
-        max_retries=_RETRIES,
+        transport_class=OneCall,
+        seconds=remote.seconds,
+        # A time-out says of a node that it is not to be asked for a while, a refusal does not.
         retry_on_timeout=True,
-        retry_on_status=(502, 503, 504),
-        http_compress=True,
+        retry_on_status=(),
+        http_compress=compress,
         **options,
     )
 
@@ -50,12 +58,13 @@ def errors() -> Iterator[None]:
     """Maps all that the client raises to one error of ours."""
     try:
         yield
-    except NotFoundError as error:
-        raise IndexUnavailable("there is no search index yet; run 'pilcrow sync'") from error
     except OpenSearchException as error:
+        if isinstance(error, NotFoundError) and error.error == _NO_INDEX:
+            raise IndexUnavailable("there is no search index yet; run 'pilcrow sync'") from error
         said = str(error).split("\n", 1)[0][:200]
         message = f"the search cluster cannot be used ({said}); is it running, and green?"
-        raise IndexUnavailable(message) from error
+        passes = isinstance(error, TransportError) and error.status_code in PASSING
+        raise (IndexUnreachable if passes else IndexUnavailable)(message) from error
 
 
 def whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -63,7 +72,7 @@ def whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
     shards = answer.get("_shards", {})
     if answer.get("timed_out") or shards.get("failed"):
         failed = f"{shards.get('failed', 0)} of {shards.get('total', 0)} shards failed"
-        raise IndexUnavailable(f"the search cluster did not answer in full ({failed})")
+        raise IndexUnreachable(f"the search cluster did not answer in full ({failed})")
     return answer
 
 

@@ -1,10 +1,12 @@
 """Answers what is asked of one commit of an OpenSearch index: of a point in time."""
 
+import json
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import groupby
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from opensearchpy import OpenSearch
 
@@ -20,6 +22,7 @@ DOCUMENT, KEY = Field.DOCUMENT.value, "key"
 FACETS = {facet: f"facet_{facet.value}" for facet in Facet} | {Facet.DOCUMENT: DOCUMENT}
 
 _KEPT = "2m"  # how long a point in time is held between two calls
+_GIVING_BACK = 2  # seconds that nobody waits longer for
 _VALUES = 10_000  # of a facet, or terms of a vocabulary, in one answer
 _PARTS = 256  # frequencies asked for in one call
 
@@ -28,6 +31,14 @@ _RANKED: Mapping[Order, list[Json]] = {
     Order.NEWEST: [{FIRST_DAY: {"order": "desc", "missing": "_last"}}, {KEY: "asc"}],
     Order.OLDEST: [{FIRST_DAY: {"order": "asc", "missing": "_last"}}, {KEY: "asc"}],
 }
+
+
+class _Place(NamedTuple):
+    """`after` are the values that the last of the first `offset` hits for `asked` is sorted by."""
+
+    asked: str = ""
+    offset: int = 0
+    after: Sequence[object] = ()
 
 
 class OpenSearchSearcher:
@@ -39,6 +50,7 @@ class OpenSearchSearcher:
         self._commit = commit
         self._seconds = seconds
         self._point = ""
+        self._place = _Place()
 
     def __enter__(self) -> "OpenSearchSearcher":
         with errors():
@@ -47,6 +59,7 @@ class OpenSearchSearcher:
                 params={"keep_alive": _KEPT, "allow_partial_pit_creation": "false"},
             )
         self._point = str(made["pit_id"])
+        whole(made)
         return self
 
     def __exit__(
@@ -56,12 +69,9 @@ class OpenSearchSearcher:
         trace: TracebackType | None,
     ) -> None:
         point, self._point = self._point, ""
-        try:
-            with errors():
-                self._client.delete_pit(body={"pit_id": [point]})
-        except IndexUnavailable:  # the cluster gives it up by itself
-            if error is None:
-                return
+        # Where it cannot be given back, the cluster gives it up by itself.
+        with suppress(IndexUnavailable), errors():
+            self._client.delete_pit(body={"pit_id": [point]}, request_timeout=_GIVING_BACK)
 
     @property
     def commit(self) -> Hashable:
@@ -71,18 +81,17 @@ class OpenSearchSearcher:
     def search(self, request: Request) -> Answer:
         """See `Searcher.search`."""
         query = query_of(request)
-        wanted = request.offset + request.limit
-        total, hits = self._ranks(query, _RANKED[request.order], wanted)
+        total, hits = self._ranks(query, request.order, request.offset, request.limit)
         ranked = request.order is Order.RELEVANCE
         found = tuple(
             ScoredKey(int(hit["fields"][KEY][0]), float(hit["_score"]) if ranked else 0.0)
-            for hit in hits[request.offset : wanted]
+            for hit in hits
         )
         return Answer(total, found, self._facets(query, request.facets))
 
     def count(self) -> int:
         """See `Searcher.count`."""
-        return self._ranks(query_of(Request(Everything())), [{KEY: "asc"}], 0)[0]
+        return self._ranks(query_of(Request(Everything())), Order.RELEVANCE, 0, 0)[0]
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
         """See `Searcher.frequencies`; these are exact."""
@@ -122,43 +131,71 @@ class OpenSearchSearcher:
         }
         return every(self._ask, body)
 
-    def _ranks(self, query: Json, order: list[Json], wanted: int) -> tuple[int, list[Json]]:
-        """How many match, and the first `wanted` hits; many are asked for in parts."""
-        total, hits = 0, list[Json]()
+    def _ranks(self, query: Json, order: Order, offset: int, limit: int) -> tuple[int, list[Json]]:
+        """How many match, and `limit` hits after the first `offset`; many are asked for in parts.
+
+        Where the last list ended the next begins, so that a walk through all costs each hit once.
+        """
+        asked = json.dumps([query, order])
+        known = self._place
+        place = known if known[:2] == (asked, offset) else _Place(asked)
+        hits: list[Json] = []
         while True:
-            size = min(wanted - len(hits), AT_ONCE)
+            size = min(offset + limit - place.offset, AT_ONCE)
             body: Json = {
                 "size": size,
                 "query": query,
-                "sort": order,
+                "sort": _RANKED[order],
                 "docvalue_fields": [KEY],
                 "track_total_hits": True,
                 "track_scores": False,
             }
-            after = {"search_after": hits[-1]["sort"]} if hits else {}
+            after = {"search_after": place.after} if place.after else {}
             answer = self._ask(body | after)["hits"]
-            total = int(answer["total"]["value"])
-            hits += answer["hits"]
-            if len(hits) >= wanted or len(answer["hits"]) < size:
-                return total, hits
+            some = answer["hits"]
+            hits += some[max(offset - place.offset, 0) :]
+            if some:
+                place = _Place(asked, place.offset + len(some), some[-1]["sort"])
+            if place.offset >= offset + limit or len(some) < size:
+                self._place = place
+                return int(answer["total"]["value"]), hits
 
     def _facets(self, query: Json, asked: Mapping[Facet, int]) -> dict[Facet, Counts]:
         wanted = {facet: most for facet, most in asked.items() if most}
         if not wanted:
             return dict.fromkeys(asked, ())
         aggregations = {
-            facet.value: {"terms": _most(FACETS[facet], most)} for facet, most in wanted.items()
+            facet.value: {"terms": _most(FACETS[facet], min(most, _VALUES))}
+            for facet, most in wanted.items()
         }
         answer = self._ask({"size": 0, "query": query, "aggs": aggregations})["aggregations"]
         return {
-            facet: tuple(
-                Count(str(bucket["key"]), int(bucket["doc_count"]))
-                for bucket in _exact(answer[facet.value])["buckets"]
-            )
+            facet: self._counts(query, facet, wanted[facet], answer[facet.value])
             if facet in wanted
             else ()
             for facet in asked
         }
+
+    def _counts(self, query: Json, facet: Facet, most: int, found: Json) -> Counts:
+        """The counts of a facet, of which the most frequent were `found` so far."""
+        buckets = found["buckets"]
+        if most > _VALUES and found["sum_other_doc_count"]:
+            buckets = sorted(self._buckets(query, facet), key=_frequent)[:most]
+        elif found["doc_count_error_upper_bound"] and facet is not Facet.DOCUMENT:
+            # All passages of a document are in one shard, whose count is that of all.
+            raise IndexUnavailable("a facet has more values than can be counted exactly")
+        return tuple(Count(str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
+
+    def _buckets(self, query: Json, facet: Facet) -> Iterator[Json]:
+        """All values of a facet; the cluster refuses too many in one answer."""
+        values: Json = {"size": _VALUES, "sources": [{"key": {"terms": {"field": FACETS[facet]}}}]}
+        while True:
+            asked = {"size": 0, "query": query, "aggs": {"all": {"composite": values}}}
+            found = self._ask(asked)["aggregations"]["all"]
+            yield from ({**each, "key": each["key"]["key"]} for each in found["buckets"])
+            if "after_key" not in found:
+                return
+            values = {**values, "after": found["after_key"]}
 
     def _terms(self, field: Field, prefix: str) -> tuple[list[tuple[str, int]], bool]:
         """Terms with a prefix, and whether these are all."""
@@ -187,13 +224,11 @@ class OpenSearchSearcher:
 def _most(field: str, most: int) -> Json:
     """The most frequent values; of each shard so many that the counts are exact."""
     order = [{"_count": "desc"}, {"_key": "asc"}]
-    return {"field": field, "size": most, "shard_size": max(_VALUES, most), "order": order}
+    return {"field": field, "size": most, "shard_size": _VALUES, "order": order}
 
 
-def _exact(answer: Json) -> Json:
-    if answer["doc_count_error_upper_bound"]:
-        raise IndexUnavailable("a facet has more values than can be counted exactly")
-    return answer
+def _frequent(bucket: Json) -> tuple[int, str]:
+    return -int(bucket["doc_count"]), str(bucket["key"])
 
 
 def _quoted(text: str) -> str:
