@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from indexer import __version__
-from indexer.commands import agreed, asking, keeping, parallel, quoting, serving
+from indexer.commands import agreed, asking, keeping, parallel, programs, quoting, serving
 from indexer.commands.common import Wrong
 from indexer.errors import BadSetting, PilcrowError
 from indexer.printed import named
@@ -51,6 +51,7 @@ _ALL = (
     serving.serve,
     serving.watch,
     serving.token,
+    programs.mcp,
 )
 
 for _command in _ALL:

@@ -68,7 +68,6 @@ def document_source(document: StoredDocument, url: str, accessed: date) -> Sourc
     known = document.metadata
     title = title_of(document)
     numbers = cited_names(document)
-    unofficial = any(tag.casefold() == _UNOFFICIAL for tag in known.tags)
     return Source(
         title=title,
         place="",
@@ -79,7 +78,7 @@ def document_source(document: StoredDocument, url: str, accessed: date) -> Sourc
         number=next((n for n in numbers if n.casefold() not in title.casefold()), ""),
         issued=known.date,
         language=known.language,
-        caveats=(_UNOFFICIAL,) if unofficial else (),
+        caveats=tuple(filter(None, (unofficial(document),))),
     )
 
 
@@ -94,6 +93,12 @@ def named_in_list(source: Source) -> Source:
 def title_of(document: StoredDocument) -> str:
     """The document's title, or its file's name where it has none."""
     return document.metadata.title or document.file.rpartition("/")[2]
+
+
+def unofficial(document: StoredDocument) -> str:
+    """That the document is an unofficial translation, where its tags say so; else empty."""
+    told = any(tag.casefold() == _UNOFFICIAL for tag in document.metadata.tags)
+    return _UNOFFICIAL if told else ""
 
 
 def cited_names(document: StoredDocument) -> tuple[str, ...]:

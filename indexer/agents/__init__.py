@@ -1,0 +1,1 @@
+"""What a language model asks of a library, and answers that fit into what it can take."""

@@ -1,0 +1,1 @@
+"""Texts by their hashes: what was said, and that nothing of it was changed since."""
