@@ -9,7 +9,16 @@ from typing import Any
 import click
 
 from indexer import __version__
-from indexer.commands import agreed, asking, keeping, parallel, programs, quoting, serving
+from indexer.commands import (
+    agreed,
+    asking,
+    keeping,
+    parallel,
+    programs,
+    quoting,
+    safekeeping,
+    serving,
+)
 from indexer.commands.common import Wrong
 from indexer.errors import BadSetting, PilcrowError
 from indexer.printed import named
@@ -48,6 +57,8 @@ _ALL = (
     keeping.rebuild,
     keeping.check,
     keeping.info,
+    safekeeping.backup,
+    safekeeping.restore,
     serving.serve,
     serving.watch,
     serving.token,

@@ -50,6 +50,8 @@ class Settings:
     ocr_seconds: int = 60
     log_format: str = TEXT
     log_queries: bool = False
+    backup_folder: str = ""
+    backup_keep: int = 14
     processes: int = os.cpu_count() or 1
 
 

@@ -16,6 +16,8 @@ PilcrowError
     ├── IndexUnavailable the search index cannot be opened, or is not there yet
     │   └── IndexUnreachable  it is there, but cannot be reached or does not answer now
     ├── StoreUnavailable the store of record cannot be opened or written
+    │   ├── StoreOutdated it was made by an earlier version, and can be brought up
+    │   └── StoreMissing it is not there, and something tells that there was one
     ├── Locked           another process is writing
     ├── Unwatchable      the system does not tell what happens in the corpus folder
     │   └── Undecodable  it tells so in names that are not UTF-8
@@ -90,6 +92,14 @@ class IndexUnreachable(IndexUnavailable):
 
 class StoreUnavailable(OperatorError):
     """The store of record cannot be opened or written."""
+
+
+class StoreOutdated(StoreUnavailable):
+    """The store was made by an earlier version, and can be brought up to this one."""
+
+
+class StoreMissing(StoreUnavailable):
+    """There is no store, and something tells that there was one."""
 
 
 class Locked(OperatorError):

@@ -22,11 +22,11 @@ from indexer.printed import printable
 from indexer.reading.pool import Readers
 from indexer.reading.protocol import Open
 from indexer.references import finder
+from indexer.safekeeping.opening import open_store
 from indexer.search.cited import Citations
 from indexer.search.completions import Completion
 from indexer.search.lines import Lines, Side
 from indexer.search.service import PAGE_SIZE, Results, Search, Within
-from indexer.store.databases import sqlite_address
 from indexer.store.store import Store
 from indexer.sync.maintenance import Maintenance
 from indexer.works.service import Works
@@ -288,19 +288,16 @@ def open_library(
     stay: bool = False,
     readers: Open = Readers,
     analysis: str = analyzer.VERSION,
+    upgrades: bool = False,
+    new_store: bool = False,
 ) -> Library:
     """The library in the data folder that `settings` name; the folder is made if it is missing.
 
     With `stay` a process that reads waits between two syncs for the next files. `readers` opens
-    what reads files, `analysis` is the version of the analysis that the index must be made by.
+    what reads files, `analysis` is the version of the analysis that the index must be made by. See
+    `open_store` for the others.
     """
-    try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"the data folder {settings.data} cannot be made: {error.strerror}"
-        raise StoreUnavailable(message) from error
-    address = settings.store or sqlite_address(settings.data)
-    store = Store(address, settings.store_password_file)
+    store = open_store(settings, upgrades=upgrades, new_store=new_store)
     made_for = fingerprint(store, analysis)
     engine = open_engine(settings.engine, settings.data, made_for, _remote(settings))
     maintenance = Maintenance(settings, store, engine, stay=stay, readers=readers)

@@ -165,6 +165,7 @@ def test_info_and_check_count(synced: Run) -> None:
 def test_check_finds_an_index_that_disagrees(synced: Run, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "data" / "pilcrow.db") as store:
         store.execute("UPDATE passages SET until = 2 WHERE id = 'para-1'")
+        store.execute("UPDATE documents SET passages = passages - 1")
     store.close()
     done = synced("check")
     assert done.exit_code == 1
@@ -270,7 +271,7 @@ def test_a_damaged_store_is_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "data" / "pilcrow.db").write_bytes(b"no database" * 500)
     done = run("info")
     assert done.exit_code == 1
-    assert "pilcrow.db cannot be used: file is not a database" in done.stderr
+    assert "pilcrow.db is damaged (file is not a database): 'pilcrow restore FILE'" in done.stderr
 
 
 def test_every_command_has_help() -> None:

@@ -9,16 +9,17 @@ import click
 
 from indexer import serialise, terminal
 from indexer.commands.bar import Bar
-from indexer.commands.common import json_option, put, wait_option, with_library
+from indexer.commands.common import json_option, put, wait_option, with_library, with_writer
 from indexer.library import Library
 from indexer.sync.apply import Report
 
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
+@click.option("--new-store", is_flag=True, help="Begin without the store that is missing.")
 @wait_option
 @json_option
-@with_library
+@with_writer
 def sync(library: Library, dry_run: bool, wait: float, as_json: bool) -> None:
     """Bring store and index up to the corpus folder."""
     if dry_run:

@@ -8,7 +8,7 @@ from threading import Event
 
 import click
 
-from indexer.commands.common import Wrong, put, with_library
+from indexer.commands.common import Wrong, put, with_library, with_writer
 from indexer.commands.keeping import synced
 from indexer.config import Settings
 from indexer.credentials import Tokens
@@ -23,7 +23,7 @@ from indexer.processes.lock import WATCHER, present_since
 @click.option("--processes", metavar="NUMBER", help="How many answer; one for each core.")
 @click.option("--watch", "follow", is_flag=True, help="Follow the corpus folder meanwhile.")
 @click.option("--no-sync", "only", is_flag=True, help="Leave the index to another process.")
-@with_library
+@with_writer
 def serve(library: Library, follow: bool, only: bool) -> None:
     """Serve the search page; index the corpus first where there is no index yet."""
     from web.reach import Reach  # noqa: PLC0415
@@ -59,7 +59,7 @@ def _keeper(library: Library, follow: bool) -> Callable[[Settings], AbstractCont
 
 @click.command()
 @click.option("--status", is_flag=True, help="Print since when a process does so, and do nothing.")
-@with_library
+@with_writer
 def watch(library: Library, status: bool) -> None:
     """Follow the corpus folder: what changes in it is live within two seconds."""
     if status:

@@ -41,6 +41,11 @@ def must_rebuild(store: Store, engine: Engine) -> bool:
     return engine.is_stale() or engine.position() > store.position()
 
 
+def is_ahead(store: Store, engine: Engine) -> bool:
+    """Whether the index fits and has followed writes that the store has not: it was restored."""
+    return not engine.is_stale() and engine.position() > store.position()
+
+
 def compare(store: Store, engine: Engine) -> Agreement:
     """Compares the current passages of the store with those in the index.
 

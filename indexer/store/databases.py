@@ -5,13 +5,14 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from indexer.errors import BadSetting, Locked
+from indexer.errors import BadSetting, Locked, StoreUnavailable
+from indexer.store import sqlite
 
 _POSTGRES = "postgresql"
 _PAUSE = 0.2  # seconds between two looks at a lock that another machine holds
@@ -20,6 +21,16 @@ _PAUSE = 0.2  # seconds between two looks at a lock that another machine holds
 def sqlite_address(folder: Path) -> str:
     """The address of the SQLite store in the data folder."""
     return f"sqlite:///{folder / 'pilcrow.db'}"
+
+
+def address_of(store: str, folder: Path) -> str:
+    """The address of the store: what the setting says, else SQLite in the data folder."""
+    return store or sqlite_address(folder)
+
+
+def named_address(address: str) -> str:
+    """What a message calls the database at `address`; never with its password."""
+    return named(sa.make_url(address))
 
 
 def opened(address: str, password_file: str = "") -> sa.Engine:
@@ -46,7 +57,7 @@ def opened(address: str, password_file: str = "") -> sa.Engine:
     except OSError as error:
         raise BadSetting(f"store_password_file cannot be read: {error.strerror}") from error
     if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _set_pragmas)
+        sqlite.prepare(engine)
     return engine
 
 
@@ -55,11 +66,48 @@ def named(url: sa.URL) -> str:
     return url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
 
 
+def is_there(engine: sa.Engine) -> bool:
+    """Whether there is a database at all; what is in it is another question."""
+    return engine.dialect.name != "sqlite" or Path(str(engine.url.database)).exists()
+
+
+def make_place(engine: sa.Engine) -> None:
+    """Makes the empty file of a new store, in a database that is a file."""
+    if engine.dialect.name == "sqlite":
+        sqlite.make_place(Path(str(engine.url.database)))
+
+
+def settle(engine: sa.Engine) -> None:
+    """Chooses what the database is to do by itself, once it is known to be a store of ours."""
+    if engine.dialect.name == "sqlite":
+        sqlite.settle(engine)
+
+
+def ways_out(url: sa.URL) -> str:
+    """What to do about a store that is damaged."""
+    return (
+        sqlite.WAYS_OUT if url.get_backend_name() == "sqlite" else "docs/backup.md tells what to do"
+    )
+
+
+@contextmanager
+def errors(engine: sa.Engine) -> Iterator[None]:
+    """Turns what the database raises into `StoreUnavailable`, with a way out where one is known."""
+    try:
+        yield
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as error:
+        cause, where = getattr(error, "orig", None) or error, named(engine.url)
+        said = f"the store {where} cannot be used: {cause}"
+        if sqlite.is_damaged(cause):
+            said = f"the store {where} is damaged ({cause}): {sqlite.WAYS_OUT}"
+        raise StoreUnavailable(said) from error
+
+
 def insert_new(connection: sa.Connection, table: sa.Table) -> sa.Insert:
     """Inserts a row unless one with its key is there."""
     if connection.dialect.name == _POSTGRES:
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+        return postgresql_insert(table).on_conflict_do_nothing()
+    return sqlite_insert(table).on_conflict_do_nothing()
 
 
 def alone(connection: sa.Connection) -> None:
@@ -99,15 +147,3 @@ def exclusive(engine: sa.Engine, store: str, name: str, wait: float) -> Iterator
             yield
         finally:
             connection.scalar(sa.select(sa.func.pg_advisory_unlock(number)))
-
-
-def _set_pragmas(connection: Any, _: object) -> None:  # noqa: ANN401
-    """WAL lets readers read while one writes; NORMAL is safe with it after a crash."""
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "busy_timeout=30000",
-        "foreign_keys=ON",
-        "mmap_size=4000000000",
-    ):
-        connection.execute(f"PRAGMA {pragma}")

@@ -53,7 +53,7 @@ class Log:
     def identity(self) -> str:
         """The store's own name: 32 hexadecimal digits."""
         f = schema.facts.c
-        return str(self._run(sa.select(f.value).where(f.name == "identity"))[0].value)
+        return str(self._run(sa.select(f.value).where(f.name == schema.IDENTITY))[0].value)
 
     def between(self, after: int, last: int) -> tuple[Event, ...]:
         """The events at positions from `after`, exclusive, to `last`, the first first."""

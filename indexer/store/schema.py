@@ -17,10 +17,11 @@ from sqlalchemy import (
     text,
 )
 
-# Raise it when the tables change; a store of another version is refused with a message.
-VERSION = "5"
+# Raise it when the tables change, and write the step that leads there into `migrations`.
+VERSION = "6"
 
-SYNCED = "synced"  # the name of the fact that says when a sync last ended
+# The names of facts: the version of the tables, the store's own name, when a sync last ended.
+SCHEMA, IDENTITY, SYNCED = "schema", "identity", "synced"
 
 metadata = MetaData()
 
@@ -98,8 +99,8 @@ passages = Table(
     sqlite_autoincrement=True,
 )
 
-# What stands beside a passage; stores that were made without it get it when they are opened.
-by_order = Index("passages_by_order", passages.c.document, passages.c.order)
+# What stands beside a passage.
+Index("passages_by_order", passages.c.document, passages.c.order)
 
 # What a person may call a document by: keys of its title, file, slug and the names it is cited by.
 names = Table(
@@ -143,7 +144,7 @@ changes = Table(
     Column("at", _NAME),
     sqlite_autoincrement=True,
 )
-by_document = Index("changes_by_document", changes.c.document, changes.c.seq)
+Index("changes_by_document", changes.c.document, changes.c.seq)
 
 # Files that could not be read at the last sync, why, and what was tried: that is not tried again.
 failures = Table(

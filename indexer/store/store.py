@@ -4,18 +4,16 @@ Truth is here and in the corpus files; every index is derived. Each write to a d
 change log in the same transaction, and engines follow the log.
 """
 
-import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import SQLAlchemyError
 
 from indexer.document import Edition, Failure, FileRecord, StoredDocument, StoredPassage
 from indexer.errors import NotFound, StoreUnavailable
-from indexer.store import databases, earlier, past, rows, schema
+from indexer.store import databases, earlier, migrations, past, rows, schema, soundness
 from indexer.store.catalogue import Catalogue
 from indexer.store.cited import Cited
 from indexer.store.holdings import Held, Holdings
@@ -32,10 +30,20 @@ _AT_ONCE = 10_000  # rows of an answer that is not held as a whole
 class Store:
     """The store at a database address, such as `sqlite:////data/pilcrow.db`.
 
-    Every method raises `StoreUnavailable` where the database cannot be opened, read or written.
+    It is made where there is none, unless `making`, which is called before, raises. One of an
+    earlier version is brought up if it `upgrades`, which is for a process that holds the writer's
+    lock. Every method raises `StoreUnavailable` where the database cannot be opened, read or
+    written, or is of a version that this one cannot use.
     """
 
-    def __init__(self, address: str, password_file: str = "") -> None:
+    def __init__(
+        self,
+        address: str,
+        password_file: str = "",
+        *,
+        upgrades: bool = False,
+        making: Callable[[], None] = lambda: None,
+    ) -> None:
         self._db = databases.opened(address, password_file)
         self.log, self.earlier = Log(self._rows), earlier.Earlier(self._rows)
         self.texts = Texts(self._rows)
@@ -44,24 +52,33 @@ class Store:
         self.cited = Cited(self._rows)
         self._found = Prepared(self._db, rows.FOUND)
         self._with_name = Prepared(self._db, rows.NAMED)
-        with self._errors():
-            schema.metadata.create_all(self._db)
-            self._complete()
-            schema.by_order.create(self._db, checkfirst=True)
-            schema.by_document.create(self._db, checkfirst=True)
-        self.identity = self._fact("identity", uuid.uuid4().hex)
-        version = self._fact("schema", schema.VERSION)
-        if version != schema.VERSION:
-            raise StoreUnavailable(
-                f"the store has schema {version}, and this version of Pilcrow wants "
-                f"{schema.VERSION}; use the version it was made with, or another data folder"
-            )
+        try:
+            with self._errors():
+                migrations.prepare(self._db, upgrades, making)
+                databases.settle(self._db)
+            self.identity = self.log.identity
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def exclusive(self, name: str, wait: float) -> Iterator[None]:
         """Keeps all other machines from what `name` says; see `databases.exclusive`."""
         with self._errors(), databases.exclusive(self._db, self.identity, name, wait):
             yield
+
+    def check(self) -> None:
+        """Raises `StoreUnavailable` if the database, or what is in it, is not whole."""
+        wrong = soundness.wrong(self._db, self._rows)
+        if wrong:
+            where, ways_out = databases.named(self._db.url), databases.ways_out(self._db.url)
+            raise StoreUnavailable(f"the store {where} is damaged ({'; '.join(wrong)}): {ways_out}")
+
+    def renew(self) -> str:
+        """Gives the store another identity, which it returns: every index of it is then stale."""
+        with self._errors(), self._db.begin() as connection:
+            self.identity = migrations.renew(connection)
+        return self.identity
 
     def close(self) -> None:
         """Gives up the connections."""
@@ -284,47 +301,14 @@ class Store:
             yield transaction
             transaction.flush()
 
-    def _complete(self) -> None:
-        """Gives a store that was made without them the columns that may be empty."""
-        table = schema.changes
-        for column in (each for each in table.c if each.name not in self._columns()):
-            kind = column.type.compile(self._db.dialect)
-            adding = f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind}"
-            try:
-                with self._db.begin() as connection:
-                    connection.exec_driver_sql(adding)
-            except SQLAlchemyError:
-                if column.name not in self._columns():  # else another process was first
-                    raise
-
-    def _columns(self) -> set[str]:
-        return {each["name"] for each in sa.inspect(self._db).get_columns(schema.changes.name)}
-
-    def _fact(self, name: str, default: str) -> str:
-        query = sa.select(schema.facts.c.value).where(schema.facts.c.name == name)
-        found = self._rows(query)
-        if not found:
-            with self._errors(), self._db.begin() as connection:
-                connection.execute(
-                    databases.insert_new(connection, schema.facts), {"name": name, "value": default}
-                )
-            found = self._rows(query)
-        return str(found[0].value)
-
     def _rows(
         self, query: sa.Executable, values: Mapping[str, Any] | None = None
     ) -> Sequence[sa.Row[Any]]:
         with self._errors(), self._db.connect() as connection:
             return connection.execute(query, values).all()
 
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except (SQLAlchemyError, self._db.dialect.loaded_dbapi.Error) as error:
-            reason = str(getattr(error, "orig", None) or error)
-            where = databases.named(self._db.url)
-            raise StoreUnavailable(f"the store {where} cannot be used: {reason}") from error
+    def _errors(self) -> AbstractContextManager[None]:
+        return databases.errors(self._db)
 
 
 def _untouched() -> sa.ColumnElement[bool]:

@@ -10,7 +10,7 @@ from indexer.config import Settings
 from indexer.corpus.corpus import Corpus
 from indexer.corpus.walk import FoundFile
 from indexer.errors import IndexUnavailable, Locked
-from indexer.index.check import Agreement, compare, must_rebuild
+from indexer.index.check import Agreement, compare, is_ahead, must_rebuild
 from indexer.index.engine import Engine
 from indexer.index.engines import advice
 from indexer.index.follow import follow, put_right, rebuild
@@ -91,6 +91,9 @@ class Maintenance:
         rebuilt, while others may write. Another process that writes, or rebuilds the index, is
         waited for `wait` seconds; then raises `Locked`, or lets the other finish the index.
         """
+        if is_ahead(self._store, self._engine):
+            # As after a restore. What the store is given next would hide that it was behind.
+            self.rebuild(tick, wait=wait)
         with self._writing(wait), self._awake() as some:
             some.start()  # it is ready by the time that it is known what is to be read
             plan = self.plan(only)
@@ -116,7 +119,11 @@ class Maintenance:
                 rebuild(self._store, self._engine, tick, alone)
 
     def check(self) -> Agreement:
-        """Compares store and index, both ways."""
+        """Compares store and index, both ways.
+
+        Raises `StoreUnavailable` where the store itself is not whole.
+        """
+        self._store.check()
         return compare(self._store, self._engine)
 
     def damage(self) -> list[str]:

@@ -15,6 +15,7 @@ from indexer.errors import IndexUnavailable, Locked, PilcrowError, Undecodable
 from indexer.library import Library, open_library
 from indexer.processes.lock import WATCHER, present
 from indexer.readers import SUFFIXES
+from indexer.safekeeping.backups import daily
 from indexer.sync.apply import Report
 from indexer.watching.debounce import Debouncer
 from indexer.watching.events import listening
@@ -70,7 +71,7 @@ class Watcher:
 
     def _begin(self, root: Identity) -> None:
         corpus = self._settings.corpus
-        with open_library(self._settings, stay=True) as library, self._present():
+        with open_library(self._settings, stay=True, upgrades=True) as library, self._present():
             library.maintenance.plan(only=())  # raises where there is no corpus folder
             try:
                 with listening(corpus) as events:
@@ -134,6 +135,7 @@ class Watcher:
                 debouncer.add(path)
         if not (differ.gone or differ.there):
             self._sync(library, debouncer, [])  # the index may be behind
+        self._back_up()
         took = time.monotonic() - started
         return time.monotonic() + max(every, _SHARE * took)
 
@@ -146,6 +148,14 @@ class Watcher:
                 named = ", ".join(damaged)
                 self._trouble(f"the search index is damaged ({named}); it is made anew")
         self._compared = time.monotonic()
+
+    def _back_up(self) -> None:
+        """Makes the backup of this day, if one is wanted; what is in its way stops nothing else."""
+        try:
+            if made := daily(self._settings):
+                self._tell([f"Backed up to {made}"])
+        except PilcrowError as error:
+            self._trouble(f"no backup was made: {error}")
 
     def _note(self, debouncer: Debouncer, path: str) -> None:
         place = self._settings.corpus / path

@@ -35,10 +35,12 @@ class Generations:
     the writer's lock too may it switch.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, store: str = "") -> None:
         self._folder = folder
         self._current = folder / "CURRENT"
+        self._store = store
         self._known: tuple[Seen, Path] | None = None
+        self._fits: Path | None = None
 
     def current(self) -> Path:
         """The folder of the live generation. Raises `IndexUnavailable` if there is none."""
@@ -63,11 +65,14 @@ class Generations:
         """What `use` makes of the live generation.
 
         It is asked again if the generation that it failed on is no longer the live one, which may
-        have been swept meanwhile.
+        have been swept meanwhile. Raises `IndexUnavailable` if it was made for another store,
+        whose keys mean other passages.
         """
         while True:
             generation = self.current()
             try:
+                if self._store and generation != self._fits:
+                    self._check_store(generation)
                 return use(generation)
             except Exception:
                 if self.current() == generation:
@@ -102,6 +107,19 @@ class Generations:
             raise
         atomic.write(self._current, generation.name)
         self._sweep()
+
+    def _check_store(self, generation: Path) -> None:
+        try:
+            made_for = _read_fingerprint(generation)
+        except (OSError, ValueError) as error:
+            message = f"the search index is damaged ({error}); run 'pilcrow rebuild'"
+            raise IndexUnavailable(message) from error
+        if not isinstance(made_for, dict) or made_for.get("store") != self._store:
+            raise IndexUnavailable(
+                "the search index was made for another store, or for this one before it was "
+                "restored; run 'pilcrow sync'"
+            )
+        self._fits = generation
 
     def _unfinished(self, fingerprint: Fingerprint, look: Callable[[Path], object]) -> Path | None:
         """What is left of the last build; one that was live once has a lower number."""

@@ -47,7 +47,8 @@ def _schema() -> tantivy.Schema:
 def open_engine(folder: Path, made_for: generations.Fingerprint, _: Remote) -> "TantivyEngine":
     """The engine with its index below `folder`."""
     fingerprint = {**made_for, "format": _FORMAT, "tantivy": version("tantivy")}
-    return TantivyEngine(generations.Generations(folder / "tantivy"), fingerprint)
+    kept = generations.Generations(folder / "tantivy", made_for.get("store", ""))
+    return TantivyEngine(kept, fingerprint)
 
 
 class TantivyEngine:

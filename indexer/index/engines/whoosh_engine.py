@@ -70,7 +70,8 @@ def open_engine(folder: Path, made_for: generations.Fingerprint, _: Remote) -> "
     """The engine with its index below `folder`."""
     version = ".".join(map(str, whoosh.__version__[:2]))
     fingerprint = {**made_for, "format": _FORMAT, "whoosh": version}
-    return WhooshEngine(generations.Generations(folder / "whoosh"), fingerprint)
+    kept = generations.Generations(folder / "whoosh", made_for.get("store", ""))
+    return WhooshEngine(kept, fingerprint)
 
 
 class WhooshEngine:

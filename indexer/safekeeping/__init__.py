@@ -1,0 +1,1 @@
+"""Sees to it that the store is not lost: backups, restores, and a halt where it is missing."""
