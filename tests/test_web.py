@@ -3,6 +3,7 @@
 import re
 import socket
 from html.parser import HTMLParser
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -361,10 +362,18 @@ def test_json_pages(
 @pytest.mark.parametrize(
     ("address", "status"), [("/api/v1/nothing", 404), ("/api/v1/search?q=lamps", 503)]
 )
-def test_json_errors_are_json(unindexed: FlaskClient, address: str, status: int) -> None:
+def test_errors_are_problems(unindexed: FlaskClient, address: str, status: int) -> None:
     response = unindexed.get(address)
     assert response.status_code == status
-    assert response.json == {"error": ADVICE[status].heading, "advice": ADVICE[status].text}
+    assert response.content_type == "application/problem+json"
+    problem = response.json
+    assert problem is not None
+    assert (problem["type"], problem["status"]) == ("about:blank", status)
+    assert problem["title"] == HTTPStatus(status).phrase
+    assert problem["detail"] == f"{ADVICE[status].heading}. {ADVICE[status].text}"
+    assert problem.get("request_id", "") == (
+        response.headers["X-Request-ID"] if status > 500 else ""
+    )
 
 
 @pytest.mark.usefixtures("own_client")

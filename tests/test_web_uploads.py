@@ -75,7 +75,7 @@ def test_there_is_nothing_to_see_without_a_token(client: FlaskClient, tokens: To
     assert client.get("/upload").status_code == 403
     answer = client.post(API, data=form([("a.txt", NOTE)]))
     assert answer.status_code == 403
-    assert "pilcrow token" in answer.get_json()["advice"]
+    assert "pilcrow token" in answer.get_json()["detail"]
     tokens.make("one")
     for place in ("/", "/help", "/nothing"):
         assert 'href="/upload">Add documents' in client.get(place).text
@@ -95,7 +95,7 @@ def test_documents_are_added_by_a_program(
     assert (again.status_code, again.get_json()["documents"][0]["status"]) == (200, "same")
     assert again.get_json()["documents"][0]["address"] == "/d/notes-note"
     taken = send(client, token, [("note.txt", NEXT)], folder="notes")
-    assert (taken.status_code, "replace=1" in taken.get_json()["advice"]) == (409, True)
+    assert (taken.status_code, "replace=1" in taken.get_json()["detail"]) == (409, True)
     edition = send(client, token, [("note.txt", NEXT)], folder="notes", replace="1")
     assert (edition.status_code, edition.get_json()["documents"][0]["edition"]) == (201, 2)
     changes = edition.get_json()["documents"][0]["changes"]
@@ -129,7 +129,7 @@ def test_requests_that_are_refused_leave_nothing(
     with open_inline(replace(settings, max_file_mb=1)) as library:
         answer = send(create_app(library).test_client(), tokens.make("one"), files, **fields)
     assert answer.status_code == status
-    assert set(answer.get_json()) == {"error", "advice"}
+    assert set(answer.get_json()) == {"type", "title", "status", "detail"}
     assert waiting(settings) == []
     assert list(corpus.iterdir()) == []
 
@@ -152,7 +152,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(
 ) -> None:
     answer = send(client, token, [("a.txt", NOTE), ("b.pdf", b"%PDF-1.7 nothing")])
     assert answer.status_code == 422
-    assert answer.get_json()["advice"].startswith("b.pdf ")
+    assert answer.get_json()["detail"].startswith("b.pdf ")
     assert waiting(settings) == []
     assert list(corpus.iterdir()) == []
 
@@ -162,7 +162,7 @@ def test_a_corpus_folder_that_has_gone_is_told(
 ) -> None:
     corpus.rmdir()
     answer = send(client, token, [("a.txt", NOTE)])
-    assert (answer.status_code, "No such file" in answer.get_json()["advice"]) == (507, True)
+    assert (answer.status_code, "No such file" in answer.get_json()["detail"]) == (507, True)
     assert waiting(settings) == []
 
 

@@ -1,9 +1,9 @@
-"""An exception in, the page or the JSON that says what to do about it out."""
+"""An exception in, the page or the problem (RFC 9457) that says what to do about it out."""
 
 from http import HTTPStatus
-from typing import NamedTuple
+from typing import NamedTuple, NotRequired, TypedDict
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, json, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.errors import (
@@ -22,7 +22,21 @@ from indexer.errors import (
 from web.record import request_id
 
 _API = "/api/"
+PROBLEM = "application/problem+json"
 _RETRY_AFTER = "30"  # seconds; an index that is being made is usually there by then
+
+
+class ProblemJson(TypedDict):
+    """Why there is no answer: `detail` says what is so and what to do.
+
+    `request_id` is in the log of the service, too; only failures of the service have one.
+    """
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: NotRequired[str]
 
 
 class Advice(NamedTuple):
@@ -114,10 +128,25 @@ def map_errors(app: Flask) -> None:
 def _answer(status: int, text: str = "") -> Response:
     """The answer with this status; `text` says more than the advice that is given for it."""
     advice = ADVICE.get(status) or Advice(HTTPStatus(status).phrase)
-    advice = advice._replace(text=text or advice.text)
     said = request_id() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else ""
     if request.path.startswith(_API):
-        named = {"request_id": said} if said else {}
-        return make_response(jsonify(error=advice.heading, advice=advice.text, **named), status)
+        return _problem(status, text or _sentences(advice), said)
+    advice = advice._replace(text=text or advice.text)
     page = render_template("error.html", status=status, advice=advice, request_id=said)
     return make_response(page, status)
+
+
+def _problem(status: int, detail: str, said: str) -> Response:
+    problem: ProblemJson = {
+        "type": "about:blank",  # the status says all that a program needs to know
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    if said:
+        problem["request_id"] = said
+    return Response(json.dumps(problem), status, content_type=PROBLEM)
+
+
+def _sentences(advice: Advice) -> str:
+    return f"{advice.heading}. {advice.text}".strip()
