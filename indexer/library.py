@@ -18,6 +18,7 @@ from indexer.index.engines import advice, open_engine
 from indexer.index.engines.remote import Remote
 from indexer.index.fields import Facet
 from indexer.index.request import Order
+from indexer.mementos import Mementos
 from indexer.printed import printable
 from indexer.reading.pool import Readers
 from indexer.reading.protocol import Open
@@ -48,6 +49,7 @@ class Library:
         self.log = store.log
         self.listing, self.holdings = store.listing, store.holdings
         self.catalogue, self.works = store.catalogue, Works(store)
+        self.mementos = Mementos(store)
         self.quotations = Quotations(store, engine)
         self.citations = Citations(store.cited, engine)
         self.wording = Agreed(store, engine)

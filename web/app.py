@@ -37,7 +37,7 @@ from web.reading import Documents
 from web.record import add_record
 from web.references import References
 from web.security import add_headers
-from web.unapi import add_unapi
+from web.tools import add_tools
 from web.uploads.routes import add_uploads
 from web.wording import (
     counted,
@@ -123,7 +123,7 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     app.add_url_rule("/api/v1/coverage", "api_coverage", coverage.json)
     add_uploads(app, library, run)
     add_checking(app, library, run)
-    add_unapi(app, library)
+    add_tools(app, library)
     map_errors(app)
     add_headers(app)
     add_delivery(app)

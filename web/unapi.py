@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import NamedTuple
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs
 from xml.etree.ElementTree import Element
 
 from flask import Flask, Response, abort, request
@@ -18,6 +18,7 @@ from indexer.citing.source import Numbering, Source, document_source, named_in_l
 from indexer.document import StoredPassage
 from indexer.held import Reading
 from indexer.library import Library
+from web.given import address_given
 from web.links import address_of, place_at
 from web.paging import page_number
 from web.parts import part
@@ -106,18 +107,12 @@ def _of_part(reading: Reading, number: int) -> list[StoredPassage]:
 
 def _named(name: str) -> Named:
     """What an id says: a whole address here, with `?part=` for the paragraphs of a part."""
-    home = whole(request.script_root)
-    if not name.startswith(f"{home}/"):
-        abort(404, f"An id begins with {home}/ here.")
-    place, _, rest = name[len(home) :].partition("?")
+    place, _, rest = name.partition("?")
     asked = parse_qs(rest).get("part", [""])[0]
     number = page_number(asked) if asked else None
     if rest and number is None:
         abort(404)
-    try:
-        return Named(Address.parse(unquote(place)), number)
-    except ValueError as error:
-        abort(404, str(error))
+    return Named(address_given(place), number)
 
 
 def _formats(name: str = "") -> Response:
