@@ -13,8 +13,8 @@ _WORDS = (
 )
 _CITES = re.compile(rf"\b{_WORDS}\.?\s*$", re.IGNORECASE)
 _JOINED = re.compile(
-    r"(?:\d[a-z]?|[)）])\s*(?:[,、]\s*)?"
-    r"(?:and|or|to|und|oder|bis|et|ou|à|y|o|e|en|of|tot|и|или|and/or|及|或|和|[–—/-])?\s*$"
+    r"(?:\d[a-z]?|[)）])\s*+(?:[,、]\s*+)?"
+    r"(?:and|or|to|und|oder|bis|et|ou|à|y|o|e|en|of|tot|и|или|and/or|及|或|和|[–—/-])?\s*+$"
 )
 _BRACKETS = ("(", "（")
 _OPENS = re.compile(r"[(（][^\W_]{1,3}[)）]\s*(\S.*)", re.DOTALL)

@@ -17,7 +17,7 @@ Span = tuple[int, int]
 
 HYPHENS = "-\u2010\u2011\u00ad"
 _SIGN = re.compile(f"[{SIGNS}]")
-_BETWEEN_SIGNS = re.compile(rf"(?<=[{EAST_ASIAN}])\s+|\s+(?=[{EAST_ASIAN}])")
+_BETWEEN_SIGNS = re.compile(rf"(?<=[{EAST_ASIAN}])\s+|(?<!\s)\s++(?=[{EAST_ASIAN}])")
 _SPACES = re.compile(r"\s+")
 _UNMEANT = re.compile(rf"[{HYPHENS}\[\]\s\"”]+")
 _DASH = re.compile("[\u2010-\u2015\u2212]")

@@ -27,8 +27,8 @@ _BEHIND = re.compile(
     r"(?:per\s[^.;()\d]{1,40}\s)?(?:(?:at|in|en|dans|au|aux|à|im|в|во|في|see)\s)?"
     r"(?:the\s|its\s|su\s|son\s|sa\s)?"
 )
-_AND = re.compile(rf"\s*,?\s*(?:{words.AND})\s+|\s*,\s*")
-_COMMA = re.compile(r"\s*,?\s+")
+_AND = re.compile(rf"\s*+,?\s*+(?:{words.AND})\s++|\s*+,\s*+")
+_COMMA = re.compile(r"\s*+,\s++|\s++")
 
 
 class Named(NamedTuple):

@@ -22,7 +22,7 @@ _ITEM = (
     rf"|{_IN_BRACKETS}(?:\s?{_IN_BRACKETS}){{0,3}}|[«“\"'‘]?[a-zа-я][»”\"'’]?\)|[a-z](?!\w))"
 )
 _UNIT = "|".join(f"(?P<{code}>{words})" for code, words in UNITS.items())
-_JOINT = rf"\s*[,;]?\s*(?:(?P<to>{TO})|(?:{AND})(?![^\W\d_])|(?<=[,;]))\s*"
+_JOINT = rf"\s*+(?:(?P<comma>[,;])\s*+)?(?:(?P<to>{TO})|(?:{AND})(?![^\W\d_])|(?(comma)|(?!)))\s*+"
 _CODE = re.compile(_UNIT, re.IGNORECASE)
 # Where a number may begin; what it counts is the word before it. A set of signs stands first in
 # each pattern: so Python looks for it fast.
@@ -45,7 +45,7 @@ _NEXT = re.compile(rf"{_JOINT}(?P<item>{_ITEM})")
 _TOKEN = re.compile(r"\d+(?:\s?(?:bis|ter|quater)\b(?!\s\d)|[a-zA-Z]{1,2}\b)?|[^\W\d_]+")
 _CJK_NUMBER = rf"(?:\d{{1,4}}(?:\s?{_IN_BRACKETS}){{0,4}}|{_IN_BRACKETS}){_NOT_YEAR}"
 _CJK = re.compile(
-    rf"第\s?(?P<items>{_CJK_NUMBER}(?:\s?(?:[、，,和及与或至到]|以及)\s?第?\s?{_CJK_NUMBER})*)"
+    rf"第\s?(?P<items>{_CJK_NUMBER}(?:\s?(?:[、，,和及与或至到]|以及)\s?第?\s?{_CJK_NUMBER}){{0,60}})"
     rf"\s?(?:\([a-z]\))?(?P<sign>[{''.join(SIGNS)}])"
 )
 _CJK_ITEM = re.compile(rf"(?P<to>[至到])?\s?第?\s?(?P<item>{_CJK_NUMBER})")

@@ -17,8 +17,11 @@ from indexer.labels.units import Rank, rank_of
 from indexer.readers.common.furniture import ends_sentence
 from indexer.readers.common.numerals import roman
 
-_LEADER = re.compile(r"(?:\s?[.·…‥_]){3,}\s*(?:\d{1,4}|[ivxlc]{1,6})\s*$")
-_PAGE = re.compile(r"(?:\s\|)?\s+(?:\d{1,4}|[ivxlc]{1,6})\s*$")
+# Neither begins within a run of its own signs: to try that at each of them takes quadratic time.
+_LEADER = re.compile(
+    r"(?<![.·…‥_])(?<![.·…‥_]\s)(?:\s?[.·…‥_]){3,}+\s*+(?:\d{1,4}|[ivxlc]{1,6})\s*+$"
+)
+_PAGE = re.compile(r"(?:\s\|\s++|(?<!\s)\s++)(?:\d{1,4}|[ivxlc]{1,6})\s*+$")
 _NAMES = """
     contents | table of contents | list of contents | arrangement of sections | arrangement of
     regulations | index | inhalt | inhaltsverzeichnis | inhaltsübersicht | table des matières |

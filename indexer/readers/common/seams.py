@@ -8,7 +8,7 @@ from indexer.analysis.scripts import SIGNS, WIDE
 SOFT_HYPHEN = "\u00ad"
 
 UNSPACED = re.compile(f"[{SIGNS}{WIDE}]")  # a sign of a script without spaces
-_LEFT = re.compile(r"([^\W\d_]+)-$")
+_LEFT = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
 _RIGHT = re.compile(r"[^\W\d_]+")
 
 

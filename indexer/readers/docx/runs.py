@@ -16,7 +16,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNITS = re.compile(r"(?:\d|\b(?:k|c|m|d)?m|\bft|\bin|[)\]])$")  # what a power stands behind
 # A number that is typed, and set off by a tab as only the number of a paragraph is.
 _TYPED = re.compile(
-    r"\s*(?P<label>[“\"‘']?(?:[(\[]?\d{1,3}[A-Za-z]?(?:\.\d{1,3})*[)\].]?|[(\[]?[A-Za-z]{1,5}[)\].]))\t+\s*(?=\S)"
+    r"\s*(?P<label>[“\"‘']?(?:[(\[]?\d{1,3}[A-Za-z]?(?:\.\d{1,3})*[)\].]?|[(\[]?[A-Za-z]{1,5}[)\].]))\t\s*+(?=\S)"
 )
 _MARK = re.compile(r"\[?(\d{1,3}|[*†‡§]{1,3})\]?(?:,\s?\d{1,3})*")
 _PLAIN = {

@@ -38,7 +38,7 @@ _NOTE_OPENING = re.compile(
     r"\^?\s*(?:[\[(（]\s?(?P<in>\w{1,4}|[*†‡§¶#]{1,4})\s?[\])）]|(?P<bare>\d{1,4}|[*†‡§¶#]{1,4})(?=[\s.:)]))"
     r"[.:)]?\s*"
 )
-_WAY_BACK = re.compile(r"\s*[↩⏎↑↵⤴^]\ufe0e?$")
+_WAY_BACK = re.compile(r"(?<!\s)\s*+[↩⏎↑↵⤴^]\ufe0e?$")
 
 
 def note_text(text: str, mark: str) -> tuple[str, str]:

@@ -10,7 +10,6 @@ from indexer.readers.html.elements import BLOCKS, CELLS
 from indexer.readers.html.tree import above, attribute, tidy
 
 MARK = re.compile(r"[\[(（]?\s?(\d{1,4}|[*†‡§¶#]{1,4}|[a-z]|[ivxl]{2,6})\s?[\])）]?", re.IGNORECASE)
-_BRACKETED = re.compile(r"[\[(（].+[\])）]")
 _CALLS = re.compile(r"(?:foot|end)?note[-_]?(?:ref|anc|call|mark)|fn[-_]?ref|doc-noteref|noteref")
 _NOTE_ROLES = ("doc-footnote", "doc-endnote", "note")
 _LONGEST_NOTE = 4_000  # characters

@@ -9,7 +9,7 @@ from indexer.errors import Unreadable
 
 _WORD = re.compile(r"(?<![\w.])[^\W\d_]{2,}(?![\w/])")
 _SENTENCE_END = re.compile(r"[.!?:;]['\"”’»)\]]?\s|[。！？]")
-_CODE_SIGNS = re.compile(r"[{}<>=|\\#$@^~`]|\(\)|::|;$|^\s*(?:--?\w|//|/\*)", re.MULTILINE)
+_CODE_SIGNS = re.compile(r"[{}<>=|\\#$@^~`]|\(\)|::|;$|^[^\S\n]*+(?:--?\w|//|/\*)", re.MULTILINE)
 _FEWEST_WORDS = 40
 _FEWEST_SENTENCES = 2
 _WORDS_A_LINE = 4

@@ -11,7 +11,7 @@ from indexer.readers.html.lists import list_style
 from indexer.readers.html.tree import Tree, attribute
 
 _COMMENT = re.compile(r"/\*[^*]*+\*++(?:[^/*][^*]*+\*++)*+/")
-_RULE = re.compile(r"([^{};]*+)\{([^{}]*+)\}")
+_RULE = re.compile(r"(?<![^{};])([^{};]*+)\{([^{}]*+)\}")
 _MEDIA = re.compile(r"@media\b([^{};]*+)\{", re.IGNORECASE)
 _SCREEN = re.compile(r"all|screen", re.IGNORECASE)
 # Names, classes, ids and what stands in what: no states of an element, nothing that is made.

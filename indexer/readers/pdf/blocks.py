@@ -22,13 +22,13 @@ _BOLD_LENGTH = 120
 _DEEPEST = 6
 _NOTE = re.compile(r"\[?(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z])[\])]?\s+\S")
 _NOTE_NUMBER = re.compile(r"\[?(\d{1,3})[\])]?\s")
-_LEADERS = re.compile(r"(?:\s*[.·…_]){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})$")
+_LEADERS = re.compile(r"(?:[.·…_]\s*+){4}(?:\d{1,4}|[ivxlc]{1,7})$")
 _NUMBER_LINE = re.compile(
     r"(?:chapter|part|annex|appendix|title|section|article|book)\s+(?:\d{1,3}|[IVXLC]{1,7}|[A-Z])[.:]?",
     re.IGNORECASE,
 )
 
-_CONTINUED = re.compile(r"␣?\n\s*˓→")  # how Sphinx marks a line of code that it had to break
+_CONTINUED = re.compile(r"␣?\n[^\S\n]*+˓→")  # how Sphinx marks a line of code that it had to break
 
 Style = tuple[float, bool]
 

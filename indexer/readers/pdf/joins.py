@@ -35,7 +35,7 @@ _FIRST = frozenset(
 _LAST = frozenset(("by", "off", "up"))
 _NOT_COMPOUND = frozenset(("here", "there", "where"))  # before "by"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_ADDRESS = re.compile(r"(?:\w+:/|www\.|\S@)\S*$|https?:$")
+_ADDRESS = re.compile(r"(?<!\S)(?=\S*+$)\S*?(?:\w:/|www\.|\S@)|https?:$")
 _HOST = re.compile(r"\w\.\S*\w{3}\.$|\w{3}\S*\.\S*\w\.$")
 _BREAK = re.compile(r"(?:[/.\-_?&=#%~:@+]|\{[^{}\s]*,)$")
 _CODE_BREAK = re.compile(r"(?:[._]|\{[^{}\s]*,)$")

@@ -30,7 +30,7 @@ _LONGEST_PART = 40  # characters
 _LEADER = re.compile(r"(?:\. ?){4}\s*\d*$")  # an entry of a list of contents ends with it
 _NUMERAL = r"(?:\d{1,4}|[ivxlc]{1,7})"
 _PAGE_NUMBER = re.compile(
-    rf"(?:page|seite|p\.)?\s*[-–—|/\[(]?\s*{_NUMERAL}\s*(?:(?:of|/|von|de|sur)\s*\d+)?[-–—|/\])\s]*",
+    rf"(?:page|seite|p\.)?\s*+[-–—|/\[(]?\s*+{_NUMERAL}\s*+(?:(?:of|/|von|de|sur)\s*+\d+)?[-–—|/\])\s]*",
     re.IGNORECASE,
 )
 
