@@ -10,8 +10,8 @@ change of a file until both find it, ten times, and what searches through nginx 
 
 import argparse
 import random
-import resource
 import shutil
+import signal
 import ssl
 import sys
 import tempfile
@@ -24,6 +24,7 @@ from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from urllib.parse import quote_plus, urlsplit
 
+import psutil
 from drawn import is_telling
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -41,6 +42,7 @@ _WEB = ("web-1", "web-2")
 _LOOK, _GLANCE = 2.0, 0.02  # seconds between two looks: at a long task, at a short one
 _TOLD = 60  # seconds between two lines meanwhile
 _NODES = 3
+_NOTE = "a-note-of-the-benchmark.txt"
 
 
 def main() -> None:
@@ -51,10 +53,12 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=400)
     parser.add_argument("--at-once", type=int, default=8)
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are stopped too
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pilcrow-fleet-")))
         place.chmod(0o755)  # nginx runs as somebody else
         corpus = shutil.copytree(asked.folder, place / "corpus")
+        (corpus / _NOTE).write_text("A note\n\n1. This changes.\n", "utf-8")
         store = stack.enter_context(database())
         nodes = stack.enter_context(cluster(_NODES)).urls
         run = stack.enter_context(fleet(place / "run", corpus, store, nodes))
@@ -64,10 +68,6 @@ def main() -> None:
         filled(run, library, corpus)
         changed(run, corpus, asked.changes)
         searched(run, library, asked.queries, asked.at_once)
-        for name in list(run.processes):
-            run.end(name)
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        print(f"processor time of worker, web nodes and nginx: {used.ru_utime:,.0f} s user")
 
 
 @contextmanager
@@ -88,10 +88,18 @@ def filled(run: Fleet, library: Library, corpus: Path) -> None:
         if time.monotonic() - told > _TOLD:
             told = time.monotonic()
             passages = run.get(_WEB[0], "/readyz")["passages"]
-            print(f"  after {told - started:,.0f} s: {passages:,} passages", flush=True)
+            after = f"  after {told - started:,.0f} s, {_worked(run):,.0f} s of the worker's"
+            print(f"{after}: {passages:,} passages", flush=True)
         time.sleep(_LOOK)
     took = time.monotonic() - started
     print(f"{found}: {took:,.0f} s, {library.info().passages / took:,.0f} a second", flush=True)
+    print(f"  {_worked(run):,.0f} s of processor time of the worker and its readers", flush=True)
+
+
+def _worked(run: Fleet) -> float:
+    worker = psutil.Process(run.processes["worker"].pid)
+    used = [each.cpu_times() for each in (worker, *worker.children(recursive=True))]
+    return float(sum(each.user + each.system for each in used))
 
 
 def _whole(run: Fleet, library: Library, files: int) -> str:
@@ -106,10 +114,10 @@ def _whole(run: Fleet, library: Library, files: int) -> str:
 
 
 def changed(run: Fleet, corpus: Path, times: int) -> None:
-    """Adds a paragraph to a file, again and again, and prints when both web nodes find it."""
+    """Adds a paragraph to a text, again and again, and prints when both web nodes find it."""
     chance = random.Random(1)
     files = [corpus / each.path for each in Corpus(corpus, SUFFIXES).files()]
-    texts = [file for file in files if file.suffix in {".txt", ".md"}]
+    texts = [file for file in files if file.suffix == ".txt"]  # the note at least
     took = []
     for at in range(times):
         file, word = chance.choice(texts), f"zyqwert{chr(ord('a') + at)}"

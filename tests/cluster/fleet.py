@@ -21,14 +21,16 @@ from tests.helpers.composed import composed, ours
 
 ROOT = Path(__file__).resolve().parents[2]
 _NGINX = ROOT / "deploy" / "nginx"
-# Settings of compose.yaml for servers that ask for a password, which those of tests do not.
+# Settings of compose.yaml for servers that ask for a password, which those of tests do not, and
+# for readers who come by https, which not all here do.
 _ELSEWHERE = (
     "PILCROW_STORE_PASSWORD_FILE",
     "PILCROW_ENGINE_USER",
     "PILCROW_ENGINE_PASSWORD_FILE",
     "PILCROW_ENGINE_CA",
+    "PILCROW_PUBLIC_URL",
 )
-_PATIENCE = 120.0  # seconds until a process must have come up
+_PATIENCE = 300.0  # seconds until a process must have come up
 
 
 @dataclass(slots=True)
