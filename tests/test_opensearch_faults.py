@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster")]
 
 DOCUMENTS, EACH = 300, 4  # passages of a document
 SECONDS = 4  # of one call to the cluster
+PATIENT = 60  # seconds of a call where no node fails, so that a busy machine is no error
 SLACK = 6  # seconds that a busy machine may add to it
 BEFORE, AFTER = 2.0, 25.0  # seconds of searches before and after something happens
 SEARCHERS = 4
@@ -45,8 +46,7 @@ def nodes() -> Iterator[Cluster]:
 @pytest.fixture
 def engine(nodes: Cluster, tmp_path: Path) -> Iterator[Engine]:
     """A full index on three nodes that are all there, before the test and after it."""
-    remote = Remote(urls=nodes.urls, shards=3, replicas=1, seconds=SECONDS)
-    made = open_engine("opensearch", tmp_path, {"store": tmp_path.name}, remote)
+    made = _opened(nodes, tmp_path, SECONDS)
     _fill(made)
     yield made
     made.close()
@@ -55,7 +55,7 @@ def engine(nodes: Cluster, tmp_path: Path) -> Iterator[Engine]:
 
 
 def test_a_killed_data_node_costs_no_passage_of_any_answer(nodes: Cluster, engine: Engine) -> None:
-    victim = next(node for node in nodes.nodes if node is not _manager(nodes))
+    victim = _data_node(nodes)
     seen = _Seen(engine)
     with seen.searching(), _down(nodes, victim):
         happened = seen.wait(BEFORE)
@@ -139,7 +139,7 @@ def test_with_two_of_three_dead_searches_are_unavailable_until_one_is_back(
 def test_a_node_that_stands_still_holds_up_no_call_for_longer_than_it_may_take(
     nodes: Cluster, engine: Engine
 ) -> None:
-    victim = next(node for node in nodes.nodes if node is not _manager(nodes))
+    victim = _data_node(nodes)
     seen = _Seen(engine)
     with seen.searching():
         seen.wait(BEFORE)
@@ -159,18 +159,25 @@ def test_a_node_that_stands_still_holds_up_no_call_for_longer_than_it_may_take(
 
 
 def test_a_new_generation_takes_over_without_an_error_and_without_fewer_passages(
-    engine: Engine,
+    nodes: Cluster, engine: Engine, tmp_path: Path
 ) -> None:
-    seen = _Seen(engine, pause=SEARCHERS / 50)  # 50 searches a second, where the machine can
+    searching = _opened(nodes, tmp_path, PATIENT)
+    seen = _Seen(searching, pause=SEARCHERS / 50)  # 50 searches a second, where the machine can
     with seen.searching():
         seen.wait(BEFORE)
         for extra in range(1, 4):
             _fill(engine, DOCUMENTS + extra)
             seen.wait(1)
+    searching.close()
     seen.tell("three generations took over", 0)
     assert not seen.errors
     assert not seen.shrank
     assert max(seen.totals) == (DOCUMENTS + 3) * EACH
+
+
+def _opened(nodes: Cluster, folder: Path, seconds: int) -> Engine:
+    remote = Remote(urls=nodes.urls, shards=3, replicas=1, seconds=seconds)
+    return open_engine("opensearch", folder, {"store": folder.name}, remote)
 
 
 def _fill(engine: Engine, documents: int = DOCUMENTS) -> None:
@@ -276,6 +283,15 @@ def _manager(nodes: Cluster) -> Node:
     with _client(nodes) as client:
         (row,) = client.cat.cluster_manager(params={"format": "json"})
     return next(node for node in nodes.nodes if node.name == row["node"])
+
+
+def _data_node(nodes: Cluster) -> Node:
+    """A node that is not the manager and holds a part of the index."""
+    manager = _manager(nodes)
+    with _client(nodes) as client:
+        shards = client.cat.shards(index="pilcrow-*", params={"format": "json"})
+    holders = {shard["node"] for shard in shards}
+    return next(node for node in nodes.nodes if node is not manager and node.name in holders)
 
 
 @contextmanager
