@@ -85,7 +85,7 @@ class _Said:
 
     document: StoredDocument
     passages: tuple[StoredPassage, ...]
-    words: list[list[str]]
+    words: Sequence[Sequence[str]]
     parts: list[Threes]
 
 

@@ -25,9 +25,9 @@ from indexer.analysis.stemming import (
     base_language,
     is_little,
     is_stopword,
+    little,
     memo,
     stem_memo,
-    telling,
     with_dots,
 )
 from indexer.analysis.tokenizer import is_intricate, tokens
@@ -42,10 +42,11 @@ __all__ = [
     "base_language",
     "is_stopword",
     "joined",
+    "little",
     "otherwise",
     "plain",
+    "plain_words",
     "stems",
-    "telling",
     "terms",
 ]
 
@@ -58,7 +59,7 @@ _TYPOGRAPHY |= frozenset(
     map(chr, (*range(0x2000, 0x200B), *range(0x2010, 0x2028), *range(0x2030, 0x205F)))
 )
 _TYPOGRAPHIC = re.compile(f"[{''.join(_TYPOGRAPHY)}]")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII = bytes(range(128))
 _FOLD_ASCII = bytes(
     ord(c.lower()) if c.isascii() and c.isalnum() else ord(" ") for c in map(chr, range(256))
 )
@@ -83,25 +84,33 @@ class Other(NamedTuple):
 class Analysis:
     """The terms of a text in order; a term's position, for phrases, is its index."""
 
-    exact: list[str]
-    stem: list[str]
+    exact: Sequence[str]
+    stem: Sequence[str]
     # The (start, end) character offsets of the terms at some positions, which ascend.
     spans: Callable[[Iterable[int]], list[tuple[int, int]]]
     # The stems of other forms: those that are wanted, or all.
     others: Callable[[Set[str] | None], list[Other]]
 
 
-def analyze(text: str, language: str) -> Analysis:
-    """The terms of `text`, which is in `language` (a BCP 47 tag; unknown ones fold only)."""
+def analyze(text: str, language: str, line: str = "") -> Analysis:
+    """The terms of `text`, which is in `language` (a BCP 47 tag; unknown ones fold only).
+
+    `line` is what stands before it and ends in a space; its terms come first.
+    """
     base = base_language(language)
     if base in DOTLESS:
-        text = with_dots(text)
-    if seen := _plain(text):
-        stem = list(map(stem_memo(base).__getitem__, seen.split()))
+        text, line = with_dots(text), with_dots(line)
+    seen, words = _parted(text)
+    if line and seen:
+        opening, first = _parted(line)
+        seen, words = (opening + seen, [*first, *words]) if opening else ("", ())
+        text = line + text
+    if seen:
+        stem = list(map(stem_memo(base).__getitem__, words))
         if TOO_LONG not in stem:
             spans = partial(_plain_spans, seen)
             others = partial(_plain_others, text, seen, base)
-            return Analysis(undotted(seen).split(), stem, spans, others)
+            return Analysis(_undotted(seen, words), stem, spans, others)
     return _analyze_intricate(text, base)
 
 
@@ -123,22 +132,40 @@ def joined(text: str, language: str) -> tuple[str, str]:
     )
 
 
-@lru_cache(maxsize=512)
 def plain(text: str) -> str:
     """`text` case-folded, with a space for each sign that is no part of a word; offsets stay.
 
     What stands between the spaces are its exact terms, long ones included. Empty where that is not
     enough to find them: combining marks, scripts without spaces, letters that NFKC or case-folding
-    make longer. Most texts need none of that, and what they do need is several times faster. Kept
-    for a while, since the texts that a search finds are looked at twice.
+    make longer. Most texts need none of that, and what they do need is several times faster.
     """
-    return undotted(_plain(text))
+    return undotted(_parted(text)[0])
+
+
+def plain_words(text: str) -> Sequence[str]:
+    """The words of `plain`."""
+    return _undotted(*_parted(text))
+
+
+@lru_cache(maxsize=512)
+def _parted(text: str) -> tuple[str, Sequence[str]]:
+    """`_plain`, and its words.
+
+    Kept for a while, since the texts that a search finds are looked at twice.
+    """
+    seen = _plain(text)
+    return seen, seen.split()
+
+
+def _undotted(seen: str, words: Sequence[str]) -> Sequence[str]:
+    """The `words` of `seen` without the dotless ı."""
+    return words if seen.isascii() or "ı" not in seen else undotted(seen).split()
 
 
 def terms(text: str, language: str) -> tuple[list[str], list[str]]:
     """The exact terms and the stems of `analyze`, without those of other forms."""
     found = analyze(text, language)
-    return found.exact, found.stem
+    return [*found.exact], [*found.stem]
 
 
 def stems(word: str, languages: Iterable[str]) -> frozenset[str]:
@@ -185,8 +212,10 @@ def _in_original(place: Span, spans: Sequence[Span] | None) -> Span:
 
 
 def _plain_others(text: str, seen: str, language: str, wanted: Set[str] | None) -> list[Other]:
-    if wanted is not None and wanted.isdisjoint(_more(text, language).split()):
-        return []
+    if wanted is not None:
+        capitals = any(map(_is_acronym, wanted))  # no other stem is of a form in capitals alone
+        if wanted.isdisjoint(_more(text, language, capitals=capitals).split()):
+            return []
     places = [match.span() for match in _WORD.finditer(seen)]
     return _others(forms(text, language), places, language, wanted)
 
@@ -205,13 +234,19 @@ def _others(
     return others
 
 
-def _more(text: str, language: str) -> str:
-    """The stems of `_plain_others`, each with a space before it."""
-    parts = [_more_memo(language)[text[start:end]] for start, end in stretches(text)]
+def _is_acronym(stem: str) -> bool:
+    return ACRONYM in stem
+
+
+def _more(text: str, language: str, *, capitals: bool = True) -> str:
+    """The stems of `_plain_others`, each with a space before it; `capitals` for those of these."""
+    known = _more_memo(language)
+    parts = [known[text[start:end]] for start, end in stretches(text, capitals=capitals)]
     if not parts:
         return ""
-    capitals = "" if is_shouted(text) else "".join([part[1] for part in parts])
-    return "".join([part[0] for part in parts]) + capitals
+    is_meant = capitals and not is_shouted(text)
+    in_capitals = "".join([part[1] for part in parts]) if is_meant else ""
+    return "".join([part[0] for part in parts]) + in_capitals
 
 
 class _MoreMemo(dict[str, tuple[str, str]]):
@@ -254,7 +289,8 @@ def _plain(text: str) -> str:
     """`plain`, but with the dotless ı."""
     if text.isascii():
         return text.encode("ascii").translate(_FOLD_ASCII).decode("ascii")
-    if _TYPOGRAPHY.issuperset("".join(_BEYOND_ASCII.findall(text))):
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    if _TYPOGRAPHY.issuperset(beyond.decode("utf-8", "surrogatepass")):
         return text.encode("ascii", "replace").translate(_FOLD_ASCII).decode("ascii")
     folded = _TYPOGRAPHIC.sub(" ", text).casefold()
     if len(folded) != len(text) or is_intricate(text):

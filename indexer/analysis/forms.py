@@ -72,12 +72,15 @@ def forms(text: str, language: str) -> list[Form]:
     return found
 
 
-def stretches(text: str) -> list[Span]:
-    """What of `text` can have forms in it, from one space to another, or all of it."""
+def stretches(text: str, *, capitals: bool = True) -> list[Span]:
+    """What of `text` can have forms in it, from one space to another, or all of it.
+
+    Without `capitals`, forms of that kind are not looked for where that saves time.
+    """
     if text.isascii():
         kinds = text.encode("ascii").translate(_KINDS, _NO_HINTS)
         is_parted = b"-" in kinds or b".." in kinds or any(map(kinds.__contains__, _PARTED))
-        has_capitals = b"AA" in kinds
+        has_capitals = capitals and b"AA" in kinds
         if not (is_parted or has_capitals):
             return []
         if b"0 000" in kinds:

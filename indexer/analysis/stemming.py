@@ -6,7 +6,7 @@ the same letters. Languages without a stemmer share the bare word without accent
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping, Set
 from functools import cache, lru_cache
 
 import Stemmer
@@ -77,10 +77,9 @@ def is_stopword(word: str, language: str) -> bool:
     return word in _stopwords(base_language(language))
 
 
-def telling(words: Iterable[str], language: str) -> list[str]:
-    """Those of `words`, exact terms, that are no stopwords of `language`."""
-    little = _stopwords(base_language(language))
-    return [word for word in words if word not in little]
+def little(words: Mapping[str, object], language: str) -> Set[str]:
+    """Those of `words`, exact terms, that are stopwords of `language`."""
+    return _stopwords(base_language(language)).intersection(words)
 
 
 def is_little(word: str, language: str) -> bool:

@@ -6,41 +6,75 @@ stands alone. This is Diaz's regularisation of scores ("Regularizing ad hoc retr
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
+from operator import mul
 
 from indexer.analysis import analyzer
-
-Vector = Mapping[str, float]
 
 SUPPORT = 0.1  # the part of the score that is given by the others; measured, docs/benchmarks.md
 _NOTHING = 1e-9  # of the greatest score; what is below comes of rounding
 _FEWEST = 3  # passages; two would only support each other
 
 
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """The words of a text that others have too, each with its weight, and how long it is in all.
+
+    Words of this text alone meet nothing in any other: they count in the `length` only.
+    """
+
+    words: Sequence[str]
+    weights: Sequence[float]
+    length: float
+
+
 def vectors(texts: Sequence[Sequence[str]], languages: Sequence[str]) -> list[Vector]:
-    """The words of each text as a vector of length 1; stopwords of its language are left out.
+    """The words of each text as a vector; stopwords of its language are left out.
 
     A word counts by 1 + ln(times) and, as rarity goes by these texts alone, ln(1 + texts / texts
     with it).
     """
-    counts = [
-        Counter(analyzer.telling(text, language))
-        for text, language in zip(texts, languages, strict=True)
-    ]
+    counts = list(map(_counted, texts, languages))
     having = Counter(chain.from_iterable(counts))
-    rarity = {word: math.log1p(len(texts) / many) for word, many in having.items()}
-    return [_normed(count, rarity) for count in counts]
+    rarity = [math.log1p(len(texts) / many) for many in range(1, len(texts) + 1)]
+    shared = {word: rarity[many - 1] for word, many in having.items() if many > 1}
+    return [_vector(count, shared, rarity[0]) for count in counts]
 
 
-def _normed(counts: Mapping[str, int], rarity: Mapping[str, float]) -> Vector:
-    weights = {
-        word: rarity[word] * (1 + math.log(times) if times > 1 else 1)
-        for word, times in counts.items()
-    }
-    length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
-    return {word: weight / length for word, weight in weights.items()}
+def _counted(text: Sequence[str], language: str) -> Mapping[str, int]:
+    count = Counter(text)
+    for word in analyzer.little(count, language):
+        count.pop(word)  # which is faster than `del`, as that is one of its own
+    return count
+
+
+def _vector(count: Mapping[str, int], shared: Mapping[str, float], alone: float) -> Vector:
+    """The vector of a text; `shared` has the rarity of its words, or they are `alone` in it.
+
+    By `map`, which stays out of Python: some twenty texts of a hundred words are looked at for each
+    search.
+    """
+    words = list(filter(shared.__contains__, count))
+    times = list(map(_WEIGHT.__getitem__, map(count.__getitem__, words)))
+    weights = list(map(mul, map(shared.__getitem__, words), times))
+    every = list(map(_WEIGHT.__getitem__, count.values()))
+    rest = sum(map(mul, every, every)) - sum(map(mul, times, times))
+    length = math.sqrt(sum(map(mul, weights, weights)) + alone * alone * rest)
+    return Vector(words, weights, length or 1.0)
+
+
+class _ByTimes(dict[int, float]):
+    """How often a text has a word → what that counts."""
+
+    def __missing__(self, times: int) -> float:
+        weight = self[times] = 1 + math.log(times)
+        return weight
+
+
+_WEIGHT = _ByTimes()
 
 
 def regularised(scores: Sequence[float], of: Sequence[Vector]) -> list[float]:
@@ -51,13 +85,13 @@ def regularised(scores: Sequence[float], of: Sequence[Vector]) -> list[float]:
     """
     if len(scores) < _FEWEST:
         return list(scores)
-    centre: dict[str, float] = defaultdict(float)
+    centre = dict.fromkeys(chain.from_iterable([vector.words for vector in of]), 0.0)
     for score, vector in zip(scores, of, strict=True):
-        for word, weight in vector.items():
-            centre[word] += score * weight
+        part = score / vector.length
+        for word, weight in zip(vector.words, vector.weights, strict=True):
+            centre[word] += part * weight
     support = [
-        max(0.0, sum(weight * centre[word] for word, weight in vector.items()) - score)
-        for score, vector in zip(scores, of, strict=True)
+        max(0.0, _support(score, vector, centre)) for score, vector in zip(scores, of, strict=True)
     ]
     most = max(support)
     if most <= _NOTHING * max(scores):
@@ -67,3 +101,10 @@ def regularised(scores: Sequence[float], of: Sequence[Vector]) -> list[float]:
         (1 - SUPPORT) * score + SUPPORT * scale * each
         for score, each in zip(scores, support, strict=True)
     ]
+
+
+def _support(score: float, vector: Vector, centre: Mapping[str, float]) -> float:
+    """What the other passages give to one: the sum at the `centre` without its own part."""
+    there = map(mul, vector.weights, map(centre.__getitem__, vector.words))
+    own = map(mul, vector.weights, vector.weights)
+    return (sum(there, 0.0) - sum(own, 0.0) * score / vector.length) / vector.length

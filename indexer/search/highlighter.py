@@ -5,7 +5,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress, count
 
 from indexer.analysis import analyzer
 from indexer.labels.printed import Printed
@@ -62,22 +62,23 @@ class Highlighter:
         it is wanted by its key; `natural_id` is the local id that the label asks for.
         """
         line = numbers.line
+        found = self._within(text, language, line)
         if not line:
-            return self._within(text, language)
-        found = self._within(line + text, language, len(line))
+            return found
         return _with_numbers(found, numbers, self._meant(numbers, natural_id))
 
     def marks(self, text: str, language: str, numbers: Printed = _NO_NUMBERS) -> tuple[Span, ...]:
         """The same `spans` in `text` alone, without fragments: in half the time."""
-        start = len(numbers.line)
-        text = numbers.line + text if start else text
-        found = analyzer.analyze(text, language)
-        spans = _spans(found, sorted(chain.from_iterable(self._by_clause(text, found))))
-        return _clipped(spans, start) if start else spans
+        line = numbers.line
+        found = analyzer.analyze(text, language, line)
+        places = sorted(chain.from_iterable(self._by_clause(line + text, found)))
+        spans = _spans(found, places)
+        return _clipped(spans, len(line)) if line else spans
 
-    def _within(self, text: str, language: str, start: int = 0) -> Highlights:
-        """The highlights of `text`, of which fragments show only what begins at `start`."""
-        found = analyzer.analyze(text, language)
+    def _within(self, text: str, language: str, line: str = "") -> Highlights:
+        """The highlights of `line` and `text`, as offsets in both; fragments show only `text`."""
+        found = analyzer.analyze(text, language, line)
+        text, start = line + text, len(line)
         by_clause = self._by_clause(text, found)
         missing = tuple([at for at, places in enumerate(by_clause) if not places])
         places, length = sorted(chain.from_iterable(by_clause)), len(found.exact)
@@ -105,7 +106,8 @@ class Highlighter:
         """Where each clause is found; one pass over the text, however much is wanted."""
         places: list[list[Place]] = [[] for _ in self._wanted]
         for terms, clauses in ((found.stem, self._stems), (found.exact, self._words)):
-            for at in [at for at, term in enumerate(terms) if term in clauses] if clauses else ():
+            wanted = compress(count(), map(clauses.__contains__, terms)) if clauses else ()
+            for at in wanted:
                 for clause in clauses[terms[at]]:
                     places[clause].append((at, at))
         for other in found.others(self._stems.keys()) if self._stems else ():

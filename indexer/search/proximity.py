@@ -22,26 +22,35 @@ class Pair:
     near: float
 
 
-def words(text: str) -> list[str]:
+def words(text: str) -> Sequence[str]:
     """The words of `text` as they are compared here."""
-    return analyzer.plain(text).split() or analyzer.analyze(text, "").exact
+    return analyzer.plain_words(text) or analyzer.analyze(text, "").exact
 
 
 def bonus(folded: str, pairs: Sequence[Pair]) -> float:
     """What `pairs` add to the score of a text: its words, with a space around each of them."""
-    return sum(_of_pair(pair, folded) for pair in pairs)
+    return sum([_of_pair(pair, folded) for pair in pairs])
 
 
 def _of_pair(pair: Pair, folded: str) -> float:
-    first, second = ([*_places(folded, f" {word} ")] for word in pair.words)
-    near = beside = False
-    for one in first:
-        for other in second:
-            if one != other and abs(one - other) < _FAR:
-                between = folded[min(one, other) : max(one, other)].split()[1:]
-                near = near or len(between) <= _NEAR
-                beside = beside or (one < other and not between)
-    return near * pair.near + beside * pair.beside
+    one, other = pair.words
+    if f" {one} {other} " in folded:
+        return pair.near + pair.beside
+    one, other = f" {one} ", f" {other} "
+    if one not in folded or other not in folded or not _is_near(one, other, folded):
+        return 0.0
+    return pair.near
+
+
+def _is_near(one: str, other: str, folded: str) -> bool:
+    """Whether two words, with the spaces around them, have at most `_NEAR` others between."""
+    places = [*_places(folded, other)]
+    return any(
+        len(folded[min(first, second) : max(first, second)].split()) <= _NEAR + 1
+        for first in _places(folded, one)
+        for second in places
+        if first != second and abs(first - second) < _FAR
+    )
 
 
 def _places(folded: str, word: str) -> Iterator[int]:

@@ -18,10 +18,10 @@ _WIDTH = 3
 Threes = frozenset[tuple[str, ...]]
 
 
-def words_of(text: str, language: str) -> list[str]:
+def words_of(text: str, language: str) -> Sequence[str]:
     """The words of a paragraph as they are indexed, in order."""
-    plain = "" if base_language(language) in DOTLESS else analyzer.plain(text)
-    return plain.split() if plain else analyzer.analyze(text, language).exact
+    plain = () if base_language(language) in DOTLESS else analyzer.plain_words(text)
+    return plain or analyzer.analyze(text, language).exact
 
 
 def threes(words: Sequence[str]) -> Threes:
