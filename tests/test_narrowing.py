@@ -22,6 +22,8 @@ VALUES = ((Facet.TAG, "cold sea"), (Facet.YEAR, "2019"), (Facet.DOCUMENT, "a-b")
         ("ropes OR", "tag:sea ropes"),
         ('"ropes', 'tag:sea "ropes"'),
         ("(ropes", "(ropes tag:sea"),
+        ("ropes OR date:2018", "ropes OR date:2018 tag:sea"),
+        ("ropes tag:", "ropes tag: tag:sea"),
         ("", "tag:sea"),
         ("w " * 32 + "tail", "tag:sea " + "w " * 32 + "tail"),
     ],

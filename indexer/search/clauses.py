@@ -82,8 +82,8 @@ def any_of(matches: Sequence[Match]) -> Match:
 def unscored(match: Match) -> Match:
     """`match` with a score of 0."""
     match match:
-        case Term():
-            return replace(match, weight=0.0)
+        case Term(field_, term):
+            return Term(field_, term, 0.0)
         case AllOf(children) | AnyOf(children):
             return replace(match, children=tuple(map(unscored, children)))
         case Without():
@@ -116,4 +116,8 @@ def _merged(name: str, match: Match, clauses: Sequence[Clause], *, soft: bool) -
 
 def distinct(clauses: Iterable[Clause]) -> list[Clause]:
     """`clauses` without those that only repeat another, in whatever capitals."""
-    return list(dict.fromkeys(clauses))
+    every = list(clauses)
+    words = {clause.word for clause in every}
+    if len(words) == len(every) and "" not in words:
+        return every  # to compare them as a whole takes as long as to make them
+    return list(dict.fromkeys(every))

@@ -101,6 +101,8 @@ class QueryCompiler:
 
     def beyond(self, words: Sequence[Word], clauses: Sequence[Clause]) -> list[Clause]:
         """The clauses of `words` beyond the limit, without those that are in `clauses`."""
+        if not words:
+            return []
         more = (clause for word in words for clause in self._word(word))
         return distinct((*clauses, *more))[len(clauses) :]
 

@@ -39,6 +39,7 @@ class HitBuilder:
         self._highlighter = Highlighter(found.wanted)
         # Most words are in no title and no heading of the index, which the compiler has found out.
         self._may_be_above = any(each.above or not each.wanted.stems for each in self._parts)
+        self._nothing = Highlights((), tuple(range(len(self._parts))), ())
         self._known: dict[tuple[str, str], Highlights] = {}
 
     def __call__(self, row: FoundRow, score: float) -> Hit:
@@ -77,7 +78,7 @@ class HitBuilder:
 
     def _in(self, text: str, language: str) -> Highlights:
         if not self._may_be_above:
-            return Highlights((), tuple(range(len(self._parts))), ())
+            return self._nothing
         if (text, language) not in self._known:
             self._known[text, language] = self._highlighter(text, language)
         return self._known[text, language]

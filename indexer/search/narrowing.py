@@ -6,11 +6,12 @@ What is typed always says all that is asked. So a filter is chosen by writing an
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from indexer.index.fields import Facet
 from indexer.query import And, Dates, FieldFilter, FilterField, Node, Or, Query, parse, written
 from indexer.query.dates import date_range, days
-from indexer.query.lexer import QUOTES
+from indexer.query.lexer import MAX_LENGTH, QUOTES
 
 _FIELDS = {
     Facet.PUBLISHER: FilterField.PUBLISHER,
@@ -23,6 +24,9 @@ _QUOTES = re.compile(f"[{QUOTES}]")  # would end the value of a field
 _BARE = re.compile(r"\w+(?:-\w+)*")  # a value that needs no quotation marks
 
 Leaf = FieldFilter | Dates
+
+_SURE = MAX_LENGTH // 2  # characters; of longer queries something may be cut off
+_PROBE = Dates(10_000_101, 10_001_231)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +108,32 @@ class Narrowing:
         added = [come.node] if come else []
         typed = self._typed(gone, come)
         wanted = {*kept, *added, *self._others}
-        if typed is not None and set(Narrowing(typed)._parts) == wanted:
+        if typed is not None and (
+            (not gone and self._takes(typed, come)) or set(Narrowing(typed)._parts) == wanted
+        ):
             return typed
         root = _all((*kept, *added, *self._others))
         extra = [word.text for word in self.query.extra]
         return " ".join([*([written(root)] if root else []), *extra])
+
+    def _takes(self, typed: str, come: Condition | None) -> bool:
+        """Whether `typed`, the text with `come` behind it, surely means that, without a look.
+
+        A page has dozens of such links. What one condition behind the text means, any other means
+        there too that is read as itself.
+        """
+        return (
+            come is not None
+            and len(typed) <= _SURE
+            and self._takes_more
+            and _is_read_as_itself(come.node)
+        )
+
+    @cached_property
+    def _takes_more(self) -> bool:
+        """Whether a condition behind the text is one beside all others."""
+        more = Narrowing(f"{self.text.strip()} {written(_PROBE)}".strip())
+        return _PROBE not in self._parts and more._parts == (*self._parts, _PROBE)
 
     def _typed(self, gone: Sequence[Condition], come: Condition | None) -> str | None:
         text, put = f" {self.text.strip()} ", f"{written(come.node)} " if come else ""
@@ -118,6 +143,11 @@ class Narrowing:
                 return None
             text, put = text.replace(old, f" {put}", 1), ""
         return (text + put).strip()
+
+
+@lru_cache(maxsize=4096)
+def _is_read_as_itself(node: Node) -> bool:
+    return parse(written(node)).root == node
 
 
 def leaf_of(facet: Facet, value: str) -> Leaf:

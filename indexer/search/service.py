@@ -34,6 +34,7 @@ class Search:
         self._engine = engine
         self._known, self._known_then = KnownByCommit(), KnownByCommit()
         self._pasts = Pasts(store, engine)
+        self._state = -1, 0, ""  # a position of the log, and what `_now` says of it
         self.since = Since(store, engine)
 
     def __call__(
@@ -112,9 +113,20 @@ class Search:
         """`results` with how many documents there were, and when."""
         if results.extent is None:
             return results
-        at = as_of or self._store.changed_at()
-        of = self._pasts.documents(as_of) if as_of else self._store.held().documents
+        of, at = (self._pasts.documents(as_of), as_of) if as_of else self._now()
         return replace(results, extent=replace(results.extent, of=of, at=at))
+
+    def _now(self) -> tuple[int, str]:
+        """How many documents there are, and when one last changed; counted once for each write.
+
+        The position is read first, so that what another process writes meanwhile is seen next time.
+        """
+        position = self._store.position()
+        state = self._state
+        if state[0] != position:
+            of, at = self._store.held().documents, self._store.changed_at()
+            state = self._state = position, of, at
+        return state[1:]
 
     @contextmanager
     def _execution(self, as_of: str = "") -> Iterator[Execution]:

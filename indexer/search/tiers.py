@@ -5,7 +5,7 @@ in it or above it. The second has some of the soft clauses, in the text or above
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.index.matches import AnyOf, Match, Without
@@ -74,7 +74,7 @@ def _every(clauses: Sequence[Clause], boosts: Sequence[Match]) -> Tier:
         above = (each for clause in clauses for each in clause.above)
         return Tier(all_of(clauses), (*above, *boosts))
     needed = [
-        clause if not clause.soft else replace(clause, match=_anywhere(clause))
+        Clause("", _anywhere(clause)) if clause.soft and clause.above else clause
         for clause in clauses
     ]
     reasons = _reasons(soft)

@@ -63,12 +63,14 @@ FOUND = (
     .join_from(schema.passages, schema.documents)
     .where(schema.passages.c.key.in_(sa.bindparam("keys", expanding=True)))
 )
+AT = DOCUMENTS.where(schema.documents.c.slug.in_(sa.bindparam("keys", expanding=True)))
 NAMED = sa.select(schema.names.c.document).where(
     schema.names.c.key.in_(sa.bindparam("keys", expanding=True))
 )
 # What stands beside some passages: the key of one, which side, and the passage there. Made once,
 # since to make it takes longer than to ask it.
 _HERE, _THERE = schema.passages.alias("here"), schema.passages
+_ONE = sa.literal_column("1", sa.Integer)
 BESIDE = (
     sa.select(_HERE.c.key.label("of"), _THERE.c.order - _HERE.c.order, *PASSAGE)
     .join_from(_THERE, schema.documents)
@@ -76,7 +78,7 @@ BESIDE = (
     .where(
         _HERE.c.key.in_(sa.bindparam("keys", expanding=True)),
         _THERE.c.until.is_(None),
-        _THERE.c.order.in_((_HERE.c.order - 1, _HERE.c.order + 1)),
+        _THERE.c.order.in_((_HERE.c.order - _ONE, _HERE.c.order + _ONE)),
     )
 )
 

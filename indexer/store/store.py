@@ -52,6 +52,7 @@ class Store:
         self.cited = Cited(self._rows)
         self._found = Prepared(self._db, rows.FOUND)
         self._with_name = Prepared(self._db, rows.NAMED)
+        self._at, self._beside = Prepared(self._db, rows.AT), Prepared(self._db, rows.BESIDE)
         try:
             with self._errors():
                 migrations.prepare(self._db, upgrades, making)
@@ -126,7 +127,8 @@ class Store:
 
     def described(self, slugs: Collection[str]) -> dict[str, StoredDocument]:
         """The documents at those of `slugs` where there is one, present or not."""
-        found = self._rows(rows.DOCUMENTS.where(schema.documents.c.slug.in_(list(slugs))))
+        with self._errors():
+            found = self._at(list(slugs))
         return {document.slug: document for document in map(rows.document, found)}
 
     def named(self, key: str, limit: int) -> tuple[StoredDocument, ...]:
@@ -218,7 +220,9 @@ class Store:
         None at an end of the document, and of a passage that no longer stands.
         """
         found: dict[int, dict[int, StoredPassage]] = {key: {} for key in keys}
-        for row in map(tuple, self._rows(rows.BESIDE, {"keys": list(keys)})):
+        with self._errors():
+            there = self._beside(list(keys))
+        for row in there:
             found[row[0]][row[1]] = rows.passage(row[2:])
         return {key: (each.get(-1), each.get(1)) for key, each in found.items()}
 
