@@ -66,7 +66,7 @@ def filled(folder: Path, data: Path, times: int, share: int) -> Store:
     limits = Limits()
     plan = make_plan(store, corpus, found, limits)
     read = partial(read_all, corpus, limits=limits)
-    apply(store, plan, lambda *_: None, limits, read)
+    apply(store, plan, lambda *_: None, limits, read, lambda _: "")
     for document in store.documents():
         passages = [stored.passage for stored in store.passages(document.slug)]
         for number in range(1, times):

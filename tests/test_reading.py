@@ -176,7 +176,7 @@ def test_two_syncs_of_the_same_files_give_the_same_keys(
         there = Corpus(corpus, frozenset(TABLE))
         plan = make_plan(store, there, list(there.files()), SHORT)
         read = partial(read_all, there, limits=SHORT, table=TABLE)
-        report = apply(store, plan, lambda *_: None, SHORT, read)
+        report = apply(store, plan, lambda *_: None, SHORT, read, lambda _: "")
         assert list(report.failures) == ["1/10.loop"]
         stores.append(keys(store))
         store.close()
@@ -210,7 +210,7 @@ def test_a_new_file_is_hashed_beforehand_only_where_it_may_have_moved(
 def test_the_limits_are_those_of_the_settings(
     settings: Settings, write: Write, name: str, limits: dict[str, Any], reason: str
 ) -> None:
-    write(name, "<p>Herrings swim in the sea.\n" * 1_000_000)
+    write(name, "".join(f"<p>Herrings swim in sea {at}.\n" for at in range(1_000_000)))
     write("small.txt", "Cod swims.\n")
     with open_library(replace(settings, **limits)) as library:
         assert library.maintenance.sync().failures == {

@@ -229,6 +229,27 @@ def test_a_file_that_cannot_be_read_is_tried_again_only_when_it_or_the_limits_ch
     assert not library.info().failures
 
 
+def test_content_that_cannot_be_read_is_not_tried_again_wherever_it_lies(
+    library: Library, settings: Settings, write: Write
+) -> None:
+    content = bytes(range(256)) * 40
+    bad = write("bad.txt", content)
+    write("good.txt", "Herrings swim.\n")
+    reason = library.maintenance.sync().failures["bad.txt"]
+    os.utime(bad, (1, 1))
+    for name in ("copy.txt", "other/name.txt"):
+        write(name, content)
+    again = library.maintenance.sync()
+    assert paths(again) == {}
+    assert again.failures == dict.fromkeys(("bad.txt", "copy.txt", "other/name.txt"), reason)
+    bad.unlink()
+    write("copy.txt", "Cod swims.\n")
+    last = library.maintenance.sync()
+    assert (paths(last), list(last.failures)) == ({"new": ["copy.txt"]}, ["other/name.txt"])
+    with open_inline(replace(settings, read_mb=900)) as other:
+        assert paths(other.maintenance.sync()) == {"new": ["other/name.txt"]}
+
+
 def test_a_document_that_broke_is_looked_at_once(library: Library, write: Write) -> None:
     write("a.txt", "Herrings swim.\n")
     library.maintenance.sync()

@@ -19,6 +19,7 @@ from indexer.sync.plan import Plan, failure_of
 _SECONDS = 1.0  # of one transaction of the store: what a crash can cost
 
 Results = Iterator[tuple[int, tuple[FoundFile, Parsed | Refused]]]
+Content = Callable[[FoundFile], str]
 Read = Callable[[Sequence[FoundFile]], Iterator[tuple[FoundFile, Parsed | Refused]]]
 
 
@@ -37,10 +38,13 @@ class Report:
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def apply(store: Store, plan: Plan, tick: Tick, limits: Limits, read: Read) -> Report:
+def apply(
+    store: Store, plan: Plan, tick: Tick, limits: Limits, read: Read, content: Content
+) -> Report:
     """Carries `plan` out on the store; a file that cannot be read keeps what it last said.
 
-    `read` gives each file in order with what was read of it within `limits`, or why nothing was.
+    `read` gives each file in order with what was read of it within `limits`, or why nothing was;
+    `content` the hash of what one holds, or nothing where that cannot be told.
     """
     failures = dict(plan.unread)
     with store.writing() as transaction:
@@ -55,7 +59,7 @@ def apply(store: Store, plan: Plan, tick: Tick, limits: Limits, read: Read) -> R
     names = _Names(store, plan.slugs)
 
     def refuse(file: FoundFile, refused: Refused) -> None:
-        failures[file.path] = failure_of(file, refused, limits)
+        failures[file.path] = failure_of(file, refused, limits, content(file))
 
     notes: dict[str, tuple[str, ...]] = {}
 

@@ -7,9 +7,10 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from indexer.config import Settings
+from indexer.corpus.content import content_hash
 from indexer.corpus.corpus import Corpus
 from indexer.corpus.walk import FoundFile
-from indexer.errors import IndexUnavailable, Locked
+from indexer.errors import DocumentError, IndexUnavailable, Locked
 from indexer.index.check import Agreement, compare, is_ahead, must_rebuild
 from indexer.index.engine import Engine
 from indexer.index.engines import advice
@@ -97,7 +98,7 @@ class Maintenance:
         with self._writing(wait), self._awake() as some:
             some.start()  # it is ready by the time that it is known what is to be read
             plan = self.plan(only)
-            report = apply(self._store, plan, tick, self._limits, some.read)
+            report = apply(self._store, plan, tick, self._limits, some.read, self._content)
             if not must_rebuild(self._store, self._engine):
                 follow(self._store, self._engine, tick)
                 return report
@@ -171,6 +172,13 @@ class Maintenance:
         except IndexUnavailable:
             return False
         return True
+
+    def _content(self, file: FoundFile) -> str:
+        """The hash of what a file holds; empty where that cannot be told."""
+        try:
+            return content_hash(*self._corpus.load(file, self._limits.max_bytes))
+        except DocumentError:
+            return ""
 
     @contextmanager
     def _writing(self, wait: float) -> Iterator[None]:

@@ -80,9 +80,11 @@ def make_plan(
 
     `concerned` tells by its path which file was looked for, where it was not all of them. Content
     is read only where a known file's size or time has changed, and where a new file may be one
-    that is gone from its place; and not where it was tried before without success.
+    that is gone from its place, or one that could not be read; and not where it was tried before
+    without success.
     """
     known, failed = store.files(), store.failures()
+    refused = _by_content(failed, limits)
     looked_at = _looked_at(found, concerned)
     known = {p: each for p, each in known.items() if looked_at(p) or not each.present}
     elsewhere = {path: each for path, each in failed.items() if not looked_at(path)}
@@ -94,8 +96,8 @@ def make_plan(
             continue
         if failure := _known_failure(file, failed, limits):
             looks[file.path] = Refusal(failure)
-        elif may_have_moved or file.path in known:
-            looks[file.path] = _look(corpus, file, limits)
+        elif may_have_moved or refused or file.path in known:
+            looks[file.path] = _look(corpus, file, limits, refused)
         else:
             looks[file.path] = Unseen()
     return replace(plan(found, known, looks, limits.recognition), elsewhere=elsewhere)
@@ -208,20 +210,35 @@ def _known_failure(
 ) -> Failure | None:
     """Why this very file could not be read with these readers and limits, if it was tried."""
     failure = failed.get(file.path)
-    return failure if failure and failure.tried == _tried(file, limits) else None
+    is_known = failure and failure.tried.startswith(f"{_means(limits)}\n{file.hint}\n")
+    return failure if is_known else None
 
 
-def _tried(file: FoundFile, limits: Limits) -> str:
-    return f"{file.hint} by {readers.VERSION} within {astuple(limits)}"
+def _by_content(failed: Mapping[str, Failure], limits: Limits) -> dict[str, str]:
+    """Why content could not be read with these readers and limits, wherever it lay, by its hash."""
+    tried = ((failure.tried.split("\n"), failure.reason) for failure in failed.values())
+    return {parts[-1]: why for parts, why in tried if parts[0] == _means(limits) and parts[-1]}
 
 
-def _look(corpus: Corpus, file: FoundFile, limits: Limits) -> Look:
+def _means(limits: Limits) -> str:
+    """With what a file is read."""
+    return f"{readers.VERSION} within {astuple(limits)}"
+
+
+def _look(corpus: Corpus, file: FoundFile, limits: Limits, refused: Mapping[str, str]) -> Look:
     try:
-        return Hashed(content_hash(*corpus.load(file, limits.max_bytes)))
+        content = content_hash(*corpus.load(file, limits.max_bytes))
     except DocumentError as error:
-        return Refusal(failure_of(file, refusal(error), limits))
+        return Refusal(failure_of(file, refusal(error), limits, ""))
+    if content in refused:
+        return Refusal(failure_of(file, Refused(refused[content]), limits, content))
+    return Hashed(content)
 
 
-def failure_of(file: FoundFile, refused: Refused, limits: Limits) -> Failure:
-    """What the store keeps of a file that cannot be read, so that it is not tried again."""
-    return Failure(refused.reason, _tried(file, limits) if refused.lasts else "")
+def failure_of(file: FoundFile, refused: Refused, limits: Limits, content: str) -> Failure:
+    """What the store keeps of a file that cannot be read, so that it is not tried again.
+
+    `content` is the hash of what it holds, which is not tried elsewhere either, or empty.
+    """
+    tried = f"{_means(limits)}\n{file.hint}\n{content}"
+    return Failure(refused.reason, tried if refused.lasts else "")
