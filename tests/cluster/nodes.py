@@ -28,7 +28,7 @@ _SHA256 = "196c3cf4602c394f2e40e6174ccbf2a924eae37246f08fa6bbb6b75f9fd5ff1f"
 _ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
 _PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
 # Where a user who is not root can read it, whoever unpacked it.
-_CACHE = Path(os.environ.get("TEST_SERVERS_CACHE", tempfile.gettempdir())) / "pilcrow-servers"
+CACHE = Path(os.environ.get("TEST_SERVERSCACHE", tempfile.gettempdir())) / "pilcrow-servers"
 _USER = "pilcrow-cluster"
 _HEAP = 384  # megabytes
 _OLDEST_JAVA = 21
@@ -252,16 +252,16 @@ def _release(home: Path) -> int:
 
 def _unpacked() -> Path:
     """The folder of the server, which is fetched and unpacked where it is not there yet."""
-    home = _CACHE / f"opensearch-{VERSION}"
+    home = CACHE / f"opensearch-{VERSION}"
     if home.exists():
         return home
-    archive = _CACHE / f"opensearch-{VERSION}.zip"
+    archive = CACHE / f"opensearch-{VERSION}.zip"
     if not archive.exists():
         _fetch(archive)
     if hashlib.sha256(archive.read_bytes()).hexdigest() != _SHA256:
         archive.unlink()
         raise CannotStart(f"{archive.name} is not what was expected; it was removed")
-    fresh = _CACHE / f"unpacking-{os.getpid()}"
+    fresh = CACHE / f"unpacking-{os.getpid()}"
     with zipfile.ZipFile(archive) as zipped:
         for member in zipped.infolist():
             path = Path(zipped.extract(member, fresh))
@@ -274,13 +274,16 @@ def _unpacked() -> Path:
 
 
 def _fetch(archive: Path) -> None:
+    fetch(_ARTIFACT, archive.parent)
+
+
+def fetch(artifact: str, folder: Path) -> None:
+    """Has Maven put an artifact of Maven Central into `folder`. Raises `CannotStart`."""
     maven = shutil.which("mvn")
     if maven is None:
-        raise CannotStart("mvn is not installed, which fetches the server from Maven Central")
-    archive.parent.mkdir(parents=True, exist_ok=True)
-    command = [maven, "-B", "-q", _PLUGIN, f"-Dartifact={_ARTIFACT}"]
-    done = subprocess.run(
-        [*command, f"-DoutputDirectory={archive.parent}"], check=False, capture_output=True
-    )
+        raise CannotStart("mvn is not installed, which fetches servers from Maven Central")
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [maven, "-B", "-q", _PLUGIN, f"-Dartifact={artifact}", f"-DoutputDirectory={folder}"]
+    done = subprocess.run(command, check=False, capture_output=True)
     if done.returncode:
-        raise CannotStart(f"the server cannot be fetched: {done.stdout.decode()[-300:]}")
+        raise CannotStart(f"{artifact} cannot be fetched: {done.stdout.decode()[-300:]}")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from indexer.document import Block, Document, Metadata
+from indexer.document import Block, Document, Metadata, NoteMark
 
 # All but tab and line end; halves of UTF-16 pairs, and what Unicode says is no character.
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -25,14 +25,16 @@ def without_controls(document: Document) -> Document:
 
 
 def _plain_block(block: Block) -> Block:
-    if block.text.isprintable() and block.label.isprintable() and block.anchor.isprintable():
+    said = (block.text, block.label, block.anchor, *(mark.anchor for mark in block.note_marks))
+    if all(map(str.isprintable, said)):
         return block
     text, label, anchor = plain(block.text), plain(block.label), plain(block.anchor)
-    if (text, label, anchor) == (block.text, block.label, block.anchor):
-        return block
     marks = tuple(
-        mark._replace(place=len(plain(block.text[: mark.place]))) for mark in block.note_marks
+        NoteMark(len(plain(block.text[: mark.place])), plain(mark.anchor))
+        for mark in block.note_marks
     )
+    if (text, label, anchor, marks) == (block.text, block.label, block.anchor, block.note_marks):
+        return block
     return replace(block, text=text, label=label, anchor=anchor, note_marks=marks)
 
 
