@@ -30,6 +30,7 @@ def put(store: Store, slug: str, date: str) -> None:
 def test_passages_are_found_by_any_number_of_keys_with_their_documents(store: Store) -> None:
     for number in range(3):
         put(store, f"rules-{number}", f"200{number}")
+        assert store.position() == number + 1
     assert store.found([]) == {}
     (only,) = store.found([2]).values()
     assert (only.key, only.text, only.slug) == (2, "rules-1", "rules-1")
@@ -38,6 +39,10 @@ def test_passages_are_found_by_any_number_of_keys_with_their_documents(store: St
     assert only.passage() == store.passages("rules-1")[0]
     found = store.found([3, 9, 1])
     assert {key: row.text for key, row in found.items()} == {1: "rules-0", 3: "rules-2"}
+
+
+def test_a_store_without_documents_is_at_the_beginning_of_its_log(store: Store) -> None:
+    assert store.position() == 0
 
 
 def test_documents_of_one_name_come_with_the_newest_first(store: Store) -> None:

@@ -13,7 +13,7 @@ _KEPT = 64  # statements, one for each number of keys
 
 
 class Prepared:
-    """A query whose one parameter is `keys`, any number of values."""
+    """A query whose one parameter is `keys`, any number of values; or one that has none."""
 
     def __init__(self, db: sa.Engine, query: sa.Select[Any]) -> None:
         self._db = db
@@ -25,8 +25,13 @@ class Prepared:
 
         Raises SQLAlchemy's errors, and those of the database's own driver.
         """
-        if not keys:
-            return []
+        return self._run(keys) if keys else []
+
+    def one(self) -> Sequence[Any]:
+        """The one row of a query without `keys`. Raises the same."""
+        return self._run(())[0]
+
+    def _run(self, keys: Sequence[int | str]) -> Sequence[Sequence[Any]]:
         statement, names = self._statement(len(keys))
         values = dict(zip(names, keys, strict=True)) if names else keys
         connection = self._db.raw_connection()
@@ -40,6 +45,6 @@ class Prepared:
     def _rendered(self, count: int) -> tuple[str, tuple[str, ...]]:
         """The statement for so many keys, and the names of these; none where they go by place."""
         compiled = self._query.compile(dialect=self._db.dialect)
-        state = compiled.construct_expanded_state({"keys": [0] * count})
+        state = compiled.construct_expanded_state({"keys": [0] * count} if count else None)
         names = () if self._db.dialect.positional else tuple(state.parameters)
         return state.statement, names

@@ -64,6 +64,7 @@ FOUND = (
     .where(schema.passages.c.key.in_(sa.bindparam("keys", expanding=True)))
 )
 AT = DOCUMENTS.where(schema.documents.c.slug.in_(sa.bindparam("keys", expanding=True)))
+POSITION = sa.select(sa.func.max(schema.changes.c.seq))
 NAMED = sa.select(schema.names.c.document).where(
     schema.names.c.key.in_(sa.bindparam("keys", expanding=True))
 )

@@ -52,6 +52,7 @@ class Store:
         self.cited = Cited(self._rows)
         self._found = Prepared(self._db, rows.FOUND)
         self._with_name = Prepared(self._db, rows.NAMED)
+        self._position = Prepared(self._db, rows.POSITION)
         self._at, self._beside = Prepared(self._db, rows.AT), Prepared(self._db, rows.BESIDE)
         try:
             with self._errors():
@@ -282,7 +283,8 @@ class Store:
 
     def position(self) -> int:
         """The sequence number of the last write; 0 for an empty store."""
-        return self.log.position()
+        with self._errors():
+            return int(self._position.one()[0] or 0)
 
     def changes(self, after: int) -> list[tuple[int, str]]:
         """The documents written to after position `after` of the change log, in order.
