@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+# What JSON leaves as it is and a terminal obeys.
+_OBEYED = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+
 
 def printable(path: str) -> str:
     r"""`path` as it can be printed and stored: bytes that are not UTF-8 become `\xff`."""
@@ -37,7 +40,7 @@ def echo(line: str) -> None:
 
 def echo_json(answer: Mapping[str, Any], indent: int | None = None) -> None:
     """Prints `answer` as JSON, escaped where the terminal's encoding has no sign."""
-    text = json.dumps(answer, ensure_ascii=False, indent=indent)
+    text = json.dumps(answer, ensure_ascii=False, indent=indent).translate(_OBEYED)
     try:
         text.encode(sys.stdout.encoding)
     except UnicodeEncodeError:

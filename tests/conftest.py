@@ -11,7 +11,9 @@ from indexer.config import Settings
 from indexer.index.engine import Engine
 from indexer.index.engines import LOCAL
 from indexer.library import Library
+from tests.helpers.besieged import besieged
 from tests.helpers.engines import STARTED, TEXTS, Open, entry, forget, opened_at, reached
+from tests.helpers.files import put
 from tests.helpers.inline import open_inline
 from tests.helpers.stores import STORES, store_of
 
@@ -21,17 +23,11 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("pilcrow")
 
+__all__ = ["put"]
+
 ROOT = Path(__file__).parent.parent
 Write = Callable[..., Path]
 Keep = Callable[..., Library]
-
-
-def put(corpus: Path, name: str, content: bytes) -> Path:
-    """Writes a file of a corpus, in whatever folder its name says."""
-    path = corpus / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return path
 
 
 @pytest.fixture
@@ -84,6 +80,13 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     data = tmp_path_factory.mktemp("seeds")
     with open_inline(Settings(corpus=ROOT / "corpus", data=data)) as opened:
         opened.maintenance.sync()
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library that hostile authors wrote."""
+    with besieged(tmp_path_factory.mktemp("besieged")) as opened:
         yield opened
 
 

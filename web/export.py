@@ -28,6 +28,8 @@ _FORMULA = re.compile(r"[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]")
 _DOCUMENTS = 512  # whose numbers are kept, for the citations of further paragraphs in them
 # What would begin a list, a heading or a rule in Markdown, and is not escaped within a line.
 _OPENS = re.compile(r"^([-+=]|\d+(?=[.)]))", re.MULTILINE)
+# What some programs take for the end of a line, and so of an object, though JSON does not.
+_LINE_ENDS = {ord(sign): ascii(sign)[1:-1] for sign in "\u2028\u2029"}
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -87,7 +89,8 @@ def _as_text(cell: object) -> object:
 def _json_lines(found: Found, cite: Citer) -> Iterator[str]:
     """A line for each paragraph, of the same shape as in every answer in JSON."""
     for document, stored in found:
-        yield json.dumps(passage_json(document, stored, cite.root), ensure_ascii=False) + "\n"
+        line = json.dumps(passage_json(document, stored, cite.root), ensure_ascii=False)
+        yield line.translate(_LINE_ENDS) + "\n"
 
 
 def _bibtex(found: Found, cite: Citer) -> Iterator[str]:
