@@ -17,6 +17,7 @@ PREFIX = "PILCROW_"
 TEXT, JSON = "text", "json"  # formats of logs
 
 _LANGUAGES = re.compile(r"(?:\w+\+)*\w+", re.ASCII)
+_RATE = re.compile(r"[1-9]\d{0,8}/(?:second|minute|hour|day)", re.ASCII)
 _HOST = re.compile(r"[\w.-]+")
 _HIGHEST = 65535  # the last port; no other whole number wants to be larger
 
@@ -52,6 +53,7 @@ class Settings:
     log_queries: bool = False
     backup_folder: str = ""
     backup_keep: int = 14
+    rate_limit: str = ""
     processes: int = os.cpu_count() or 1
 
 
@@ -181,6 +183,16 @@ def _languages(value: str, origin: str) -> str:
     return value
 
 
+def _rate(value: str, origin: str) -> str:
+    """How often one client may ask; nothing for as often as it likes."""
+    if value and not _RATE.fullmatch(value):
+        raise BadSetting(
+            f"{origin} sets rate_limit to {value!r}; it must be a number of requests of one "
+            "client and a time, such as 300/minute or 20/second"
+        )
+    return value
+
+
 def _log_format(value: str, origin: str) -> str:
     if value not in {TEXT, JSON}:
         raise BadSetting(f"{origin} sets log_format to {value!r}; it must be {TEXT} or {JSON}")
@@ -192,5 +204,6 @@ _CHECKS: Mapping[str, Callable[[str, str], str]] = {
     "log_format": _log_format,
     "ocr": _languages,
     "public_url": _public_url,
+    "rate_limit": _rate,
     "trusted_proxies": _proxies,
 }

@@ -15,6 +15,7 @@ from indexer.checked.citations import Citations
 from indexer.checked.values import checked_json
 from indexer.checking.findings import Checked, Part
 from indexer.checking.service import MOST
+from indexer.config import Settings
 from indexer.intake import drafts, service
 from indexer.intake.staging import Incoming
 from indexer.library import Library
@@ -32,6 +33,11 @@ _ENDPOINTS = frozenset(("check_draft", "api_quotations"))
 _ECHOED = 20_000  # characters of a pasted draft that the page gives back, to be mended and checked
 
 
+def largest(settings: Settings) -> int:
+    """How many bytes a request with a draft may have."""
+    return LONGEST * _BYTES + settings.max_file_mb * 1_000_000
+
+
 class Checking:
     """The handlers of `/check` and `/api/v1/quotations`."""
 
@@ -47,7 +53,7 @@ class Checking:
         g.incoming, g.receive = [], self._staging.receive
         most = LONGEST * _BYTES
         request.max_form_memory_size = most
-        request.max_content_length = most + self._library.settings.max_file_mb * 1_000_000
+        request.max_content_length = largest(self._library.settings)
 
     def page(self) -> str:
         """The form."""

@@ -66,6 +66,7 @@ ADVICE = {
     413: Advice("This is too large", "Send smaller files, or fewer at once."),
     415: Advice("Files of this format cannot be read"),
     422: Advice("This cannot be accepted"),
+    408: Advice("This came in too slowly", "Try again, if you can over a better connection."),
     429: Advice("Too many wrong tokens", "Wait a minute. The right token is accepted at any time."),
     500: Advice(
         "Something went wrong here",
@@ -116,8 +117,10 @@ def map_errors(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def other(error: HTTPException) -> Response:
-        is_ours = error.description != type(error).description
-        response = _answer(error.code or 500, error.description or "" if is_ours else "")
+        heading = getattr(error, "heading", "")
+        is_ours = heading or error.description != type(error).description
+        text = error.description or "" if is_ours else ""
+        response = _answer(error.code or 500, text, heading)
         told = (header for header in error.get_headers() if header[0] != "Content-Type")
         response.headers.update(dict(told))
         if allowed := getattr(error, "valid_methods", None):
@@ -125,13 +128,13 @@ def map_errors(app: Flask) -> None:
         return response
 
 
-def _answer(status: int, text: str = "") -> Response:
-    """The answer with this status; `text` says more than the advice that is given for it."""
+def _answer(status: int, text: str = "", heading: str = "") -> Response:
+    """The answer with this status; `heading` and `text` say more than the advice given for it."""
     advice = ADVICE.get(status) or Advice(HTTPStatus(status).phrase)
     said = request_id() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else ""
     if request.path.startswith(_API):
         return _problem(status, text or _sentences(advice), said)
-    advice = advice._replace(text=text or advice.text)
+    advice = advice._replace(heading=heading or advice.heading, text=text or advice.text)
     page = render_template("error.html", status=status, advice=advice, request_id=said)
     return make_response(page, status)
 

@@ -23,6 +23,8 @@ _FORWARDED = (
     "HTTP_X_FORWARDED_PORT",
     "HTTP_X_FORWARDED_PREFIX",
 )
+_LONGEST = 64  # characters of what a proxy may call a client
+_SITE = 64  # bits of an IPv6 address; whoever has one address has all that begin with these
 _ROOT = "PILCROW_ROOT"  # in the application's configuration
 
 
@@ -62,6 +64,24 @@ class Reach:
         except ValueError:  # a socket in the file system has none
             return False
         return any(peer in network for network in self._proxies)
+
+    def client(self, environ: "WSGIEnvironment") -> str:
+        """Whose a request is, as far as can be known: an address, of IPv6 the network of a site.
+
+        What a trusted proxy says counts. Of a peer without an address, all are one.
+        """
+        peer = str(environ.get("REMOTE_ADDR", ""))
+        if self.trusts(peer):
+            peer = str(environ.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip() or peer
+        try:
+            address = ipaddress.ip_address(peer)
+        except ValueError:
+            return peer[:_LONGEST]
+        if isinstance(address, ipaddress.IPv4Address):
+            return str(address)
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, _SITE), strict=False))
 
     def warning(self) -> str:
         """What the person who starts the service should know; empty if all is well."""

@@ -12,7 +12,8 @@ from threading import Thread
 
 from flask import Flask
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from indexer import logs
@@ -20,9 +21,13 @@ from indexer.config import JSON, Settings
 from indexer.errors import BadSetting, IndexUnavailable
 from indexer.library import Library, open_library
 from indexer.processes.call import aside
+from web.admission import connections, gate_before
 from web.app import create_app
-from web.gate import THREADS, Gate
-from web.reach import Reach
+from web.gate import THREADS
+
+_HEAD = 20_000  # milliseconds that a connection may rest before, and in, a request's headers
+_HEADERS = 65_536  # bytes of them
+_GRACE = 20  # seconds that a process has to end
 
 
 def serve(settings: Settings, ready: Callable[[], None]) -> None:
@@ -34,6 +39,11 @@ def serve(settings: Settings, ready: Callable[[], None]) -> None:
         interface=Interfaces.WSGI,
         workers=settings.processes,
         blocking_threads=THREADS,
+        backpressure=connections(),
+        # What is before a server speaks it; HTTP/2 would let one connection ask hundreds of times.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEAD, max_buffer_size=_HEADERS),
+        workers_kill_timeout=_GRACE,
         websockets=False,
         log_level=LogLevels.warning,
         log_dictconfig=logs.of_server() if settings.log_format == JSON else None,
@@ -85,7 +95,7 @@ def application(settings: Settings) -> Flask:
     # Damage of a large index is found by reading all of it, which nobody should wait for.
     Thread(target=_compare, args=(library,), daemon=True).start()
     app = create_app(library, aside)
-    app.wsgi_app = Gate(app.wsgi_app, Reach(settings).prefix)  # type: ignore[method-assign]
+    app.wsgi_app = gate_before(app, settings)  # type: ignore[method-assign]
     gc.collect()
     gc.freeze()
     return app
