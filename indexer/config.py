@@ -54,6 +54,7 @@ class Settings:
     backup_folder: str = ""
     backup_keep: int = 14
     rate_limit: str = ""
+    metrics: str = ""
     processes: int = os.cpu_count() or 1
 
 
@@ -143,10 +144,16 @@ def _public_url(value: str, origin: str) -> str:
     is_whole = parts.scheme in {"http", "https"} and parts.hostname and value.isprintable()
     if value and (not is_whole or parts.query or parts.fragment or parts.username):
         raise BadSetting(
-            f"{origin} sets public_url to {value!r}; it must be the whole address under which "
-            "readers open the start page, such as https://library.example.org/texts"
+            f"{origin} sets public_url to {_without_name(value)!r}; it must be the whole "
+            "address under which readers open the start page, such as https://library.example.org/texts"
         )
     return value.rstrip("/")
+
+
+def _without_name(address: str) -> str:
+    """`address` as it may be shown: without what stands before its host, a password maybe."""
+    scheme, mark, rest = address.partition("://")
+    return f"{scheme}{mark}{rest.rpartition('@')[2]}" if mark else address
 
 
 def _proxies(value: str, origin: str) -> str:
@@ -193,6 +200,27 @@ def _rate(value: str, origin: str) -> str:
     return value
 
 
+def endpoint(value: str) -> tuple[str, int]:
+    """The host and the port of `HOST:PORT`. Raises `ValueError`."""
+    parts = urlsplit(f"//{value}")
+    if not parts.hostname or not parts.port or parts.netloc != value:
+        raise ValueError(value)
+    return parts.hostname, parts.port
+
+
+def _metrics(value: str, origin: str) -> str:
+    """Where metrics are given; nothing for nowhere."""
+    try:
+        if value:
+            endpoint(value)
+    except ValueError as error:
+        raise BadSetting(
+            f"{origin} sets metrics to {value!r}; it must be an address and a port of this "
+            "machine, such as 127.0.0.1:9464"
+        ) from error
+    return value
+
+
 def _log_format(value: str, origin: str) -> str:
     if value not in {TEXT, JSON}:
         raise BadSetting(f"{origin} sets log_format to {value!r}; it must be {TEXT} or {JSON}")
@@ -202,6 +230,7 @@ def _log_format(value: str, origin: str) -> str:
 _CHECKS: Mapping[str, Callable[[str, str], str]] = {
     "hosts": _hosts,
     "log_format": _log_format,
+    "metrics": _metrics,
     "ocr": _languages,
     "public_url": _public_url,
     "rate_limit": _rate,

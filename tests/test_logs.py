@@ -63,6 +63,24 @@ def test_the_format_is_one_of_two() -> None:
         load_settings({"log_format": "xml"}, {})
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"store": "postgresql+psycopg://me:hidden@db/x"},
+        {"store": "postgresql+psycopg://me@db/x?password=hidden"},
+        {"engine": "opensearch", "engine_url": "https://me:hidden@node:9200"},
+        {"public_url": "https://me:hidden@library.example.org"},
+    ],
+)
+def test_a_password_in_a_setting_is_refused_and_not_repeated(
+    settings: Settings, given: dict[str, str]
+) -> None:
+    flags = {"corpus": str(settings.corpus), "data": str(settings.data), **given}
+    with pytest.raises(BadSetting) as raised:
+        open_library(load_settings(flags, {})).close()
+    assert "hidden" not in str(raised.value)
+
+
 def test_an_id_is_taken_if_it_is_sane_and_made_otherwise(library: Library) -> None:
     client = create_app(library).test_client()
     assert client.get("/help", headers={"X-Request-ID": "a.b-1"}).headers["X-Request-ID"] == "a.b-1"

@@ -24,6 +24,7 @@ from indexer.processes.call import aside
 from web.admission import connections, gate_before
 from web.app import create_app
 from web.gate import THREADS
+from web.metrics import exposed
 
 _HEAD = 20_000  # milliseconds that a connection may rest before, and in, a request's headers
 _HEADERS = 65_536  # bytes of them
@@ -53,7 +54,8 @@ def serve(settings: Settings, ready: Callable[[], None]) -> None:
     multiprocessing.set_start_method("spawn", force=True)
     waiter = Thread(target=_tell, args=(settings.host, settings.port, ready), daemon=True)
     server.on_startup(waiter.start)
-    server.serve(target_loader=partial(application, settings), wrap_loader=False)
+    with exposed(settings):
+        server.serve(target_loader=partial(application, settings), wrap_loader=False)
 
 
 def probe(host: str, port: int) -> None:
@@ -95,6 +97,10 @@ def application(settings: Settings) -> Flask:
     # Damage of a large index is found by reading all of it, which nobody should wait for.
     Thread(target=_compare, args=(library,), daemon=True).start()
     app = create_app(library, aside)
+    if settings.metrics:
+        from web.counting import counting  # noqa: PLC0415 - only here is its library needed
+
+        app.extensions["observers"].append(counting())
     app.wsgi_app = gate_before(app, settings)  # type: ignore[method-assign]
     gc.collect()
     gc.freeze()

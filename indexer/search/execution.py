@@ -24,6 +24,7 @@ from indexer.search.tiers import CompiledQuery, Tier, compiled
 from indexer.search.vocabulary import Known, Vocabulary
 from indexer.search.walking import walk
 from indexer.search.weights import Weights
+from indexer.steps import step
 from indexer.store.rows import FoundRow
 
 _NONE: tuple[Answer, tuple[Hit, ...]] = (Answer(0, ()), ())
@@ -58,7 +59,8 @@ class Execution:
 
     def results(self, text: str, query: Query, page: Page) -> Results:
         """One page of what was found for `query`, which `text` was parsed into."""
-        found, diagnostics = self.compile(query)
+        with step("compile"):
+            found, diagnostics = self.compile(query)
         notices = tuple(diagnostic.text for diagnostic in (*query.diagnostics, *diagnostics))
         if found is None:
             return Results(text, 0, page.number, page.size, (), notices=notices, order=page.order)
@@ -177,12 +179,17 @@ class Execution:
         last = page.offset + page.size
         offset, limit = (0, max(WINDOW, last)) if reranks else (page.offset, page.size)
         request = Request(tier.match, tier.boosts, offset, limit, page.order, page.facets)
-        answer = self._searcher.search(request)
+        with step("engine"):
+            answer = self._searcher.search(request)
         ranks, rows = answer.found, Rows(self._store)
         if reranks:
-            ranks = reranked(ranks, found, rows)[page.offset : last]
-        there, build = rows.of(ranks), HitBuilder(found)
-        hits = (build(there[each.key], each.score) for each in ranks if each.key in there)
+            with step("rerank"):  # which reads the texts of the best from the store
+                ranks = reranked(ranks, found, rows)[page.offset : last]
+        with step("store"):
+            there = rows.of(ranks)
+        with step("marks"):
+            build = HitBuilder(found)
+            hits = [build(there[each.key], each.score) for each in ranks if each.key in there]
         return answer, tuple(hits)
 
 

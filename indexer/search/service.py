@@ -19,6 +19,7 @@ from indexer.search.results import Results
 from indexer.search.since import Since
 from indexer.search.tiers import CompiledQuery
 from indexer.search.vocabulary import KnownByCommit, Vocabulary
+from indexer.steps import step
 from indexer.store.store import Store
 
 PAGE_SIZE = 10
@@ -51,7 +52,8 @@ class Search:
         `facets` are those to count, each with how many of its values. Raises `IndexUnavailable` or
         `StoreUnavailable`; never for what `text` is.
         """
-        query = parse(text)
+        with step("parse"):
+            query = parse(text)
         if query.root is None:  # which no index is needed for
             notices = tuple(diagnostic.text for diagnostic in query.diagnostics)
             return Results(text, 0, page, size, (), notices=notices, order=order)

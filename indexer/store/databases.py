@@ -37,7 +37,7 @@ def opened(address: str, password_file: str = "") -> sa.Engine:
     """The database at `address`, with the password that is in a file. Raises `BadSetting`."""
     try:
         url = sa.make_url(address)
-        if url.password:
+        if url.password or "password" in url.query:
             raise BadSetting("store has a password in it; put it into a file: store_password_file")
         if password_file:
             password = Path(password_file).read_text(encoding="utf-8").strip()
