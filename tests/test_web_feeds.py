@@ -255,7 +255,8 @@ def test_a_store_that_was_made_before_is_followed_from_now_on(
         for column in ("document", "happening", "edition", "at"):
             connection.execute(f"ALTER TABLE changes DROP COLUMN {column}")
         connection.execute("INSERT INTO changes (slug) VALUES ('old')")
+        connection.execute("UPDATE facts SET value = '5' WHERE name = 'schema'")
     write("gate.txt", GATE.format("dawn"))
-    with open_inline(settings) as library:
+    with open_inline(settings, upgrades=True) as library:
         library.maintenance.sync()
         assert titles(feed(create_app(library).test_client(), "/documents.atom")) == LIFE[5:]

@@ -61,7 +61,7 @@ def settle(engine: sa.Engine) -> None:
 
 def address(path: Path, mode: str) -> str:
     """The address by which SQLite opens a file: to read (`ro`), or to write too (`rw`)."""
-    return f"file:{quote(str(path))}?mode={mode}"
+    return f"file:{quote(os.fsencode(path))}?mode={mode}"
 
 
 def make_place(path: Path) -> None:
