@@ -15,6 +15,7 @@ from indexer.commands import (
     keeping,
     parallel,
     programs,
+    proving,
     quoting,
     safekeeping,
     serving,
@@ -63,6 +64,10 @@ _ALL = (
     serving.watch,
     serving.token,
     programs.mcp,
+    proving.bundle,
+    proving.verify,
+    proving.root,
+    proving.key,
 )
 
 for _command in _ALL:

@@ -49,6 +49,7 @@ class Settings:
     read_mb: int = 1000
     ocr: str = ""
     ocr_seconds: int = 60
+    signing_key: str = ""
     log_format: str = TEXT
     log_queries: bool = False
     backup_folder: str = ""

@@ -50,6 +50,7 @@ class Library:
         self.listing, self.holdings = store.listing, store.holdings
         self.catalogue, self.works = store.catalogue, Works(store)
         self.mementos = Mementos(store)
+        self.everything = store.everything
         self.quotations = Quotations(store, engine)
         self.citations = Citations(store.cited, engine)
         self.wording = Agreed(store, engine)

@@ -43,6 +43,8 @@ def test_an_example_prints_what_it_says(
 ) -> None:
     if "curl" in code and not shutil.which("curl"):
         pytest.skip("there is no curl")
+    if "mcp" in code:
+        pytest.importorskip("mcp", reason="the extra mcp is not installed")
     address = environ["SERVED"]
     run = subprocess.run(
         [*_RUN[language], code.replace(_SHOWN, address)],

@@ -16,6 +16,7 @@ from indexer.errors import NotFound, StoreUnavailable
 from indexer.store import databases, earlier, migrations, past, rows, schema, soundness
 from indexer.store.catalogue import Catalogue
 from indexer.store.cited import Cited
+from indexer.store.everything import Everything
 from indexer.store.holdings import Held, Holdings
 from indexer.store.listing import Listing
 from indexer.store.log import Log
@@ -46,7 +47,7 @@ class Store:
     ) -> None:
         self._db = databases.opened(address, password_file)
         self.log, self.earlier = Log(self._rows), earlier.Earlier(self._rows)
-        self.texts = Texts(self._rows)
+        self.texts, self.everything = Texts(self._rows), Everything(self._rows)
         self.listing, self.holdings = Listing(self._rows), Holdings(self._rows)
         self.catalogue, self.versions = Catalogue(self._rows), Versions(self._rows)
         self.cited = Cited(self._rows)
