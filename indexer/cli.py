@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from indexer import __version__
+from indexer import __version__, disks
 from indexer.commands import (
     agreed,
     asking,
@@ -35,6 +35,11 @@ class _Commands(click.Group):
             raise Wrong(named(str(error))) from error
         except PilcrowError as error:
             raise click.ClickException(named(str(error))) from error
+        except OSError as error:
+            if not (lacks := disks.wanting(error)):
+                raise
+            where = f" ({error.filename})" if error.filename else ""
+            raise click.ClickException(named(f"{lacks}{where}")) from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

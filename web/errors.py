@@ -6,6 +6,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 from flask import Flask, Response, json, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from indexer import disks
 from indexer.errors import (
     BadName,
     CorpusUnwritable,
@@ -114,6 +115,13 @@ def map_errors(app: Flask) -> None:
         response = _answer(503)
         response.headers["Retry-After"] = _RETRY_AFTER
         return response
+
+    @app.errorhandler(OSError)
+    def unstored(error: OSError) -> Response:
+        if not (lacks := disks.wanting(error)):
+            raise error
+        app.logger.error("%s: %s", error, lacks)
+        return _answer(507, f"{lacks[0].upper()}{lacks[1:]}.")
 
     @app.errorhandler(HTTPException)
     def other(error: HTTPException) -> Response:

@@ -5,7 +5,7 @@ import time
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from indexer import atomic
+from indexer import atomic, disks
 from indexer.errors import BadName, CorpusUnwritable, Taken
 
 _PREFIX = ".upload-"  # hidden, so that no sync reads what is not whole yet
@@ -26,7 +26,7 @@ def land(corpus: Path, path: str, content: Path, *, replace: bool) -> None:
         _sweep(folder)
         _put(content, target, replace=replace)
     except OSError as error:
-        message = f"the corpus folder takes no file: {error.strerror or type(error).__name__}"
+        message = f"the corpus folder takes no file: {disks.wanting(error) or error.strerror}"
         raise CorpusUnwritable(message) from error
 
 

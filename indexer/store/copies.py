@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import atomic
+from indexer import atomic, disks
 from indexer.errors import StoreUnavailable
 from indexer.store import migrations, schema, sqlite
 
@@ -121,6 +121,9 @@ def _errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         said = "is damaged, or no store" if sqlite.is_damaged(error) else "cannot be used"
-        raise StoreUnavailable(f"{path} {said}: {error}") from error
+        lacks = disks.wanting(error, path)
+        raise StoreUnavailable(f"{path} {said}: {lacks or error}") from error
     except OSError as error:
-        raise StoreUnavailable(f"{path} cannot be used: {error.strerror}") from error
+        raise StoreUnavailable(
+            f"{path} cannot be used: {disks.wanting(error) or error.strerror}"
+        ) from error

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
+from indexer import disks
 from indexer.errors import BadSetting, Locked, StoreUnavailable
 from indexer.store import sqlite
 
@@ -100,6 +101,8 @@ def errors(engine: sa.Engine) -> Iterator[None]:
         said = f"the store {where} cannot be used: {cause}"
         if sqlite.is_damaged(cause):
             said = f"the store {where} is damaged ({cause}): {sqlite.WAYS_OUT}"
+        elif lacks := disks.wanting(error, Path(engine.url.database or "")):
+            said = f"{said}: {lacks}"
         raise StoreUnavailable(said) from error
 
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import tantivy
 
+from indexer import disks
 from indexer.errors import IndexUnavailable
 from indexer.index.answer import Answer, Counts, ScoredKey, most_frequent
 from indexer.index.engines import generations
@@ -37,7 +38,8 @@ class Errors:
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         if error is not None and _is_tantivys(error):
             what = f"{type(error).__name__}: {error}"
-            message = f"the search index cannot be used ({what}); run 'pilcrow rebuild'"
+            todo = disks.wanting(error) or "run 'pilcrow rebuild'"
+            message = f"the search index cannot be used ({what}); {todo}"
             raise IndexUnavailable(message) from error
 
 

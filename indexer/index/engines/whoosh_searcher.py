@@ -8,6 +8,7 @@ from pathlib import Path
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
+from indexer import disks
 from indexer.errors import IndexUnavailable
 from indexer.index.answer import Answer, ScoredKey
 from indexer.index.engines.whoosh_evaluator import Evaluator
@@ -28,7 +29,8 @@ def errors() -> Iterator[None]:
         raise
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
-        message = f"the search index cannot be used ({what}); run 'pilcrow rebuild'"
+        todo = disks.wanting(error) or "run 'pilcrow rebuild'"
+        message = f"the search index cannot be used ({what}); {todo}"
         raise IndexUnavailable(message) from error
 
 
