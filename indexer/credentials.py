@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from filelock import FileLock
+
 from indexer import atomic
 from indexer.errors import BadSetting, NotFound, Taken
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 _SUFFIX = ".token"
 _BYTES = 32  # of randomness in a token and in a key
 
@@ -83,11 +86,26 @@ class Tokens:
 
 
 def session_key(data: Path) -> str:
-    """The key that cookies are signed with: made once, the same for all processes."""
+    """The key that cookies are signed with: made once, the same for all processes.
+
+    One that is not as it was made, and could be guessed, gives way to a new one: sessions end.
+    """
     path = data / "session.key"
     if not path.exists():
         atomic.write_once(path, secrets.token_urlsafe(_BYTES))
-    return path.read_text(encoding="ascii")
+    if (key := _key(path)) is None:
+        with FileLock(data / "session.key.lock"):
+            if (key := _key(path)) is None:
+                path.unlink(missing_ok=True)
+                key = secrets.token_urlsafe(_BYTES)
+                atomic.write_once(path, key)
+    return key
+
+
+def _key(path: Path) -> str | None:
+    """What is in `path`, if it can be a key."""
+    text = path.read_bytes().decode("ascii", "replace")
+    return text if _KEY.fullmatch(text) else None
 
 
 def _read(path: Path) -> Token | None:

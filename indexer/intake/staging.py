@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from indexer import atomic
 from indexer.errors import Full, NotFound, TooLarge
@@ -233,10 +234,16 @@ def _size(path: Path) -> int:
 
 
 def _read(folder: Path) -> Upload | None:
+    """The upload in `folder`; None if there is none, or the note of it is not as it was written."""
     try:
-        values = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        return _upload(json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except (ValueError, TypeError, KeyError):
+        return None  # it goes when its time is over; its sender is asked to send it again
+
+
+def _upload(values: dict[str, Any]) -> Upload:
     if seen := values["preview"]:
         seen |= {"opening": tuple(seen["opening"]), "notes": tuple(seen["notes"])}
         values["preview"] = Preview(**seen | {"standing": Standing(seen["standing"])})

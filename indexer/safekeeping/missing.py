@@ -16,7 +16,7 @@ _NOTE = "STORE"  # in the data folder: the identity of the store that it belongs
 def note(data: Path, identity: str) -> None:
     """Notes in the data folder that there is a store, wherever that is."""
     path = data / _NOTE
-    if not path.exists() or path.read_text(encoding="utf-8").strip() != identity:
+    if not path.exists() or path.read_text(encoding="utf-8", errors="replace").strip() != identity:
         atomic.write(path, f"{identity}\n")
 
 
