@@ -2,27 +2,58 @@
 
 Exit codes: 0 done; 1 done, but something is wrong with the data (a file that cannot be read, an
 index that disagrees, nothing at an address); 2 asked in a way that cannot be carried out.
+
+A command is imported when it is asked for, so that a search need not wait for the others.
 """
 
-from typing import Any
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import Any, NoReturn
 
 import click
 
 from indexer import __version__, disks
-from indexer.commands import (
-    agreed,
-    asking,
-    keeping,
-    parallel,
-    programs,
-    proving,
-    quoting,
-    safekeeping,
-    serving,
-)
-from indexer.commands.common import Wrong
+from indexer.commands.wrong import Wrong
 from indexer.errors import BadSetting, PilcrowError
 from indexer.printed import named
+
+# Module of `indexer.commands` → the commands in it, each a function of that name.
+_MODULES: dict[str, tuple[str, ...]] = {
+    "asking": ("search", "show", "cite", "history", "export"),
+    "quoting": ("check-quotes",),
+    "parallel": ("compare", "languages", "beside"),
+    "agreed": ("wording",),
+    "keeping": ("sync", "rebuild", "check", "info"),
+    "safekeeping": ("backup", "restore"),
+    "serving": ("serve", "watch", "token"),
+    "programs": ("mcp",),
+    "proving": ("bundle", "verify", "root", "key"),
+}
+_PLACES = {name: module for module, names in _MODULES.items() for name in names}
+
+
+class _Known(MutableMapping[str, click.Command]):
+    """All commands by name; nothing is imported but what is looked up."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module = import_module(f"indexer.commands.{_PLACES[name]}")
+        command: click.Command = getattr(module, name.replace("-", "_"))
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PLACES)
+
+    def __len__(self) -> int:
+        return len(_PLACES)
+
+    def __contains__(self, name: object) -> bool:
+        return name in _PLACES
+
+    def __setitem__(self, name: str, command: click.Command) -> NoReturn:
+        raise TypeError(name)  # commands are named in the table
+
+    def __delitem__(self, name: str) -> NoReturn:
+        raise TypeError(name)
 
 
 class _Commands(click.Group):
@@ -42,38 +73,9 @@ class _Commands(click.Group):
             raise click.ClickException(named(f"{lacks}{where}")) from error
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands, commands=_Known(), context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="pilcrow")
 def main() -> None:
     """Full-text search that answers with the paragraph."""
-
-
-_ALL = (
-    asking.search,
-    asking.show,
-    asking.cite,
-    asking.history,
-    asking.export,
-    quoting.check_quotes,
-    parallel.compare,
-    parallel.languages,
-    parallel.beside,
-    agreed.wording,
-    keeping.sync,
-    keeping.rebuild,
-    keeping.check,
-    keeping.info,
-    safekeeping.backup,
-    safekeeping.restore,
-    serving.serve,
-    serving.watch,
-    serving.token,
-    programs.mcp,
-    proving.bundle,
-    proving.verify,
-    proving.root,
-    proving.key,
-)
-
-for _command in _ALL:
-    main.add_command(_command)

@@ -1,11 +1,16 @@
 """What a library tells of itself: a document whole, a life, how much there is, what works."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Moment
-from indexer.search.cited import Link
+
+if TYPE_CHECKING:
+    from indexer.search.cited import Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Settings in, a `Library` out: the one place where the parts are wired together."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from indexer.address import Address
-from indexer.agreed.service import Agreed
 from indexer.analysis import analyzer
-from indexer.checking.service import Quotations
 from indexer.config import Settings
 from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Revision, Successor, life, revisions, successor
@@ -18,45 +19,41 @@ from indexer.index.engines import advice, open_engine
 from indexer.index.engines.remote import Remote
 from indexer.index.fields import Facet
 from indexer.index.request import Order
-from indexer.mementos import Mementos
+from indexer.parts import Parts
 from indexer.printed import printable
-from indexer.reading.pool import Readers
-from indexer.reading.protocol import Open
-from indexer.references import finder
+from indexer.references import VERSION as REFERENCES
 from indexer.safekeeping.opening import open_store
-from indexer.search.cited import Citations
 from indexer.search.completions import Completion
 from indexer.search.lines import Lines, Side
 from indexer.search.service import PAGE_SIZE, Results, Search, Within
 from indexer.store.store import Store
-from indexer.sync.maintenance import Maintenance
-from indexer.works.service import Works
+
+if TYPE_CHECKING:
+    from indexer.reading.protocol import Open
 
 
-class Library:
+class Library(Parts):
     """All that the command line and the web front end can ask for, and its `maintenance`.
 
     Methods raise `StoreUnavailable` or `IndexUnavailable` where the data cannot be used.
     """
 
     def __init__(
-        self, settings: Settings, store: Store, engine: Engine, maintenance: Maintenance
+        self,
+        settings: Settings,
+        store: Store,
+        engine: Engine,
+        *,
+        stay: bool = False,
+        readers: Open | None = None,
     ) -> None:
-        self.settings = settings
-        self.engine = engine
-        self.maintenance = maintenance
+        super().__init__(settings, store, engine, stay=stay, readers=readers)
         self.service = Search(store, engine)
         self.log = store.log
         self.listing, self.holdings = store.listing, store.holdings
-        self.catalogue, self.works = store.catalogue, Works(store)
-        self.mementos = Mementos(store)
-        self.everything = store.everything
-        self.quotations = Quotations(store, engine)
-        self.citations = Citations(store.cited, engine)
-        self.wording = Agreed(store, engine)
-        self._store = store
+        self.catalogue, self.everything = store.catalogue, store.everything
 
-    def __enter__(self) -> "Library":
+    def __enter__(self) -> Library:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -64,7 +61,7 @@ class Library:
 
     def close(self) -> None:
         """Gives up files, connections and processes."""
-        self.maintenance.close()
+        self.close_parts()
         self.engine.close()
         self._store.close()
 
@@ -289,7 +286,7 @@ def open_library(
     settings: Settings,
     *,
     stay: bool = False,
-    readers: Open = Readers,
+    readers: Open | None = None,
     analysis: str = analyzer.VERSION,
     upgrades: bool = False,
     new_store: bool = False,
@@ -297,14 +294,13 @@ def open_library(
     """The library in the data folder that `settings` name; the folder is made if it is missing.
 
     With `stay` a process that reads waits between two syncs for the next files. `readers` opens
-    what reads files, `analysis` is the version of the analysis that the index must be made by. See
-    `open_store` for the others.
+    what reads files, if not processes of its own; `analysis` is the version of the analysis that
+    the index must be made by. See `open_store` for the others.
     """
     store = open_store(settings, upgrades=upgrades, new_store=new_store)
     made_for = fingerprint(store, analysis)
     engine = open_engine(settings.engine, settings.data, made_for, _remote(settings))
-    maintenance = Maintenance(settings, store, engine, stay=stay, readers=readers)
-    return Library(settings, store, engine, maintenance)
+    return Library(settings, store, engine, stay=stay, readers=readers)
 
 
 def _remote(settings: Settings) -> Remote:
@@ -325,5 +321,5 @@ def fingerprint(store: Store, analysis: str = analyzer.VERSION) -> dict[str, str
     return {
         "store": store.identity,
         "analysis": analysis,
-        "entries": f"{entries.VERSION} {finder.VERSION}",
+        "entries": f"{entries.VERSION} {REFERENCES}",
     }

@@ -1,15 +1,15 @@
 """Turns answers of the library into the plain values that become JSON."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from indexer.address import Address
 from indexer.document import StoredDocument, StoredPassage
 from indexer.editions.history import Revision
 from indexer.held import Cited, Info, Life, Reading
-from indexer.index.check import Agreement
 from indexer.index.fields import Facet
-from indexer.references.typed import Typed
-from indexer.search.cited import Link, Target
 from indexer.search.completions import Completion
 from indexer.search.destinations import Destination
 from indexer.search.highlighter import Span
@@ -37,8 +37,13 @@ from indexer.shapes import (
     RevisionJson,
     TargetsJson,
 )
-from indexer.sync.apply import Report
-from indexer.sync.plan import Plan
+
+if TYPE_CHECKING:
+    from indexer.index.check import Agreement
+    from indexer.references.typed import Typed
+    from indexer.search.cited import Link, Target
+    from indexer.sync.apply import Report
+    from indexer.sync.plan import Plan
 
 FACET_VALUES = 10  # of each facet, in an answer
 YEARS = 10_000  # all there are

@@ -1,8 +1,11 @@
 """Answers of the library in, lines for a person at a terminal out."""
 
+from __future__ import annotations
+
 import textwrap
 import time
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,13 +14,15 @@ from indexer.document import Kind, StoredDocument, StoredPassage
 from indexer.editions.diff import ChangeKind, are_comparable, changes
 from indexer.editions.history import Revision
 from indexer.held import Cited, Info, Life, Reading
-from indexer.index.check import Agreement
 from indexer.printed import named
-from indexer.search.cited import Link
 from indexer.search.highlighter import Span
 from indexer.search.service import Hit, Results
-from indexer.sync.apply import Report
-from indexer.sync.plan import Plan
+
+if TYPE_CHECKING:
+    from indexer.index.check import Agreement
+    from indexer.search.cited import Link
+    from indexer.sync.apply import Report
+    from indexer.sync.plan import Plan
 
 _WIDTH = 88
 _NAMED = 3  # files of one kind in one line

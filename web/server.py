@@ -94,6 +94,7 @@ def application(settings: Settings) -> Flask:
     """
     logs.configure(settings)
     library = open_library(settings)
+    library.load()
     # Damage of a large index is found by reading all of it, which nobody should wait for.
     Thread(target=_compare, args=(library,), daemon=True).start()
     app = create_app(library, aside)

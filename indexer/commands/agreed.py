@@ -3,7 +3,8 @@
 import click
 
 from indexer import lookup, usage
-from indexer.commands.common import Wrong, json_option, put, with_library
+from indexer.commands.common import json_option, put, with_library
+from indexer.commands.wrong import Wrong
 from indexer.library import Library
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 import click
 
 from indexer import lookup, serialise, terminal
-from indexer.commands.common import Wrong, json_option, put, with_library
+from indexer.commands.common import json_option, put, with_library
+from indexer.commands.wrong import Wrong
 from indexer.index.request import Order
 from indexer.library import Library
 from indexer.printed import echo, echo_json, typed

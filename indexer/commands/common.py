@@ -28,12 +28,6 @@ wait_option = click.option(
 )
 
 
-class Wrong(click.ClickException):
-    """Asked in a way that cannot be carried out."""
-
-    exit_code = 2
-
-
 def with_library(command: Command[P]) -> Callable[P, None]:
     """Adds the options that every command has, and opens the library that they name."""
     return _with_options(command, upgrades=False)

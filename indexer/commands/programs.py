@@ -2,7 +2,8 @@
 
 import click
 
-from indexer.commands.common import Wrong, with_library
+from indexer.commands.common import with_library
+from indexer.commands.wrong import Wrong
 from indexer.library import Library
 
 

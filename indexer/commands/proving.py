@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from indexer import evidence
-from indexer.commands.common import Wrong, json_option, put, with_library
+from indexer.commands.common import json_option, put, with_library
+from indexer.commands.wrong import Wrong
 from indexer.library import Library
 from indexer.proof import keys
 from indexer.proof.page import EvidenceJson

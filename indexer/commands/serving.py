@@ -8,8 +8,9 @@ from threading import Event
 
 import click
 
-from indexer.commands.common import Wrong, put, with_library, with_writer
+from indexer.commands.common import put, with_library, with_writer
 from indexer.commands.keeping import synced
+from indexer.commands.wrong import Wrong
 from indexer.config import Settings
 from indexer.credentials import Tokens
 from indexer.library import Library

@@ -22,7 +22,6 @@ from indexer.query.dates import days
 from indexer.query.lexer import QUOTES
 from indexer.references.finder import references
 from indexer.references.keys import terms
-from indexer.wording.sketch import sketch
 
 VERSION = "8"  # raise it when the same passage begins to give another entry
 
@@ -71,11 +70,18 @@ def entries(document: StoredDocument, passages: Iterable[StoredPassage]) -> Iter
                 Field.TAG: tags,
                 Field.NAME: names.of(passage.heading),
                 Field.CITES: terms(references(passage.text, passage.natural_id), document.slug),
-                Field.WORDING: sketch(exact.split()[_words(numbers.line, passage.language) :]),
+                Field.WORDING: _sketch(exact.split()[_words(numbers.line, passage.language) :]),
             },
             facets={**facets, Facet.LANGUAGE: language_keys(passage.language)[-1:]},
             days=dated,
         )
+
+
+def _sketch(words: Sequence[str]) -> Sequence[str]:
+    # It imports numpy. A search asks this module for a few names alone, and can do without.
+    from indexer.wording.sketch import sketch  # noqa: PLC0415
+
+    return sketch(words)
 
 
 @lru_cache(maxsize=4096)

@@ -12,8 +12,6 @@ from indexer.references.families import FAMILIES, Family, tells_of_resolutions
 from indexer.references.pinpoints import Pinpoint, bracketed, pinpoints
 from indexer.references.values import Reference
 
-VERSION = "1"  # raise it when the same text begins to give other references
-
 _GOES_ON = frozenset("0123456789/.,ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _NUMBER = re.compile(r"\d|\([a-z]")
 _SPACES = frozenset("\u00a0\u202f\t\n")
