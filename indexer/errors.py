@@ -25,6 +25,8 @@ PilcrowError
     └── Full             too many uploads wait to be kept or discarded
 """
 
+_LONGEST, _OPENING, _CLOSING = 500, 200, 100  # characters of what is said of a file
+
 
 class PilcrowError(Exception):
     """Base of all; its text is one sentence or two that say what to do."""
@@ -59,7 +61,14 @@ class Taken(UserError):
 
 
 class DocumentError(PilcrowError):
-    """The owner of one file can act; every other file goes on."""
+    """The owner of one file can act; every other file goes on.
+
+    Of what is said too long, for what a library quotes of the file, the middle is left out.
+    """
+
+    def __init__(self, said: str = "") -> None:
+        is_long = len(said) > _LONGEST
+        super().__init__(f"{said[:_OPENING]} … {said[-_CLOSING:]}" if is_long else said)
 
 
 class Unreadable(DocumentError):
