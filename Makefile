@@ -1,9 +1,10 @@
 # make run: install, index corpus/ and serve it on http://127.0.0.1:8000, whatever file cannot be read
 # make test: install and run the tests
+# make audit: look for known weaknesses in what is installed; make sbom: list it in sbom.json
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint clean
+.PHONY: run test lint audit sbom clean
 
 run: .venv/installed
 	-$(BIN)/pilcrow sync
@@ -17,6 +18,12 @@ lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+audit: .venv/installed-release
+	$(BIN)/pip-audit --progress-spinner off
+
+sbom: .venv/installed-release
+	$(BIN)/cyclonedx-py environment --output-file sbom.json $(BIN)/python
+
 .venv/installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv .venv
 	@# A pip older than 23.3 does not find lxml's extra "html_clean" under its new spelling, and warns.
@@ -26,6 +33,10 @@ lint: .venv/installed-dev
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+.venv/installed-release: .venv/installed
+	$(BIN)/python -m pip install --quiet --editable '.[release]'
 	touch $@
 
 clean:
