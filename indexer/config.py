@@ -44,6 +44,7 @@ class Settings:
     public_url: str = ""
     hosts: str = ""
     trusted_proxies: str = ""
+    cors_origins: str = ""
     max_file_mb: int = 100
     read_seconds: int = 8
     read_mb: int = 1000
@@ -181,6 +182,19 @@ def _hosts(value: str, origin: str) -> str:
     return value
 
 
+def _origins(value: str, origin: str) -> str:
+    """Other sites whose pages may read the API."""
+    for each in listed(value):
+        parts = urlsplit(each)
+        is_whole = parts.scheme in {"http", "https"} and parts.hostname
+        if each != "*" and not (is_whole and each == f"{parts.scheme}://{parts.netloc}"):
+            raise BadSetting(
+                f"{origin} sets cors_origins to {value!r}, of which {each!r} is no origin; give "
+                "scheme and host of each site, such as https://reader.example.org, or * for all"
+            )
+    return value
+
+
 def _languages(value: str, origin: str) -> str:
     """The languages of text recognition; nothing turns it off."""
     if value and not _LANGUAGES.fullmatch(value):
@@ -229,6 +243,7 @@ def _log_format(value: str, origin: str) -> str:
 
 
 _CHECKS: Mapping[str, Callable[[str, str], str]] = {
+    "cors_origins": _origins,
     "hosts": _hosts,
     "log_format": _log_format,
     "metrics": _metrics,

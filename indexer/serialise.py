@@ -17,6 +17,7 @@ from indexer.search.results import Extent
 from indexer.search.service import Hit, Results
 from indexer.shapes import (
     AgreementJson,
+    CitingJson,
     CompletionJson,
     CompletionsJson,
     DestinationJson,
@@ -27,6 +28,7 @@ from indexer.shapes import (
     HitJson,
     InfoJson,
     LifeJson,
+    ListedJson,
     NotesJson,
     PartialHitJson,
     PassageJson,
@@ -34,7 +36,7 @@ from indexer.shapes import (
     ReferenceJson,
     ReportJson,
     ResultsJson,
-    RevisionJson,
+    RevisionsJson,
     TargetsJson,
 )
 
@@ -111,14 +113,30 @@ def document_json(reading: Reading, cited: Cited, root: str = "") -> DocumentJso
         "changed_at": document.changed_at,
         "notes": list(document.notes),
         "cited_by": cited.times(),
-        "passages": [
-            {
-                **passage_json(document, stored, root),
-                "cites": [_reference(link) for link in cited.links.get(stored.key, ())],
-                "cited_by": cited.times(stored.passage.id),
-            }
-            for stored in reading.passages
-        ],
+        "passages": [citing_json(document, stored, cited, root) for stored in reading.passages],
+    }
+
+
+def citing_json(
+    document: StoredDocument, stored: StoredPassage, cited: Cited, root: str = ""
+) -> CitingJson:
+    """A passage of `document` with what it cites."""
+    return {
+        **passage_json(document, stored, root),
+        "cites": [_reference(link) for link in cited.links.get(stored.key, ())],
+        "cited_by": cited.times(stored.passage.id),
+    }
+
+
+def listed_json(document: StoredDocument, root: str = "") -> ListedJson:
+    """A document in a list."""
+    return {
+        "address": str(Address(document.slug)),
+        "url": f"{root}{Address(document.slug, '', document.edition)}",
+        **_fields(document),
+        "edition": document.edition,
+        "changed_at": document.changed_at,
+        "passages": document.passages,
     }
 
 
@@ -198,7 +216,7 @@ def life_json(life: Life) -> LifeJson:
     }
 
 
-def revisions_json(revisions: Sequence[Revision]) -> dict[str, list[RevisionJson]]:
+def revisions_json(revisions: Sequence[Revision]) -> RevisionsJson:
     """The editions of a document."""
     return {
         "editions": [

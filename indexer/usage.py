@@ -26,7 +26,7 @@ class UseJson(TypedDict):
     label: str
 
 
-class ChangeJson(TypedDict):
+class RewordingJson(TypedDict):
     """A piece of a text beside that of the earlier one: what it was, and what it is."""
 
     kind: str
@@ -47,7 +47,7 @@ class WordingJson(TypedDict):
     share: float
     documents: int
     before: int | None
-    changes: list[ChangeJson]
+    changes: list[RewordingJson]
     uses: list[UseJson]
 
 
@@ -110,6 +110,12 @@ class RelatedJson(UseJson):
     others: int
 
 
+class RelatedListJson(TypedDict):
+    """What is related to a paragraph, the nearest in other documents first."""
+
+    related: list[RelatedJson]
+
+
 class FormulaJson(UseJson):
     """A wording that many documents have; the place is that of its latest use."""
 
@@ -118,6 +124,12 @@ class FormulaJson(UseJson):
     same: int
     first: str
     latest: str
+
+
+class FormulasJson(TypedDict):
+    """The formulas, those that most documents have first."""
+
+    formulas: list[FormulaJson]
 
 
 Documents = Mapping[str, StoredDocument]
@@ -143,7 +155,7 @@ def story_json(story: Story) -> StoryJson:
     }
 
 
-def related_json(found: Iterable[Related], documents: Documents) -> dict[str, list[RelatedJson]]:
+def related_json(found: Iterable[Related], documents: Documents) -> RelatedListJson:
     """What is related to a paragraph, the nearest in other documents first."""
     return {
         "related": [
@@ -159,7 +171,7 @@ def related_json(found: Iterable[Related], documents: Documents) -> dict[str, li
     }
 
 
-def formulas_json(found: Formulas, documents: Documents) -> dict[str, list[FormulaJson]]:
+def formulas_json(found: Formulas, documents: Documents) -> FormulasJson:
     """The formulas, those that most documents have first."""
     return {
         "formulas": [

@@ -31,6 +31,7 @@ from web.marking import compared, excerpt, marked
 from web.originals import Originals
 from web.pages import Pages
 from web.paging import offered
+from web.programs.routes import add_programs
 from web.prose import prose
 from web.reach import add_reach, here, whole
 from web.reading import Documents
@@ -124,6 +125,7 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     add_uploads(app, library, run)
     add_checking(app, library, run)
     add_tools(app, library)
+    add_programs(app, library)
     map_errors(app)
     add_headers(app)
     add_delivery(app)

@@ -65,6 +65,7 @@ ComparisonJson = TypedDict(
         "changes": list[ChangeJson],
     },
 )
+ComparisonJson.__doc__ = "Two documents or editions: `changes` has what is not the same in both."
 
 
 @dataclass(frozen=True)

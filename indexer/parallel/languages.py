@@ -54,7 +54,7 @@ class VersionsJson(TypedDict):
     versions: list[VersionJson]
 
 
-class SideJson(TypedDict):
+class CellJson(TypedDict):
     """A paragraph in one of two versions."""
 
     address: str
@@ -65,8 +65,8 @@ class SideJson(TypedDict):
 class RowJson(TypedDict):
     """Paragraphs that say the same, on the left and on the right; one side may be empty."""
 
-    left: list[SideJson]
-    right: list[SideJson]
+    left: list[CellJson]
+    right: list[CellJson]
     ground: str
     doubt: float
 
@@ -207,7 +207,7 @@ def _labelled(stored: StoredPassage) -> str:
     return f"{stored.passage.label} {stored.passage.text}".strip()
 
 
-def _sides(some: Sequence[StoredPassage]) -> list[SideJson]:
+def _sides(some: Sequence[StoredPassage]) -> list[CellJson]:
     return [
         {"address": each.address, "label": each.passage.label, "text": each.passage.text}
         for each in some

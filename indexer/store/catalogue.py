@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -12,6 +12,8 @@ from indexer.naming import name_key
 from indexer.store import rows, schema
 
 Rows = Callable[[sa.Executable], Sequence[sa.Row[Any]]]  # what runs a query
+
+Place = tuple[Any, ...]  # the values that an order goes by, and the slug, of a document
 
 CHOICES = 200  # publishers, years or languages to choose from; the most frequent
 
@@ -41,6 +43,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Some documents, and the place behind the last of them; None where there are no more."""
+
+    documents: tuple[StoredDocument, ...]
+    next: Place | None
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Some documents, and how many there are altogether, with how many paragraphs."""
 
@@ -66,11 +76,37 @@ class Catalogue:
         conditions = _conditions(asked)
         sums = sa.select(sa.func.count().label("total"), sa.func.sum(d.passages).label("passages"))
         counted = self._run(sums.where(*conditions))[0]
-        query = rows.DOCUMENTS.where(*conditions).order_by(*_order(asked.sorting), d.slug)
+        query = rows.DOCUMENTS.where(*conditions).order_by(*map(_ordered, _keys(asked.sorting)))
         found = self._run(query.limit(limit).offset(offset))
         return Listed(
             tuple(map(rows.document, found)), int(counted.total), int(counted.passages or 0)
         )
+
+    def total(self, asked: Asked) -> int:
+        """How many documents there are."""
+        count = sa.select(sa.func.count().label("total")).select_from(schema.documents)
+        return int(self._run(count.where(*_conditions(asked)))[0].total)
+
+    def part(self, asked: Asked, limit: int, after: Place | None = None) -> Part:
+        """`limit` documents from the first one behind the place `after` on, or from the first on.
+
+        A place stays, whatever comes or goes.
+        """
+        keys = _keys(asked.sorting)
+        query = rows.DOCUMENTS.where(*_conditions(asked)).order_by(*map(_ordered, keys))
+        if after is not None:
+            query = query.where(_behind(keys, after))
+        width = len(rows.DOCUMENTS.selected_columns)
+        said = (key.value.label(f"key_{n}") for n, key in enumerate(keys))
+        found = self._run(query.add_columns(*said).limit(limit + 1))
+        shown = [tuple(row) for row in found[:limit]]
+        last = shown[-1][width:] if len(found) > limit else None
+        return Part(tuple(rows.document(row[:width]) for row in shown), last)
+
+    @staticmethod
+    def kinds(sorting: Sorting) -> tuple[type, ...]:
+        """Of which types the values of a place are."""
+        return tuple(key.kind for key in _keys(sorting))
 
     def choices(self) -> Mapping[str, Sequence[tuple[str, int]]]:
         """The publishers, years and languages that documents have, with how many have each.
@@ -120,14 +156,35 @@ def _named(part: str) -> sa.ColumnElement[bool]:
     return schema.documents.c.id.in_(having)
 
 
-def _order(sorting: Sorting) -> list[sa.ColumnElement[Any]]:
+class _Key(NamedTuple):
+    """A value that an order goes by, from the least on or, where `falls`, from the greatest."""
+
+    value: sa.ColumnElement[Any]
+    kind: type = str
+    falls: bool = False
+
+
+def _ordered(key: _Key) -> sa.ColumnElement[Any]:
+    return key.value.desc() if key.falls else key.value
+
+
+def _behind(keys: Sequence[_Key], place: Place) -> sa.ColumnElement[bool]:
+    """Whether a document comes after a place: at the first value that differs."""
+    found: list[sa.ColumnElement[bool]] = []
+    for at, (key, value) in enumerate(zip(keys, place, strict=True)):
+        same = [each.value == known for each, known in zip(keys[:at], place[:at], strict=True)]
+        found.append(sa.and_(*same, key.value < value if key.falls else key.value > value))
+    return sa.or_(*found)
+
+
+def _keys(sorting: Sorting) -> list[_Key]:
     d = schema.documents.c
     title = sa.func.lower(sa.func.coalesce(sa.func.nullif(_known("title"), ""), d.file))
-    orders: Mapping[Sorting, list[sa.ColumnElement[Any]]] = {
-        Sorting.NEWEST: [d.date.desc()],
-        Sorting.OLDEST: [sa.case((d.date == "", 1), else_=0), d.date],
-        Sorting.TITLE: [title],
-        Sorting.LONGEST: [d.passages.desc()],
-        Sorting.CHANGED: [d.changed_at.desc()],
+    orders: Mapping[Sorting, list[_Key]] = {
+        Sorting.NEWEST: [_Key(d.date, falls=True)],
+        Sorting.OLDEST: [_Key(sa.case((d.date == "", 1), else_=0), int), _Key(d.date)],
+        Sorting.TITLE: [_Key(title)],
+        Sorting.LONGEST: [_Key(d.passages, int, falls=True)],
+        Sorting.CHANGED: [_Key(d.changed_at, falls=True)],
     }
-    return orders[sorting]
+    return [*orders[sorting], _Key(d.slug)]

@@ -1,6 +1,6 @@
 """A program with a token in, its files as documents that are found out."""
 
-from typing import Any
+from typing import TypedDict
 
 from flask import Response, jsonify, make_response, request, url_for
 
@@ -10,6 +10,41 @@ from indexer.intake.service import Kept
 from indexer.intake.staging import Upload
 from indexer.processes.call import Run
 from web.uploads.receiving import Receiving
+
+
+class EffectJson(TypedDict):
+    """How many paragraphs stay, are reworded, come and go with an edition."""
+
+    stay: int
+    change: int
+    come: int
+    go: int
+
+
+class KeptJson(TypedDict):
+    """What became of a file; `status` is waiting where its document is not found yet.
+
+    `address` is then empty, and `edition` 0. `problem` says why; else it is empty.
+    """
+
+    file: str
+    status: str
+    address: str
+    edition: int
+    title: str
+    date: str
+    publisher: str
+    language: str
+    paragraphs: int
+    changes: EffectJson
+    notes: list[str]
+    problem: str
+
+
+class AddedJson(TypedDict):
+    """What became of each file."""
+
+    documents: list[KeptJson]
 
 
 class DocumentsApi:
@@ -49,7 +84,7 @@ def _status(kept: list[Kept]) -> int:
     return 201 if any(each.landed for each in kept) else 200
 
 
-def _json(kept: Kept) -> dict[str, Any]:
+def _json(kept: Kept) -> KeptJson:
     document, preview = kept.document, kept.upload.preview
     if preview is None:  # what could not be read was refused
         raise ValueError(kept.upload.id)

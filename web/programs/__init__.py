@@ -1,0 +1,1 @@
+"""The API: what programs ask, its description made from the code, a page of it."""
