@@ -140,9 +140,10 @@ def _answer(status: int, text: str = "", heading: str = "") -> Response:
     """The answer with this status; `heading` and `text` say more than the advice given for it."""
     advice = ADVICE.get(status) or Advice(HTTPStatus(status).phrase)
     said = request_id() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else ""
+    advice = advice._replace(heading=heading or advice.heading)
     if request.path.startswith(_API):
         return _problem(status, text or _sentences(advice), said)
-    advice = advice._replace(heading=heading or advice.heading, text=text or advice.text)
+    advice = advice._replace(text=text or advice.text)
     page = render_template("error.html", status=status, advice=advice, request_id=said)
     return make_response(page, status)
 

@@ -36,7 +36,7 @@ Query = TypeVar("Query", bound=msgspec.Struct)
 
 def asked_for(kind: type[Query]) -> Query:
     """What stands behind the `?`. Raises `BadRequest` with what is wrong."""
-    given = {name: request.args[name] for name in request.args if request.args[name]}
+    given = request.args.to_dict()
     try:
         return msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:

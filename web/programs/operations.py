@@ -28,7 +28,7 @@ from web.uploads.api import AddedJson
 
 _EVERYWHERE = (400, 404, 429, 500, 503)
 _SENT = (408, 413, 415, 422)  # where something is sent
-_TEXT = {"type": "string", "minLength": 1}
+_TEXT = {"type": "string", "pattern": r"\S"}
 _FILE = {"type": "string", "contentMediaType": "application/octet-stream"}
 
 
@@ -55,7 +55,11 @@ _DRAFT: Mapping[str, Mapping[str, Any]] = {
         "required": ["text"],
     },
     "text/plain": _TEXT,
-    "multipart/form-data": {"type": "object", "properties": {"text": _TEXT, "file": _FILE}},
+    "multipart/form-data": {
+        "type": "object",
+        "properties": {"text": _TEXT, "file": _FILE},
+        "anyOf": [{"required": ["text"]}, {"required": ["file"]}],
+    },
 }
 _FILES: Mapping[str, Mapping[str, Any]] = {
     "multipart/form-data": {
@@ -91,7 +95,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "api_documents": Operation(
         "Documents",
         dict.fromkeys((200, 201, 202), AddedJson),
-        errors=(*_EVERYWHERE, *_SENT, 401, 409, 507),
+        errors=(*_EVERYWHERE, *_SENT, 401, 403, 409, 507),
         body=_FILES,
         needs_token=True,
     ),

@@ -22,7 +22,10 @@ Edition = Annotated[
     int, Meta(ge=1, le=999_999, description="The edition that is meant; else the newest.")
 ]
 Place = Annotated[
-    str, Meta(description="An address.", examples=["/d/document/para-5", "/d/document@2"])
+    str,
+    Meta(
+        pattern=r"\S", description="An address.", examples=["/d/document/para-5", "/d/document@2"]
+    ),
 ]
 Words = Annotated[str, Meta(description="What is looked for, as a person types it.")]
 
