@@ -70,6 +70,7 @@ PLACES = {
     "help": "/help",
     "check": "/check",
     "coverage": "/coverage",
+    "api": "/api",
     "error": "/nowhere",
     "sign in": "/upload",
 }

@@ -108,9 +108,8 @@ def test_a_passage_its_history_and_its_citations(client: FlaskClient) -> None:
     assert (found["text"], found["edition"]) == ("Rule 3.", 1)
     assert [each["address"] for each in found["cites"]] == ["/d/a/para-3"]
     assert found == asked(client, "/api/v1/documents/a")["passages"][2]
-    assert [each["events"] for each in asked(client, f"{passage}/history")["history"]] == [
-        ["added"]
-    ]
+    moments = asked(client, f"{passage}/history")["history"]
+    assert [each["events"] for each in moments] == [["appeared"]]
     cited = asked(client, f"{passage}/citations")
     assert found["url"] in cited["styles"]["plain"]
     assert cited["csl"]["title"] == "Rules a"
@@ -222,7 +221,9 @@ def test_every_request_is_described_with_words(client: FlaskClient) -> None:
     described = [each for path in made["paths"].values() for each in path.values()]
     assert len(described) == len(OPERATIONS)
     assert all(each["summary"].endswith(".") for each in described)
-    assert all(schema["description"] for schema in made["components"]["schemas"].values())
+    for schema in made["components"]["schemas"].values():
+        assert schema["description"]
+        assert "\n  " not in schema["description"]  # or the page takes it for code
 
 
 def test_the_page_shows_all_of_it(client: FlaskClient) -> None:

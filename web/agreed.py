@@ -51,17 +51,17 @@ class AgreedPages:
         return render_template("formulas.html", found=found.formulas, documents=documents)
 
     def wording_json(self) -> Response:
-        """The wording of the paragraph at `address`, for programs."""
+        """The wording of the paragraph at `address` through the years."""
         return jsonify(story_json(self._library.wording.story(*self._typed())))
 
     def related_json(self) -> Response:
-        """What is related to the paragraph at `address`, for programs."""
+        """What is related to the paragraph at `address`."""
         found = self._library.wording.related(*self._typed())
         documents = self._library.described({each.use.document for each in found})
         return jsonify(related_json(found, documents))
 
     def formulas_json(self) -> Response:
-        """The formulas for programs."""
+        """The formulas: the wordings that most documents have."""
         found = self._library.wording.formulas()
         documents = self._library.described({each.use.document for each in found.formulas})
         return jsonify(formulas_json(found, documents))

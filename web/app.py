@@ -105,7 +105,7 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     _add_routes(app, Pages(library), Documents(library), Citing(library))
     app.add_url_rule("/original/<slug>", "original", Originals(library).original)
     app.add_url_rule(EXPORT, "export", Exports(library).export)
-    _add_programs_routes(app, Api(library), Health(library))
+    _add_programs_routes(app, library)
     _add_discovery(app, Discovery(library))
     comparing = Comparing(library)
     app.add_url_rule("/compare", "compare", comparing.page)
@@ -125,7 +125,6 @@ def create_app(library: Library, run: Run = call.here) -> Flask:
     add_uploads(app, library, run)
     add_checking(app, library, run)
     add_tools(app, library)
-    add_programs(app, library)
     map_errors(app)
     add_headers(app)
     add_delivery(app)
@@ -166,7 +165,9 @@ def _add_agreed(app: Flask, agreed: AgreedPages) -> None:
     app.add_url_rule("/api/v1/formulas", "api_formulas", agreed.formulas_json)
 
 
-def _add_programs_routes(app: Flask, api: Api, health: Health) -> None:
+def _add_programs_routes(app: Flask, library: Library) -> None:
+    api, health = Api(library), Health(library)
+    add_programs(app, library)
     app.add_url_rule("/api/v1/search", "api_search", api.search)
     app.add_url_rule("/api/v1/suggest", "api_suggest", api.suggest)
     app.add_url_rule("/healthz", "alive", health.alive)

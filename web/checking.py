@@ -67,7 +67,7 @@ class Checking:
         return self._shown(checked, text if len(text) <= _ECHOED else "")
 
     def json(self) -> Response:
-        """The same for programs: of `text` in JSON or a form, of plain text, or of a `file`."""
+        """The quotations of a draft: of `text` in JSON or a form, plain text, or a `file`."""
         checked = self._library.quotations.blocks(self._blocks())
         return jsonify(checked_json(checked, self._citations()))
 

@@ -83,7 +83,7 @@ class Comparing:
         return self._page(found)
 
     def json(self) -> Response:
-        """The same for programs: each paragraph that is not the same, in both."""
+        """How `from` and `to` differ: each paragraph that is not the same, in both."""
         old, new = _asked()
         for name, text in (("from", old), ("to", new)):
             if not text:

@@ -52,7 +52,7 @@ class Coverage:
         )
 
     def json(self) -> Response:
-        """The same for programs."""
+        """What is in the collection, what is not, and how fresh it is."""
         return jsonify(self._found(_MOST))
 
     def _found(self, limit: int, offset: int = 0) -> CoverageJson:

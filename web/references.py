@@ -75,7 +75,7 @@ class References:
         return page, HTTPStatus.OK if exact else HTTPStatus.NOT_FOUND
 
     def json(self) -> Response:
-        """The same for programs."""
+        """Where a citation leads: the places that it can name."""
         text, asked, found = self._found()
         return jsonify(targets_json(text, asked, found, whole(request.script_root)))
 

@@ -49,6 +49,7 @@ def described(app: Flask, server: str) -> Document:
     queries = {operation.query.__name__ for operation in OPERATIONS.values()}
     for name, schema in components.items():
         if name not in queries:
+            schema["description"] = inspect.cleandoc(schema["description"])
             spec.components.schema(name, schema)
     spec.components.security_scheme(_SCHEME, {"type": "http", "scheme": "bearer"})
     of = dict(zip(shapes, refs, strict=True))
