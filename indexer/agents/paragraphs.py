@@ -87,4 +87,4 @@ def _caveats(document: StoredDocument, stored: StoredPassage) -> list[str]:
 def _between_words(text: str, at: int) -> int:
     """The place at or before `at` where a word begins, if there is one near."""
     space = text.rfind(" ", max(0, at - _NAME), at)
-    return space + 1 if space >= 0 else at
+    return space + 1 if space >= 0 or at <= _NAME else at
