@@ -17,7 +17,12 @@ from indexer.printed import echo, echo_json, typed
 @click.argument("query", nargs=-1, required=True)
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--size", type=click.IntRange(1, 100), default=10, show_default=True)
-@click.option("--sort", type=click.Choice(list(Order)), default=Order.RELEVANCE, show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice([order.value for order in Order]),  # of members it would take the names
+    default=Order.RELEVANCE.value,
+    show_default=True,
+)
 @click.option("--as-of", metavar="DAY", default="", help="Search what stood then: 2026-11-26.")
 @click.option("--export", "form", metavar="FORMAT", help="Print all of them: csv, ris, …")
 @json_option
