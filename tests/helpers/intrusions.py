@@ -14,7 +14,8 @@ _SOURCES = Path(web.__file__).parent
 _TAG = re.compile(r"<([a-z][a-z0-9]*)\b")
 _ATTRIBUTE = re.compile(r"""[\s"'}]([a-zA-Z][a-zA-Z-]*)(?==["{]|[\s>{])""")
 _ADDRESSES = frozenset(("href", "src", "action", "formaction", "cite", "poster", "data"))
-_IMPLIED = frozenset(("html", "head", "body", "tbody", "em"))  # or written by Markdown
+# Implied, written by Markdown, or (`pre`) named by the kind of a passage.
+_IMPLIED = frozenset(("html", "head", "body", "tbody", "em", "pre"))
 _IGNORED = re.compile(r"[\x00-\x20]")  # what browsers take no notice of before and in a scheme
 
 
