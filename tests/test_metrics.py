@@ -17,6 +17,10 @@ from indexer.errors import BadSetting
 from indexer.library import open_library
 from tests.conftest import ROOT, Write
 from tests.test_serve import free_port, lines_until
+from tests.test_watch import wait_for
+
+COUNTED = ("pilcrow_http_requests_total", "search", "GET", "200")
+NONE = ("pilcrow_http_requests_total", "none", "GET", "404")
 
 
 def told(port: int) -> dict[tuple[str, ...], float]:
@@ -55,6 +59,8 @@ def test_the_processes_of_a_server_are_counted_together(settings: Settings, writ
                 answer.read()
         with pytest.raises(HTTPError, match="404"):
             urlopen(f"http://127.0.0.1:{port}/metrics")
+        # A request is counted when its last byte is out, which may be after it was read here.
+        wait_for(lambda: told(metrics).get(COUNTED) == 20 and NONE in told(metrics))
         found = told(metrics)
         process.send_signal(signal.SIGTERM)
         process.communicate()
@@ -62,8 +68,7 @@ def test_the_processes_of_a_server_are_counted_together(settings: Settings, writ
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
-    assert found["pilcrow_http_requests_total", "search", "GET", "200"] == 20
-    assert found["pilcrow_http_requests_total", "none", "GET", "404"] == 1
+    assert (found[COUNTED], found[NONE]) == (20, 1)
     assert found["pilcrow_http_request_duration_seconds_count", "search"] == 20
     for step in ("parse", "compile", "engine", "store", "marks"):
         assert found["pilcrow_search_step_duration_seconds_count", step] >= 20
