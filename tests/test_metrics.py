@@ -15,8 +15,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from indexer.config import Settings, endpoint, load_settings
 from indexer.errors import BadSetting
 from indexer.library import open_library
+from tests.cluster.nodes import free_ports
 from tests.conftest import ROOT, Write
-from tests.test_serve import free_port, lines_until
+from tests.test_serve import lines_until
 from tests.test_watch import wait_for
 
 COUNTED = ("pilcrow_http_requests_total", "search", "GET", "200")
@@ -40,7 +41,7 @@ def test_the_processes_of_a_server_are_counted_together(settings: Settings, writ
     write("b.pdf", "no PDF")
     with open_library(settings) as library:
         library.maintenance.sync()
-    port, metrics = free_port(), free_port()
+    port, metrics = free_ports(2)
     words = ["serve", "--port", str(port), "--processes", "2"]
     words += ["--corpus", str(settings.corpus), "--data", str(settings.data)]
     folders = set(Path(tempfile.gettempdir()).glob("pilcrow-metrics-*"))

@@ -107,7 +107,7 @@ def test_a_server_that_is_killed_leaves_no_watcher_with_the_lock(
         ready(process)
         watcher = watcher_of(process.pid)
         others = children(process.pid).keys() - {watcher}
-        write("large.txt", "Gulls dive.\n\n" * 50_000)
+        write("large.txt", "".join(f"Gulls dive {at}.\n\n" for at in range(50_000)))
         wait_for((settings.data / "writer").exists)
         process.kill()
         wait_for(lambda: not is_running(watcher))
