@@ -12,6 +12,8 @@ from tests.helpers.serving import served
 from tests.test_agreed import FILES
 from tests.test_browser import browser, chrome, screen
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["browser", "chrome"]
 
 

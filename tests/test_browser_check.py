@@ -14,6 +14,8 @@ from tests.test_browser import browser, chrome, log, screen, without_scripts
 from tests.test_browser_access import AXE, OPEN, RUN, SMALL
 from tests.test_checking import FILES
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["browser", "chrome"]
 
 DRAFT = (
@@ -80,7 +82,6 @@ def test_without_scripts_it_is_the_same(browser: webdriver.Chrome, address: str)
         assert len(texts(browser, ".verdict")) == 4
 
 
-@pytest.mark.slow
 def test_axe_finds_nothing_in_what_was_found(browser: webdriver.Chrome, address: str) -> None:
     for width, colours in ((1280, "light"), (360, "dark")):
         screen(browser, width)

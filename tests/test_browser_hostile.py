@@ -12,7 +12,7 @@ from tests.test_browser import browser, chrome
 
 __all__ = ["browser", "chrome"]
 
-pytestmark = pytest.mark.xdist_group("besieged")
+pytestmark = pytest.mark.slow
 
 CANARY = """
 window.calls = 0;
@@ -92,7 +92,6 @@ def test_the_policy_would_hold_a_script_too(browser: webdriver.Chrome, address: 
     assert [each for each in seen["elsewhere"] if HOST in each] == []
 
 
-@pytest.mark.slow
 def test_no_page_of_any_document_or_query_runs_anything(
     bare: webdriver.Chrome, address: str, hostile: Library
 ) -> None:

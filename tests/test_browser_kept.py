@@ -14,6 +14,8 @@ from tests.helpers.inline import open_inline
 from tests.helpers.serving import served
 from tests.test_browser import browser, chrome, log, wait, without_scripts
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["browser", "chrome"]
 
 GATE = (

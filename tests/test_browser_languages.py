@@ -14,6 +14,8 @@ from tests.helpers.serving import served
 from tests.test_browser import browser, chrome, screen
 from tests.test_works import FILES, SIDECARS
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["browser", "chrome"]
 
 

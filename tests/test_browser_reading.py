@@ -17,6 +17,8 @@ from tests.helpers.serving import served
 from tests.test_browser import browser, chrome, is_in_view, log, screen, wait, without_scripts
 from web.parts import PART, WHOLE
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["browser", "chrome"]
 
 HARBOURS = "# Harbours\n\n" + "\n\n".join(

@@ -8,6 +8,8 @@ from selenium.webdriver.remote.webelement import WebElement
 
 from tests.test_browser import address, browser, chrome, log, screen, wait, without_scripts
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["address", "browser", "chrome"]
 
 

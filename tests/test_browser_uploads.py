@@ -18,6 +18,8 @@ from tests.conftest import put
 from tests.test_browser import browser, chrome, log, screen, without_scripts
 from web.app import create_app
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["browser", "chrome"]
 
 NOTE = "Note on Lamps\n\n1. Lamps burn all night long.\n\n2. Oil is dear.\n\n3. Boats come.\n"

@@ -78,7 +78,10 @@ def files(settings: Settings) -> Iterator[Path]:
     yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-@pytest.mark.parametrize("damage", [flip, cut, empty, Path.unlink])
+@pytest.mark.parametrize(
+    "damage",
+    [cut, *(pytest.param(each, marks=pytest.mark.slow) for each in (flip, empty, Path.unlink))],
+)
 def test_each_file_of_an_index(settings: Settings, expected: list[object], damage: Damage) -> None:
     kept = settings.data.with_name("kept")
     shutil.copytree(settings.data, kept)

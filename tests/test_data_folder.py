@@ -85,7 +85,16 @@ def asked(library: Library) -> str:
     return "" if set(statuses) <= {200, 201, 403} else str(statuses)
 
 
-@pytest.mark.parametrize("damage", [flip, cut, empty, scramble, Path.unlink])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        cut,
+        *(
+            pytest.param(each, marks=pytest.mark.slow)
+            for each in (flip, empty, scramble, Path.unlink)
+        ),
+    ],
+)
 def test_each_file_of_a_data_folder(filled: Settings, damage: Damage) -> None:
     kept = filled.data.with_name("kept")
     shutil.copytree(filled.data, kept)
@@ -123,6 +132,7 @@ def test_a_clock_that_was_set_back(
         assert (place, client.get(place).status_code) == (place, 200)
 
 
+@pytest.mark.slow
 def test_an_upload_when_the_clock_was_set_back(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +150,7 @@ def test_an_upload_when_the_clock_was_set_back(
     assert send(client, token, [("other.txt", NOTE)]).status_code == 201
 
 
+@pytest.mark.slow
 @EVERY_ENGINE
 def test_two_servers_on_one_data_folder(settings: Settings, write: Write) -> None:
     write("a.txt", "1. Herrings swim.\n")

@@ -96,6 +96,7 @@ def test_a_rebuild_that_finds_no_room(settings: Settings, disk: Disk, run: Run, 
     assert_whole(settings, 2)
 
 
+@pytest.mark.slow
 def test_nothing_works_without_any_room_and_says_so(
     settings: Settings, disk: Disk, run: Run
 ) -> None:
@@ -115,6 +116,7 @@ def test_a_backup_to_a_full_disk_leaves_nothing(
     assert_whole(settings, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("full", ["data", "corpus"])
 def test_an_upload_that_finds_no_room(
     settings: Settings, disk: Disk, tmp_path: Path, full: str

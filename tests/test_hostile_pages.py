@@ -15,8 +15,6 @@ from tests.helpers.vectors import VECTORS
 from tests.test_web_uploads import csrf, form, sign_in
 from web.app import create_app
 
-pytestmark = pytest.mark.xdist_group("besieged")
-
 ALL = ("/", "/documents", "/search?q=lamp&size=100", "/search?q=lamp&view=lines", "/coverage",
     "/formulas", "/kept", "/check", "/help", "/compare", "/nothing", "/d/all", "/d/all@1",
     "/compare?from=all@1&to=all@2", "/search?q=lamp&size=100&sort=newest",

@@ -41,6 +41,7 @@ def test_killed_syncs_lose_nothing(settings: Settings, kills: int, documents: in
     sync_to_the_end(settings, corpus, memory)
 
 
+@pytest.mark.slow
 @HOW_OFTEN
 def test_killed_rebuilds_change_nothing(settings: Settings, kills: int, documents: int) -> None:
     corpus, memory = Growing(settings.corpus, random.Random(kills)), Memory()

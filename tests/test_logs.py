@@ -167,6 +167,7 @@ def until(process: "subprocess.Popen[str]", words: str) -> list[dict[str, object
     raise AssertionError(found)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be asked to end")
 def test_all_that_a_server_says_is_json(
     logged: tuple[str, "subprocess.Popen[str]"], write: Write

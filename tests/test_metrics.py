@@ -35,6 +35,7 @@ def told(port: int) -> dict[tuple[str, ...], float]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no process groups")
 def test_the_processes_of_a_server_are_counted_together(settings: Settings, write: Write) -> None:
     write("a.txt", "On Whales\n\n1. Whales sing.\n\n2. Whales dive.\n")

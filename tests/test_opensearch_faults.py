@@ -24,7 +24,7 @@ from tests.helpers.inline import open_inline
 from web.app import create_app
 
 # One worker has all of them, so that one cluster is enough.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster")]
+pytestmark = pytest.mark.slow
 
 DOCUMENTS, EACH = 300, 4  # passages of a document
 SECONDS = 4  # of one call to the cluster

@@ -80,7 +80,10 @@ def test_a_page_with_text_stays_as_it_is() -> None:
         assert recognised(data) == read(Path("x.pdf"), data)
 
 
-@pytest.mark.parametrize("degrees", [90, 180, 270])
+@pytest.mark.parametrize(
+    "degrees",
+    [90, pytest.param(180, marks=pytest.mark.slow), pytest.param(270, marks=pytest.mark.slow)],
+)
 def test_a_page_that_lay_the_wrong_way_is_turned(degrees: int) -> None:
     needs_tesseract()
     lain = scan(pdf([ORDER])).replace(b"/Type/Page/", b"/Type/Page/Rotate %d/" % degrees, 1)

@@ -198,6 +198,7 @@ def test_a_new_file_is_hashed_beforehand_only_where_it_may_have_moved(
     assert other.stat().st_atime_ns != 1
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize(
     ("name", "limits", "reason"),
@@ -218,6 +219,7 @@ def test_the_limits_are_those_of_the_settings(
         }
 
 
+@pytest.mark.slow
 @posix
 def test_a_reader_that_stays_reads_on_whatever_the_file_before_did(
     corpus: Path, write: Write

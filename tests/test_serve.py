@@ -72,6 +72,7 @@ def test_it_answers(served: str) -> None:
     assert "<mark>Avigan</mark>" in page
 
 
+@pytest.mark.slow
 def test_every_process_sees_a_sync_without_a_restart(write: Write, library: Library) -> None:
     write("a.txt", "On Whales\n\n1. Whales sing.\n")
     port = free_port()
@@ -90,6 +91,7 @@ def test_every_process_sees_a_sync_without_a_restart(write: Write, library: Libr
         process.communicate(timeout=10)
 
 
+@pytest.mark.slow
 def test_an_index_that_another_process_keeps_is_searched_once_it_is_there(
     write: Write, library: Library
 ) -> None:

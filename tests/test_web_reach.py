@@ -39,6 +39,19 @@ def served(tmp_path: Path) -> Iterator[Any]:
 PUBLIC = "https://library.example.org/texts"
 
 
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A client of a service that has two editions of a document that is shown in parts."""
+    folder = tmp_path_factory.mktemp("long")
+    (folder / "corpus").mkdir()
+    lines = [f"{n}. Gate {n} opens." for n in range(1, WHOLE + 2)]
+    with open_inline(Settings(folder / "corpus", folder / "data", public_url=PUBLIC)) as library:
+        for text in (lines, [*lines, "The end."]):
+            (folder / "corpus" / "long.txt").write_text("Gates\n\n" + "\n\n".join(text))
+            library.maintenance.sync()
+        yield create_app(library).test_client()
+
+
 @pytest.mark.parametrize("below", ["", "/texts"])  # a proxy takes the path away, or leaves it
 def test_the_public_address_is_in_all_that_is_given_away(served: Any, below: str) -> None:
     client = served(public_url=PUBLIC)
@@ -64,14 +77,9 @@ def test_the_public_address_is_in_all_that_is_given_away(served: Any, below: str
     ],
 )
 def test_each_part_of_a_long_document_is_canonical(
-    served: Any, tmp_path: Path, asked: str, canonical: str
+    long: FlaskClient, asked: str, canonical: str
 ) -> None:
-    lines = [f"{n}. Gate {n} opens." for n in range(1, WHOLE + 2)]
-    file = tmp_path / "corpus" / "long.txt"
-    file.write_text("Gates\n\n" + "\n\n".join(lines))
-    served()
-    file.write_text("Gates\n\n" + "\n\n".join([*lines, "The end."]))  # so that @1 is another
-    page = served(public_url=PUBLIC).get(asked).text
+    page = long.get(asked).text
     assert f'<link rel="canonical" href="{PUBLIC}{canonical}">' in page
 
 
