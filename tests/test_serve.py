@@ -59,6 +59,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process = start(port, tmp_path_factory.mktemp("served"))
     lines = lines_until(process, "Pilcrow is at")
     assert lines[0].startswith("2 new")
+    assert "[WARNING]" not in "".join(lines)  # of what is meant to be so
     yield f"http://127.0.0.1:{port}"
     process.send_signal(signal.SIGTERM)
     output, _ = process.communicate(timeout=10)

@@ -50,12 +50,18 @@ def serve(settings: Settings, ready: Callable[[], None]) -> None:
         log_dictconfig=logs.of_server() if settings.log_format == JSON else None,
         respawn_failed_workers=True,
     )
+    logging.getLogger("_granian").addFilter(_unintended)
     # Not forked: what is open here, in threads too, is not there for a copy of this process.
     multiprocessing.set_start_method("spawn", force=True)
     waiter = Thread(target=_tell, args=(settings.host, settings.port, ready), daemon=True)
     server.on_startup(waiter.start)
     with exposed(settings):
         server.serve(target_loader=partial(application, settings), wrap_loader=False)
+
+
+def _unintended(record: logging.LogRecord) -> bool:
+    """Whether the server says something but that there are many threads: most of ours wait."""
+    return "Python threads" not in record.getMessage()
 
 
 def probe(host: str, port: int) -> None:
