@@ -14,7 +14,7 @@ from indexer.reading.pool import read_all
 from indexer.reading.protocol import Limits
 from indexer.store.databases import sqlite_address
 from indexer.store.store import Store
-from indexer.sync.apply import apply
+from indexer.sync.apply import Means, apply
 from indexer.sync.plan import make_plan
 
 
@@ -66,7 +66,8 @@ def filled(folder: Path, data: Path, times: int, share: int) -> Store:
     limits = Limits()
     plan = make_plan(store, corpus, found, limits)
     read = partial(read_all, corpus, limits=limits)
-    apply(store, plan, lambda *_: None, limits, read, lambda _: "")
+    with store.working() as work:
+        apply(store, work, plan, lambda *_: None, Means(limits, read, lambda _: ""))
     for document in store.documents():
         passages = [stored.passage for stored in store.passages(document.slug)]
         for number in range(1, times):

@@ -31,7 +31,7 @@ from indexer.readers import SUFFIXES
 from indexer.reading.pool import read_all
 from indexer.store.databases import sqlite_address
 from indexer.store.store import Store
-from indexer.sync.apply import apply
+from indexer.sync.apply import Means, apply
 from indexer.sync.plan import make_plan
 from indexer.reading.protocol import Limits
 corpus, data = map(Path, sys.argv[1:])
@@ -41,7 +41,8 @@ found = list(corpus.files())
 limits = Limits()
 plan = make_plan(store, corpus, found, limits)
 read = partial(read_all, corpus, limits=limits)
-report = apply(store, plan, lambda *_: None, limits, read)
+with store.working() as work:
+    report = apply(store, work, plan, lambda *_: None, Means(limits, read, lambda _: ""))
 documents = store.documents()
 passages = sum(document.passages for document in documents)
 print(f"{len(documents)} documents, {passages} passages, {len(report.failures)} refused")

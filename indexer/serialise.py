@@ -268,6 +268,7 @@ def report_json(report: Report, ignored: list[str]) -> ReportJson:
         "notes": _notes(report.notes),
         "ignored": ignored,
         "awaits": report.awaits,
+        "others": report.others,
     }
 
 

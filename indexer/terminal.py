@@ -136,6 +136,7 @@ def report(done: Report, ignored: list[str], seconds: float) -> Iterator[str]:
         ("moved", len(planned.moved)),
         ("removed", len(planned.removed)),
         ("unchanged", planned.unchanged + len(planned.touched)),
+        *([("by other workers", done.others)] if done.others else []),
     )
     yield f"{', '.join(f'{number} {what}' for what, number in parts)} in {seconds:.1f} s"
     if ignored:

@@ -23,7 +23,7 @@ from indexer.reading.pool import Readers, read_all
 from indexer.reading.protocol import Limits, Parsed, Refused
 from indexer.store.databases import sqlite_address
 from indexer.store.store import Store
-from indexer.sync.apply import apply
+from indexer.sync.apply import Means, apply
 from indexer.sync.plan import make_plan
 from tests.conftest import Write
 from tests.helpers.processes import children
@@ -44,7 +44,7 @@ def read(
     corpus: Path, limits: Limits = SHORT, table: Mapping[str, str] = TABLE
 ) -> dict[str, Parsed | Refused]:
     there = Corpus(corpus, frozenset(table))
-    results = read_all(there, list(there.files()), limits, table)
+    results = read_all(there, list(there.files()), limits=limits, table=table)
     return {file.path: result for file, result in results}
 
 
@@ -176,7 +176,8 @@ def test_two_syncs_of_the_same_files_give_the_same_keys(
         there = Corpus(corpus, frozenset(TABLE))
         plan = make_plan(store, there, list(there.files()), SHORT)
         read = partial(read_all, there, limits=SHORT, table=TABLE)
-        report = apply(store, plan, lambda *_: None, SHORT, read, lambda _: "")
+        with store.working() as work:
+            report = apply(store, work, plan, lambda *_: None, Means(SHORT, read, lambda _: ""))
         assert list(report.failures) == ["1/10.loop"]
         stores.append(keys(store))
         store.close()

@@ -363,10 +363,23 @@ def test_a_missing_corpus_folder_is_the_askers_mistake(settings: Settings) -> No
         library.maintenance.sync()
 
 
-def test_two_syncs_at_once_are_kept_apart(library: Library, settings: Settings) -> None:
-    with writer_lock(settings.data), pytest.raises(Locked, match=f"process {os.getpid()}"):
-        library.maintenance.sync()
+def test_two_syncs_at_once_are_kept_apart(
+    library: Library, settings: Settings, store_name: str, write: Write
+) -> None:
+    """In a store that is shared, from writing to the index alone."""
     library.maintenance.sync()
+    write("a.txt", "Herrings swim.\n")
+    with writer_lock(settings.data):
+        if store_name == "sqlite":
+            with pytest.raises(Locked, match=f"process {os.getpid()}"):
+                library.maintenance.sync()
+        else:
+            report = library.maintenance.sync(patience=0)
+            assert paths(report) == {"new": ["a.txt"]}
+            assert f"process {os.getpid()}" in report.awaits
+            assert found(library, "herrings") == []
+    library.maintenance.sync()
+    assert found(library, "herrings") == ["/d/a/p1"]
 
 
 def test_a_lost_index_is_made_again_from_the_store_without_reading_a_file(

@@ -77,7 +77,7 @@ def test_no_place_of_the_machine_is_told(
     client: FlaskClient, library: Library, corpus: Path
 ) -> None:
     with library._store.writing() as transaction:
-        transaction.set_failures({"x.pdf": Failure(f"{corpus}/x.pdf cannot be opened in {corpus}")})
+        transaction.tried("x.pdf", Failure(f"{corpus}/x.pdf cannot be opened in {corpus}"))
     for address in ("/coverage", "/api/v1/coverage"):
         said = client.get(address).text
         assert "x.pdf cannot be opened in …" in said

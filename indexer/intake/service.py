@@ -31,6 +31,7 @@ from indexer.reading.protocol import Parsed, Refused, refusal
 
 _OPENING, _SHOWN = 3, 300  # paragraphs shown of an upload, characters of each
 _PATIENCE = 5.0  # seconds that another process which writes is waited for
+_WAITS = "the file is kept and will be found after the next sync; another one is running"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +199,11 @@ def _keep(
     if not paths:
         return landed
     try:
-        failures = library.maintenance.sync(only=paths, wait=patience).failures
+        report = library.maintenance.sync(only=paths, wait=patience, patience=patience)
     except Locked:
-        waits = "the file is kept and will be found after the next sync; another one is running"
-        return [replace(kept, problem=waits if kept.landed else "") for kept in landed]
-    return [_found(library, kept, failures.get(kept.upload.path, "")) for kept in landed]
+        return [replace(kept, problem=_WAITS if kept.landed else "") for kept in landed]
+    problems = {**dict.fromkeys(report.left, _WAITS), **report.failures}
+    return [_found(library, kept, problems.get(kept.upload.path, "")) for kept in landed]
 
 
 def _landed(settings: Settings, place: Staging, upload: Upload, may_replace: bool | None) -> Kept:

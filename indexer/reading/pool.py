@@ -30,6 +30,8 @@ from indexer.reading.protocol import (
     Parsed,
     Refused,
     Setup,
+    Wanted,
+    every,
     unpacked,
 )
 
@@ -103,12 +105,14 @@ Answers = SimpleQueue[tuple[_Worker, Answer]]
 def read_all(
     corpus: Corpus,
     files: Sequence[FoundFile],
+    wanted: Wanted = every,
+    *,
     limits: Limits,
     table: Mapping[str, str] = readers.READERS,
 ) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
     """Each of `files`, in order, with what was read of it, or the reason why nothing was."""
     with closing(Readers(corpus, limits, table)) as some:
-        yield from some.read(files)
+        yield from some.read(files, wanted)
 
 
 class Readers:
@@ -139,11 +143,16 @@ class Readers:
             worker.has_waited = True
             self._idle = [worker]
 
-    def read(self, files: Sequence[FoundFile]) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
-        """Each of `files`, in order, with what was read of it, or why not; one call at a time."""
+    def read(
+        self, files: Sequence[FoundFile], wanted: Wanted = every
+    ) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
+        """Each of `files`, in order, with what was read of it, or why not; one call at a time.
+
+        Those are left out that are not `wanted` when it would be their turn to be read.
+        """
         unpack()
         workers = [worker for worker in self._idle if worker.lives()]
-        pool = _Pool(self._setup(self._needed(files)), files, workers, self._answers)
+        pool = _Pool(self._setup(self._needed(files)), files, wanted, workers, self._answers)
         try:
             yield from pool.results()
         finally:
@@ -171,14 +180,21 @@ class _Pool:
     """Workers, and the files that they read."""
 
     def __init__(
-        self, setup: Setup, files: Sequence[FoundFile], workers: "list[_Worker]", answers: Answers
+        self,
+        setup: Setup,
+        files: Sequence[FoundFile],
+        wanted: Wanted,
+        workers: "list[_Worker]",
+        answers: Answers,
     ) -> None:
         self._setup = setup
         self._files = files
+        self._wanted = wanted
         self._patience = setup.limits.patience
         self._waiting = deque(range(len(files)))
         self._answers = answers
-        self._results: dict[int, bytes | Refused] = {}  # of files whose turn has not come
+        # Of files whose turn has not come; nothing of those that were not wanted.
+        self._results: dict[int, bytes | Refused | None] = {}
         self._ahead = 0  # bytes of files given out whose turn has not come
         self._workers = workers
         size = sum(file.size for file in files)
@@ -190,8 +206,9 @@ class _Pool:
             while at not in self._results:
                 self._listen()
                 self._hand_out()
+            if (result := self._results.pop(at)) is None:
+                continue
             self._ahead -= _cost(file)
-            result = self._results.pop(at)
             yield file, result if isinstance(result, Refused) else unpacked(result)
 
     def end(self, keep: int) -> list[_Worker]:
@@ -206,9 +223,13 @@ class _Pool:
 
     def _hand_out(self) -> None:
         """Gives waiting files to the workers that have little to do, as far as memory allows."""
-        while self._waiting and (worker := self._free_worker()):
+        while self._waiting:
             file = self._files[self._waiting[0]]
-            if self._ahead and self._ahead + _cost(file) > _AHEAD:
+            if not self._wanted(file):
+                self._results[self._waiting.popleft()] = None
+                continue
+            worker = self._free_worker()
+            if worker is None or (self._ahead and self._ahead + _cost(file) > _AHEAD):
                 return
             self._ahead += _cost(file)
             worker.give(self._waiting.popleft(), file)

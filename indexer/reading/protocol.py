@@ -76,14 +76,27 @@ class Refused:
         return self.reason
 
 
+Wanted = Callable[[FoundFile], bool]
+
+
+def every(_: FoundFile) -> bool:
+    """Whether a file is wanted of which all are."""
+    return True
+
+
 class Reading(Protocol):
     """Whatever reads the files of one corpus, one call of `read` at a time."""
 
     def start(self) -> None:
         """Gets ready ahead of the files that are to be read."""
 
-    def read(self, files: Sequence[FoundFile]) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
-        """Each of `files`, in order, with what was read of it, or why nothing was."""
+    def read(
+        self, files: Sequence[FoundFile], wanted: Wanted = every
+    ) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
+        """Each of `files`, in order, with what was read of it, or why nothing was.
+
+        Those are left out that are not `wanted` when it would be their turn to be read.
+        """
 
     def close(self) -> None:
         """Gives up processes and files."""

@@ -12,6 +12,7 @@ from indexer.safekeeping.backups import file_of
 from indexer.safekeeping.missing import note
 from indexer.store import copies
 from indexer.store.copies import Contents
+from indexer.store.locks import ALONE
 from indexer.store.store import Store
 
 _BESIDE = ("", "-wal", "-shm")  # what SQLite keeps beside a file belongs to it
@@ -68,6 +69,7 @@ def renew(settings: Settings, wait: float = 0) -> None:
         held.callback(store.close)
         held.enter_context(builder_lock(settings.data, wait))
         held.enter_context(writer_lock(settings.data, wait))
+        held.enter_context(store.exclusive(ALONE, wait))
         store.check()
         note(settings.data, store.renew())
 

@@ -47,12 +47,14 @@ class ReportJson(PlanJson):
     """What a sync did; `ignored` are files in formats that have no reader.
 
     `awaits` says which other process rebuilds the index, where one does; else it is empty.
+    `others` is how many files other workers have read meanwhile, where they share the store.
     """
 
     failures: list[FailureJson]
     notes: list[NotesJson]
     ignored: list[str]
     awaits: str
+    others: int
 
 
 class AgreementJson(TypedDict):

@@ -1,7 +1,5 @@
 """What differs between the databases that a store can be in: SQLite in a file, PostgreSQL."""
 
-import time
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,11 +9,13 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from indexer import disks
-from indexer.errors import BadSetting, Locked, StoreUnavailable
+from indexer.errors import BadSetting, StoreUnavailable
 from indexer.store import sqlite
 
 _POSTGRES = "postgresql"
-_PAUSE = 0.2  # seconds between two looks at a lock that another machine holds
+# A connection that the server has given up is noticed, and another is taken. Whoever has waited for
+# a lock sees what was written meanwhile.
+_OPTIONS = {_POSTGRES: {"pool_pre_ping": True, "isolation_level": "READ COMMITTED"}}
 
 
 def sqlite_address(folder: Path) -> str:
@@ -42,8 +42,7 @@ def opened(address: str, password_file: str = "") -> sa.Engine:
         if password_file:
             password = Path(password_file).read_text(encoding="utf-8").strip()
             url = url.set(password=password)
-        # A connection that the server has given up is noticed, and another is taken.
-        engine = sa.create_engine(url, pool_pre_ping=url.get_backend_name() == _POSTGRES)
+        engine = sa.create_engine(url, **_OPTIONS.get(url.get_backend_name(), {}))
     except (ArgumentError, NoSuchModuleError) as error:
         raise BadSetting(
             "store is no address of a database; one looks like "
@@ -113,42 +112,3 @@ def insert_new(connection: sa.Connection, table: sa.Table) -> sa.Insert:
 
         return insert(table).on_conflict_do_nothing()
     return sqlite_insert(table).on_conflict_do_nothing()
-
-
-def alone(connection: sa.Connection) -> None:
-    """Lets one transaction write at a time, as SQLite does by itself.
-
-    So the numbers of the change log become visible in their order: none is taken before another
-    and committed after it, which what follows the log would pass over.
-    """
-    if connection.dialect.name == _POSTGRES:
-        # Several stores may be in schemas of one database.
-        number = sa.func.hashtext(sa.func.concat("pilcrow writes ", sa.func.current_schema()))
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
-
-
-@contextmanager
-def exclusive(engine: sa.Engine, store: str, name: str, wait: float) -> Iterator[None]:
-    """Keeps others from doing what `name` says with a `store`, for as long as this lasts.
-
-    `store` is its identity. The database gives the lock of a dead owner away.
-
-    On one machine, where SQLite is, the lock in the data folder is enough. Waits at most `wait`
-    seconds, for ever if that is negative. Raises `Locked`.
-    """
-    if engine.dialect.name != _POSTGRES:
-        yield
-        return
-    number = zlib.crc32(f"{store} {name}".encode())
-    until = time.monotonic() + wait
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        while not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(number))):
-            if wait >= 0 and time.monotonic() >= until:
-                raise Locked(
-                    f"another machine is {name}; try again when it is done, or with --wait SECONDS"
-                )
-            time.sleep(_PAUSE)
-        try:
-            yield
-        finally:
-            connection.scalar(sa.select(sa.func.pg_advisory_unlock(number)))

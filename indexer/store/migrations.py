@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from indexer.errors import StoreOutdated, StoreUnavailable
-from indexer.store import databases, schema
+from indexer.store import databases, locks, schema
 
 Step = Callable[[sa.Connection], None]
 
@@ -40,7 +40,7 @@ def prepare(engine: sa.Engine, upgrades: bool, making: Callable[[], None]) -> No
     if not found:
         making()
         databases.make_place(engine)
-    with alone(engine) as connection:
+    with locks.exclusive(engine, locks.ALONE, 0), alone(engine) as connection:
         found = version(connection)  # another process may have been first
         _refuse(found, upgrades)
         if not found:
@@ -89,7 +89,7 @@ def alone(engine: sa.Engine) -> Iterator[sa.Connection]:
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":  # whose driver would begin at the first row written
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-        databases.alone(connection)
+        locks.alone(connection)
         yield connection
         connection.commit()
 

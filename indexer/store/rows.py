@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from indexer.document import (
     Edition,
+    FileRecord,
     Kind,
     Metadata,
     NoteMark,
@@ -55,6 +56,8 @@ _SLUG, _LANGUAGE, _TEXT, _LABEL, _PATH = map(
 )
 PASSAGES = sa.select(*PASSAGE).join_from(schema.passages, schema.documents)
 DOCUMENTS = sa.select(*_DOCUMENT)
+_RECORD = [schema.documents.c[field.name] for field in fields(FileRecord)]
+FILES = sa.select(*_RECORD).order_by(schema.documents.c.present, schema.documents.c.slug)
 EDITIONS = sa.select(*_columns(schema.editions, ("number", "metadata", "at"))).join_from(
     schema.editions, schema.documents
 )
@@ -184,3 +187,8 @@ def _read_heading(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def _read_marks(text: str) -> tuple[NoteMark, ...]:
     return tuple(NoteMark(*mark) for mark in json.loads(text))
+
+
+def records(rows: Iterable[Sequence[Any]]) -> dict[str, FileRecord]:
+    """What `FILES` gives, by path: of several documents that had a file there, the present one."""
+    return {row[0]: FileRecord(*row) for row in rows}

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from indexer.document import Edition, Failure, FileRecord, StoredDocument, StoredPassage
 from indexer.errors import NotFound, StoreUnavailable
-from indexer.store import databases, earlier, migrations, past, rows, schema, soundness
+from indexer.store import databases, earlier, locks, migrations, past, rows, schema, soundness
 from indexer.store.catalogue import Catalogue
 from indexer.store.cited import Cited
 from indexer.store.everything import Everything
@@ -24,6 +24,7 @@ from indexer.store.prepared import Prepared
 from indexer.store.texts import Texts
 from indexer.store.transaction import Transaction
 from indexer.store.versions import Versions
+from indexer.store.work import Work
 
 _AT_ONCE = 10_000  # rows of an answer that is not held as a whole
 
@@ -64,10 +65,21 @@ class Store:
             self.close()
             raise
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several machines can write to it."""
+        return locks.is_shared(self._db)
+
     @contextmanager
     def exclusive(self, name: str, wait: float) -> Iterator[None]:
-        """Keeps all other machines from what `name` says; see `databases.exclusive`."""
-        with self._errors(), databases.exclusive(self._db, self.identity, name, wait):
+        """Keeps all other machines from what `name` says; see `locks.exclusive`."""
+        with self._errors(), locks.exclusive(self._db, name, wait):
+            yield
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Keeps all other machines from writing; see `locks.quiet`."""
+        with self._errors(), locks.quiet(self._db):
             yield
 
     def check(self) -> None:
@@ -87,11 +99,10 @@ class Store:
         """Gives up the connections."""
         self._db.dispose()
 
-    def files(self) -> dict[str, FileRecord]:
-        """What is known of every file that is or was in the corpus, by path."""
-        d = schema.documents.c
-        query = sa.select(d.file, d.slug, d.hint, d.hash, d.reader, d.present).order_by(d.present)
-        return {row[0]: FileRecord(*tuple(row)) for row in self._rows(query)}
+    def files(self, only: Collection[str] | None = None) -> dict[str, FileRecord]:
+        """What is known of every file that is or was in the corpus, or of a few, by path."""
+        asked = () if only is None else (schema.documents.c.file.in_(list(only)),)
+        return rows.records(self._rows(rows.FILES.where(*asked)))
 
     def slugs(self) -> set[str]:
         """Every slug that a document has or had."""
@@ -277,9 +288,11 @@ class Store:
         found = (self._rows(query.where(p.key.in_(each))) for each in some)
         return {row.key: row.date for rows_found in found for row in rows_found}
 
-    def failures(self) -> dict[str, Failure]:
-        """The files that the last sync could not read, with the reasons, by path."""
-        found = self._rows(sa.select(schema.failures).order_by(schema.failures.c.file))
+    def failures(self, only: Collection[str] | None = None) -> dict[str, Failure]:
+        """The files that could not be read, or those of a few, with the reasons, by path."""
+        f = schema.failures
+        asked = () if only is None else (f.c.file.in_(list(only)),)
+        found = self._rows(sa.select(f).where(*asked).order_by(f.c.file))
         return {row.file: Failure(row.reason, row.tried) for row in found}
 
     def position(self) -> int:
@@ -300,13 +313,24 @@ class Store:
     # Writing
 
     @contextmanager
+    def working(self, wait: float = 0) -> Iterator[Work]:
+        """What a worker needs to write, beside others. Raises `Locked` as `locks.exclusive` does.
+
+        It keeps from the store who wants it `locks.ALONE`.
+        """
+        with self._work() as work, work.beside(locks.ALONE, wait):
+            yield work
+
+    @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """A transaction: all that is done in it is kept, or nothing."""
-        with self._errors(), self._db.begin() as connection:
-            databases.alone(connection)
-            transaction = Transaction(connection)
+        with self._work() as work, work.writing() as transaction:
             yield transaction
-            transaction.flush()
+
+    @contextmanager
+    def _work(self) -> Iterator[Work]:
+        with self._errors(), self._db.connect() as connection:
+            yield Work(self._db, connection)
 
     def _rows(
         self, query: sa.Executable, values: Mapping[str, Any] | None = None

@@ -1,6 +1,6 @@
 """What files say now in; rows of the store out, a transaction at a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -32,6 +32,7 @@ class Transaction:
         self._names: list[dict[str, Any]] = []
         self._passages: list[tuple[Any, ...]] = []
         self._changes: list[dict[str, Any]] = []
+        self._tried: dict[str, Failure | None] = {}  # files, with what came of reading them
         self._next_document = 0  # not known yet
 
     def put(
@@ -105,6 +106,9 @@ class Transaction:
         if self._passages:
             self._insert_passages()
             self._passages.clear()
+        if self._tried:
+            self._note_failures(dict(self._tried))
+            self._tried.clear()
 
     def touch(self, file: str, hint: str) -> None:
         """Notes that a file was touched and found to have the content it had."""
@@ -144,15 +148,34 @@ class Transaction:
         else:
             self._log(new_slug)
 
-    def set_failures(self, failures: Mapping[str, Failure]) -> None:
-        """Replaces the list of files that could not be read; it is the last act of a sync."""
-        self._execute(sa.delete(schema.failures))
-        if failures:
-            failed = [{"file": file} | asdict(failure) for file, failure in failures.items()]
-            self._execute(sa.insert(schema.failures), failed)
+    def tried(self, file: str, failure: Failure | None) -> None:
+        """Notes why a file could not be read, or that it could, or is gone."""
+        self._tried[file] = failure
+
+    def ended(self) -> None:
+        """Notes that a sync has ended; it is its last act."""
         f = schema.facts
         self._execute(sa.delete(f).where(f.c.name == schema.SYNCED))
         self._execute(sa.insert(f).values(name=schema.SYNCED, value=_now()))
+
+    def records(self, files: Collection[str]) -> dict[str, FileRecord]:
+        """What is known now of files at these paths, by path."""
+        d, asked = schema.documents.c, list(files)
+        some = (asked[at : at + _ROWS] for at in range(0, len(asked), _ROWS))
+        found = (self._execute(rows.FILES.where(d.file.in_(each))) for each in some)
+        return {path: each for result in found for path, each in rows.records(result).items()}
+
+    def stands(self, record: FileRecord) -> bool:
+        """Whether a document is still as it was when this was known of it."""
+        found = self._execute(rows.FILES.where(schema.documents.c.slug == record.slug))
+        return record in rows.records(found).values()
+
+    def slugs_since(self, position: int) -> tuple[int, set[str]]:
+        """The last position of the change log, and the slugs that it names after `position`."""
+        c = schema.changes.c
+        query = sa.select(c.slug, sa.func.max(c.seq).label("last")).where(c.seq > position)
+        last = {row.slug: row.last for row in self._execute(query.group_by(c.slug))}
+        return max(last.values(), default=position), set(last)
 
     def owner(self, slug: str) -> str:
         """The present slug of the document that has or had `slug`, or an empty string."""
@@ -197,6 +220,15 @@ class Transaction:
     def _gather(self, document: int, edition: int, passages: Iterable[Passage]) -> None:
         for passage in passages:
             self._passages.append((document, edition, *rows.written(passage)))
+
+    def _note_failures(self, tried: Mapping[str, Failure | None]) -> None:
+        table, files = schema.failures, list(tried)
+        for start in range(0, len(files), _ROWS):
+            these = table.c.file.in_(files[start : start + _ROWS])
+            self._connection.execute(sa.delete(table).where(these))
+        failed = [{"file": file} | asdict(why) for file, why in tried.items() if why]
+        if failed:
+            self._connection.execute(sa.insert(table), failed)
 
     def _insert_passages(self) -> None:
         """Hands rows to the driver as they are: for each, SQLAlchemy takes longer than SQLite."""

@@ -1,26 +1,43 @@
-"""Carries a plan out on the store."""
+"""Carries a plan out on the store, alone or beside other workers that have the same plan."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from indexer import readers
-from indexer.corpus.slugs import slug
+from indexer.corpus.slugs import rivals, slug
 from indexer.corpus.walk import FoundFile
-from indexer.document import FileRecord
+from indexer.document import Failure, FileRecord
 from indexer.editions.align import align
 from indexer.progress import Tick
-from indexer.reading.protocol import Limits, Parsed, Refused
+from indexer.reading.protocol import Limits, Parsed, Refused, Wanted, every
 from indexer.store.store import Store
 from indexer.store.transaction import Transaction
-from indexer.sync.plan import Plan, failure_of
+from indexer.store.work import Work
+from indexer.sync.plan import Plan, failure_of, is_as_read, known_failure, same_hint
+from indexer.sync.sharing import Share
 
+FOREVER = -1.0  # seconds to wait
 _SECONDS = 1.0  # of one transaction of the store: what a crash can cost
+_SHARED = 0.3  # the same of reading, where others wait to write: readers have more work than that
+_PAUSE = 0.2  # seconds between two looks at what others are reading
 
-Results = Iterator[tuple[int, tuple[FoundFile, Parsed | Refused]]]
+Read = Callable[[Sequence[FoundFile], Wanted], Iterator[tuple[FoundFile, Parsed | Refused]]]
 Content = Callable[[FoundFile], str]
-Read = Callable[[Sequence[FoundFile]], Iterator[tuple[FoundFile, Parsed | Refused]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How files are read.
+
+    `read` gives each file in order with what was read of it within `limits`, or why nothing was;
+    `content` the hash of what one holds, or nothing where that cannot be told.
+    """
+
+    limits: Limits
+    read: Read
+    content: Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,91 +45,61 @@ class Report:
     """What a sync did. `failures` are files that could not be read, with the reasons.
 
     `notes` are what the readers left out or doubted in the files that were read this time.
-    `awaits` says which process rebuilds the index, where one does: what was read is found once
-    that is done. Else it is empty.
+    `awaits` says which process rebuilds the index, or brings it up, where one does: what was read
+    is found once that is done. Else it is empty. Of a store that is shared, `plan` is what this
+    worker did; `others` is how many files others have read, `left` are those that they still read.
     """
 
     plan: Plan
     failures: Mapping[str, str]
     awaits: str = ""
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    others: int = 0
+    left: tuple[str, ...] = ()
 
 
-def apply(
-    store: Store, plan: Plan, tick: Tick, limits: Limits, read: Read, content: Content
-) -> Report:
-    """Carries `plan` out on the store; a file that cannot be read keeps what it last said.
+def settle(work: Work, plan: Plan) -> bool:
+    """Does what needs no reading; or nothing, where the store is not as it was planned for.
 
-    `read` gives each file in order with what was read of it within `limits`, or why nothing was;
-    `content` the hash of what one holds, or nothing where that cannot be told.
+    It may not be where others write to it. The caller keeps them from planning meanwhile.
     """
-    failures = dict(plan.unread)
-    with store.writing() as transaction:
+    with work.writing() as transaction:
+        if work.is_shared and not _fits(transaction, plan):
+            return False
         for record in plan.removed:
             transaction.remove(record.slug)
         for record, file in plan.moved:
             _move(transaction, record, file)
         for file in plan.touched:
             transaction.touch(file.path, file.hint)
-    files = (*plan.new, *plan.changed)
-    results = enumerate(read(files), start=1)
-    names = _Names(store, plan.slugs)
-
-    def refuse(file: FoundFile, refused: Refused) -> None:
-        failures[file.path] = failure_of(file, refused, limits, content(file))
-
-    notes: dict[str, tuple[str, ...]] = {}
-
-    def put(transaction: Transaction, file: FoundFile, parsed: Parsed) -> None:
-        if parsed.notes:
-            notes[file.path] = parsed.notes
-        _put(transaction, names, file, parsed, readers.version(file.path, limits.recognition))
-
-    while _apply_some(store, put, results, refuse, lambda at: tick("Reading", at, len(files))):
-        pass
-    with store.writing() as transaction:
-        transaction.set_failures({**plan.elsewhere, **failures})
-    reasons = {path: failure.reason for path, failure in failures.items()}
-    return Report(plan, reasons, notes=notes)
+        for path in plan.mended:
+            transaction.tried(path, None)
+        for path, failure in plan.unread.items():
+            transaction.tried(path, failure)
+    return True
 
 
-class _Names:
-    """Which document a file is, and which slugs are taken."""
+def apply(
+    store: Store, work: Work, plan: Plan, tick: Tick, means: Means, patience: float = FOREVER
+) -> Report:
+    """Reads and writes the files of a plan that is settled.
 
-    def __init__(self, store: Store, known: Mapping[str, str]) -> None:
-        self.known = known
-        self._store = store
-
-    def new(self, path: str) -> str:
-        """A slug for a file that is no document yet."""
-        name = slug(path, self._taken.__contains__)
-        self._taken.add(name)
-        return name
-
-    @cached_property
-    def _taken(self) -> set[str]:
-        return self._store.slugs()
+    A file that cannot be read keeps what it last said. Where other workers read some of the files,
+    they are waited for, `patience` seconds after there is nothing else to do.
+    """
+    task = _Task(store, work, plan, tick, means)
+    left = task.run(patience)
+    with work.writing() as transaction:
+        transaction.ended()
+    return task.report(left)
 
 
-def _apply_some(
-    store: Store,
-    put: Callable[[Transaction, FoundFile, Parsed], None],
-    results: Results,
-    refuse: Callable[[FoundFile, Refused], None],
-    tick: Callable[[int], None],
-) -> bool:
-    """Puts what comes within `_SECONDS` into the store at once; whether there may be more."""
-    end = time.monotonic() + _SECONDS
-    with store.writing() as transaction:
-        for at, (file, parsed) in results:
-            if isinstance(parsed, Refused):
-                refuse(file, parsed)
-            else:
-                put(transaction, file, parsed)
-            tick(at)
-            if time.monotonic() > end:
-                return True
-    return False
+def _fits(transaction: Transaction, plan: Plan) -> bool:
+    """Whether what is to be moved or removed is as it was, and no other file is in its way."""
+    concerned = (*plan.removed, *(record for record, _ in plan.moved))
+    places = transaction.records([file.path for _, file in plan.moved])
+    is_free = not any(record.present for record in places.values())
+    return is_free and all(map(transaction.stands, concerned))
 
 
 def _move(transaction: Transaction, record: FileRecord, file: FoundFile) -> None:
@@ -123,20 +110,170 @@ def _move(transaction: Transaction, record: FileRecord, file: FoundFile) -> None
     transaction.move(record.slug, slug(file.path, taken), file.path, file.hint)
 
 
-def _put(
-    transaction: Transaction, names: _Names, file: FoundFile, parsed: Parsed, reader: str
-) -> None:
-    name = names.known.get(file.path)
-    record = FileRecord(
-        file=file.path,
-        slug=name or names.new(file.path),
-        hint=file.hint,
-        hash=parsed.hash,
-        reader=reader,
-        present=True,
-    )
-    if name is None:
-        transaction.add(record, parsed.metadata, parsed.notes, parsed.passages)
-        return
-    passages = align(transaction.standing(name), parsed.passages, transaction.retired(name))
-    transaction.put(record, parsed.metadata, parsed.notes, passages)
+class _Names:
+    """Which slugs are taken; found out when that is first asked."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._position: int | None = None
+
+    @cached_property
+    def taken(self) -> set[str]:
+        """The slugs that documents have or had."""
+        self._position = self._store.position()  # before: what comes in between is seen twice
+        return self._store.slugs()
+
+    def new(self, path: str) -> str:
+        """A slug for a file that is no document yet."""
+        name = slug(path, self.taken.__contains__)
+        self.taken.add(name)
+        return name
+
+    def catch_up(self, transaction: Transaction) -> None:
+        """Takes in what others have given since; nobody does while the transaction lasts."""
+        if self._position is not None:
+            self._position, given = transaction.slugs_since(self._position)
+            self.taken.update(given)
+
+
+class _Task:
+    """The reading and writing of the files of a plan."""
+
+    def __init__(self, store: Store, work: Work, plan: Plan, tick: Tick, means: Means) -> None:
+        self._work, self._plan, self._means = work, plan, means
+        self._files = (*plan.new, *plan.changed)
+        self._names = _Names(store)
+        fresh = [file.path for file in plan.new if file.path not in plan.slugs]
+        groups = rivals(fresh, self._names.taken) if work.is_shared else {}
+        self._share = Share(store, work, self._files, self._is_read, groups)
+        self._say = tick
+        self._own: set[str] = set()  # files that this worker has read, and written
+        self._failures: dict[str, Failure] = {}
+        self._notes: dict[str, tuple[str, ...]] = {}
+
+    def run(self, patience: float) -> list[FoundFile]:
+        """Reads until all is done; the files that others still read after `patience` seconds."""
+        left: Sequence[FoundFile] = self._files
+        since = time.monotonic()
+        while left:
+            wants = self._share.wants if self._work.is_shared else every
+            results = self._means.read(left, wants)
+            done = len(self._own)
+            while self._some(results):
+                pass
+            left = self._share.left() if self._work.is_shared else []
+            if len(self._own) > done:
+                since = time.monotonic()
+            elif 0 <= patience <= time.monotonic() - since:
+                return left
+            elif left:
+                time.sleep(_PAUSE)
+            self._tick()
+        return []
+
+    def report(self, left: Sequence[FoundFile]) -> Report:
+        """What this worker has done."""
+        own, failures = self._own, {**self._share.failures, **self._failures}
+        plan = replace(
+            self._plan,
+            new=tuple(file for file in self._plan.new if file.path in own),
+            changed=tuple(file for file in self._plan.changed if file.path in own),
+        )
+        return Report(
+            plan,
+            {path: each.reason for path, each in {**plan.unread, **failures}.items()},
+            notes=self._notes,
+            others=len(self._files) - len(own) - len(left),
+            left=tuple(file.path for file in left),
+        )
+
+    def _some(self, results: Iterator[tuple[FoundFile, Parsed | Refused]]) -> bool:
+        """Writes what is read within a moment; whether there may be more."""
+        more = False
+
+        def within() -> Iterator[tuple[FoundFile, Parsed | Failure]]:
+            nonlocal more
+            end = time.monotonic() + (_SHARED if self._work.is_shared else _SECONDS)
+            for file, result in results:
+                yield file, self._judged(file, result)
+                more = time.monotonic() > end
+                if more:
+                    return
+
+        if not self._work.is_shared:
+            with self._work.writing() as transaction:
+                self._write(transaction, within(), self._plan.slugs)
+        elif some := list(within()):  # first, since all others wait for a transaction
+            self._write_beside_others(some)
+        return more
+
+    def _judged(self, file: FoundFile, result: Parsed | Refused) -> Parsed | Failure:
+        if isinstance(result, Parsed):
+            return result
+        return failure_of(file, result, self._means.limits, self._means.content(file))
+
+    def _write_beside_others(self, some: list[tuple[FoundFile, Parsed | Failure]]) -> None:
+        """Writes what nobody has written meanwhile, and gives up the claims."""
+        paths = [file.path for file, _ in some]
+        with self._work.writing() as transaction:
+            known = transaction.records(paths)
+            self._names.catch_up(transaction)
+            fresh = []
+            for file, result in some:
+                record = known.get(file.path)
+                if record and isinstance(result, Parsed) and self._is_as_read(record, result):
+                    transaction.touch(file.path, file.hint)
+                else:
+                    fresh.append((file, result))
+            slugs = {path: record.slug for path, record in known.items()}
+            self._write(transaction, fresh, slugs)
+        self._share.finish(paths)
+
+    def _write(
+        self,
+        transaction: Transaction,
+        some: Iterable[tuple[FoundFile, Parsed | Failure]],
+        slugs: Mapping[str, str],
+    ) -> None:
+        for file, result in some:
+            if isinstance(result, Failure):
+                transaction.tried(file.path, result)
+                self._failures[file.path] = result
+            else:
+                transaction.tried(file.path, None)
+                if result.notes:
+                    self._notes[file.path] = result.notes
+                self._put(transaction, file, result, slugs.get(file.path))
+            self._own.add(file.path)
+            self._tick()
+
+    def _put(
+        self, transaction: Transaction, file: FoundFile, parsed: Parsed, name: str | None
+    ) -> None:
+        record = FileRecord(
+            file=file.path,
+            slug=name or self._names.new(file.path),
+            hint=file.hint,
+            hash=parsed.hash,
+            reader=readers.version(file.path, self._means.limits.recognition),
+            present=True,
+        )
+        if name is None:
+            transaction.add(record, parsed.metadata, parsed.notes, parsed.passages)
+            return
+        passages = align(transaction.standing(name), parsed.passages, transaction.retired(name))
+        transaction.put(record, parsed.metadata, parsed.notes, passages)
+
+    def _is_as_read(self, record: FileRecord, parsed: Parsed) -> bool:
+        """Whether another has written this, be it of a copy with another time."""
+        return is_as_read(record, parsed.hash, self._means.limits.recognition)
+
+    def _is_read(self, file: FoundFile, record: FileRecord | None, failure: Failure | None) -> bool:
+        limits = self._means.limits
+        failed = {file.path: failure} if failure else {}
+        return same_hint(file, record, limits.recognition) or bool(
+            known_failure(file, failed, limits)
+        )
+
+    def _tick(self) -> None:
+        self._say("Reading", len(self._own) + self._share.others, len(self._files))

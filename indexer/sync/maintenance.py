@@ -1,9 +1,10 @@
 """Keeps a corpus folder, its store and its index up to date with one another."""
 
+import time
 from collections.abc import Collection, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from indexer.config import Settings
@@ -13,7 +14,7 @@ from indexer.corpus.walk import FoundFile
 from indexer.errors import DocumentError, IndexUnavailable, Locked
 from indexer.index.check import Agreement, compare, is_ahead, must_rebuild
 from indexer.index.engine import Engine
-from indexer.index.engines import advice
+from indexer.index.engines import LOCAL, advice
 from indexer.index.follow import follow, put_right, rebuild
 from indexer.processes.lock import FOREVER, builder_lock, writer_lock
 from indexer.progress import Tick, no_tick
@@ -21,11 +22,13 @@ from indexer.readers import SUFFIXES
 from indexer.readers.recognition import Recognition, find_recognition
 from indexer.reading.pool import Readers
 from indexer.reading.protocol import Limits, Open, Parsed, Reading, Refused
+from indexer.store.locks import BUILDING, FOLLOWING, PLANNING
 from indexer.store.store import Store
-from indexer.sync.apply import Report, apply
+from indexer.store.work import Work
+from indexer.sync.apply import Means, Report, apply, settle
 from indexer.sync.plan import Differences, Plan, differences, make_plan
 
-WRITING, BUILDING = "writing to the store", "rebuilding the index"
+_PAUSE = 0.2  # seconds between two looks at how far another has brought the index
 _PATIENCE = 4  # times the seconds of work: a reader that stands still, or a busy machine
 
 
@@ -84,6 +87,7 @@ class Maintenance:
         *,
         only: Collection[str] | None = None,
         wait: float = 0,
+        patience: float = FOREVER,
     ) -> Report:
         """Brings the store up to the corpus folder and the index up to the store.
 
@@ -91,17 +95,18 @@ class Maintenance:
         these concerns, files, folders or sidecars, there or gone. An index that does not fit is
         rebuilt, while others may write. Another process that writes, or rebuilds the index, is
         waited for `wait` seconds; then raises `Locked`, or lets the other finish the index.
+
+        In a store that several machines share, those that sync at once share the files. What
+        others are at is waited for `patience` seconds; what is not done by then is in the report.
         """
         if is_ahead(self._store, self._engine):
             # As after a restore. What the store is given next would hide that it was behind.
             self.rebuild(tick, wait=wait)
-        with self._writing(wait), self._awake() as some:
+        with self._alone(wait), self._awake() as some:
             some.start()  # it is ready by the time that it is known what is to be read
-            plan = self.plan(only)
-            report = apply(self._store, plan, tick, self._limits, some.read, self._content)
+            report = self._brought_up(some, tick, only, wait, patience)
             if not must_rebuild(self._store, self._engine):
-                follow(self._store, self._engine, tick)
-                return report
+                return replace(report, awaits=self._followed(tick, patience))
         try:
             self.rebuild(tick, wait=wait, always=False)
         except Locked as other:
@@ -114,10 +119,9 @@ class Maintenance:
         Others may search and write meanwhile. Another process that does the same is waited for
         `wait` seconds; then raises `Locked`. Unless `always`, nothing is done where the index fits.
         """
-        with builder_lock(self._settings.data, wait), self._store.exclusive(BUILDING, wait):
+        with builder_lock(self._settings.data, wait), self._of_all(BUILDING, wait):
             if always or must_rebuild(self._store, self._engine):
-                alone = partial(self._writing, FOREVER)
-                rebuild(self._store, self._engine, tick, alone)
+                rebuild(self._store, self._engine, tick, self._quiet)
 
     def check(self) -> Agreement:
         """Compares store and index, both ways.
@@ -167,11 +171,61 @@ class Maintenance:
             if must_rebuild(self._store, self._engine):
                 return False
             found = self.check()
-            with self._writing(wait):
+            with self._following(wait):
                 put_right(self._store, self._engine, found, tick)
         except IndexUnavailable:
             return False
         return True
+
+    def _brought_up(
+        self,
+        some: Reading,
+        tick: Tick,
+        only: Collection[str] | None,
+        wait: float,
+        patience: float,
+    ) -> Report:
+        """Brings the store up to the corpus folder."""
+        means = Means(self._limits, some.read, self._content)
+        with self._store.working(wait) as work:
+            planned = self._settled(work, only, patience)
+            report = apply(self._store, work, planned, tick, means, patience)
+            gone = self._gone(report.plan) if work.is_shared else set()
+            if not gone:
+                return report
+            # Whoever saw it go may have looked before it was written, and done nothing.
+            late = self._settled(work, gone, FOREVER)
+        done = report.plan
+        moved, removed = (*done.moved, *late.moved), (*done.removed, *late.removed)
+        return replace(report, plan=replace(done, moved=moved, removed=removed))
+
+    def _settled(self, work: Work, only: Collection[str] | None, patience: float) -> Plan:
+        """A plan of which all is done that needs no reading."""
+        with self._store.exclusive(PLANNING, patience):
+            while not settle(work, planned := self.plan(only)):
+                pass
+        return planned
+
+    def _gone(self, done: Plan) -> set[str]:
+        """The files that were read and are not there any more."""
+        read = {file.path for file in (*done.new, *done.changed)}
+        return read - {file.path for file in self._corpus.files(read)} if read else read
+
+    def _followed(self, tick: Tick, patience: float) -> str:
+        """Brings the index up to the store; who does instead, if that is not done in time."""
+        position, until = self._store.position(), time.monotonic() + patience
+        while True:
+            try:
+                with self._following(0) if self._store.is_shared else nullcontext():
+                    follow(self._store, self._engine, tick)
+                    return ""
+            except Locked as other:
+                if self._engine.position() >= position:
+                    return ""
+                if patience >= 0 and until <= time.monotonic():
+                    return str(other)
+            tick("Waiting for the index", 0, 1)
+            time.sleep(_PAUSE)
 
     def _content(self, file: FoundFile) -> str:
         """The hash of what a file holds; empty where that cannot be told."""
@@ -180,11 +234,26 @@ class Maintenance:
         except DocumentError:
             return ""
 
+    def _alone(self, wait: float) -> AbstractContextManager[None]:
+        """The right to write to a store that is on one machine."""
+        return nullcontext() if self._store.is_shared else writer_lock(self._settings.data, wait)
+
     @contextmanager
-    def _writing(self, wait: float) -> Iterator[None]:
-        """The right to write, on this machine and among all that share the store."""
-        with writer_lock(self._settings.data, wait), self._store.exclusive(WRITING, wait):
+    def _following(self, wait: float) -> Iterator[None]:
+        """The right to write to the live index."""
+        with writer_lock(self._settings.data, wait), self._of_all(FOLLOWING, wait):
             yield
+
+    @contextmanager
+    def _quiet(self) -> Iterator[None]:
+        """The right to write to the live index, while nobody writes to the store."""
+        with self._following(FOREVER), self._store.quiet():
+            yield
+
+    def _of_all(self, name: str, wait: float) -> AbstractContextManager[None]:
+        """The right to do something with the index that no other machine does, if all share it."""
+        is_own = self._engine.name in LOCAL
+        return nullcontext() if is_own else self._store.exclusive(name, wait)
 
     @contextmanager
     def _awake(self) -> Iterator[Reading]:

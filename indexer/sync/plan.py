@@ -19,8 +19,8 @@ class Plan:
     """What a sync is going to do; `unread` are files that are known not to be readable.
 
     `touched` have another time but the content they had; `moved` pairs what was known with where
-    the same content lies now. `elsewhere` are files that could not be read before and that
-    were not looked for this time. `slugs` are those of files that are documents, or were.
+    the same content lies now. `mended` are files that could not be read before, and are gone or
+    have their last content again. `slugs` are those of files that are documents, or were.
     """
 
     new: tuple[FoundFile, ...] = ()
@@ -30,7 +30,7 @@ class Plan:
     touched: tuple[FoundFile, ...] = ()
     unchanged: int = 0
     unread: Mapping[str, Failure] = field(default_factory=dict)
-    elsewhere: Mapping[str, Failure] = field(default_factory=dict)
+    mended: frozenset[str] = frozenset()
     slugs: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -87,20 +87,21 @@ def make_plan(
     refused = _by_content(failed, limits)
     looked_at = _looked_at(found, concerned)
     known = {p: each for p, each in known.items() if looked_at(p) or not each.present}
-    elsewhere = {path: each for path, each in failed.items() if not looked_at(path)}
     paths = {file.path for file in found}
     may_have_moved = any(path not in paths for path in known)
     looks: dict[str, Look] = {}
     for file in found:
-        if _same_hint(file, known.get(file.path), limits.recognition):
+        if same_hint(file, known.get(file.path), limits.recognition):
             continue
-        if failure := _known_failure(file, failed, limits):
+        if failure := known_failure(file, failed, limits):
             looks[file.path] = Refusal(failure)
         elif may_have_moved or refused or file.path in known:
             looks[file.path] = _look(corpus, file, limits, refused)
         else:
             looks[file.path] = Unseen()
-    return replace(plan(found, known, looks, limits.recognition), elsewhere=elsewhere)
+    made = plan(found, known, looks, limits.recognition)
+    open_still = {*made.unread, *(file.path for file in (*made.new, *made.changed))}
+    return replace(made, mended=frozenset(filter(looked_at, failed)) - open_still)
 
 
 def differences(store: Store, found: Sequence[FoundFile], limits: Limits) -> Differences:
@@ -114,8 +115,8 @@ def differences(store: Store, found: Sequence[FoundFile], limits: Limits) -> Dif
             file.path
             for file in found
             if not (
-                _same_hint(file, known.get(file.path), limits.recognition)
-                or _known_failure(file, failed, limits)
+                same_hint(file, known.get(file.path), limits.recognition)
+                or known_failure(file, failed, limits)
             )
         ),
         gone=tuple(p for p in (*present, *failed) if p not in paths and looked_at(p)),
@@ -137,7 +138,7 @@ def plan(
     found = list(found)
     paths = {file.path for file in found}
     lost = [record for path, record in known.items() if path not in paths]
-    lost.sort(key=lambda record: not record.present)
+    lost.sort(key=lambda record: (not record.present, record.file))
     unread = {path: look.failure for path, look in looks.items() if isinstance(look, Refusal)}
     moved: list[tuple[FileRecord, FoundFile]] = []
     new, changed, touched = list[FoundFile](), list[FoundFile](), list[FoundFile]()
@@ -147,7 +148,7 @@ def plan(
             continue
         content = look.hash if isinstance(look, Hashed) else ""
         if record is not None and record.present:
-            as_read = _is_as_read(record, content, recognition)
+            as_read = is_as_read(record, content, recognition)
             (touched if as_read else changed).append(file)
         elif source := _source(lost, record, content):
             lost.remove(source)
@@ -192,22 +193,22 @@ def _source(lost: list[FileRecord], record: FileRecord | None, content: str) -> 
     return next((each for each in lost if each.hash == content), None)
 
 
-def _same_hint(file: FoundFile, record: FileRecord | None, recognition: Recognition) -> bool:
+def same_hint(file: FoundFile, record: FileRecord | None, recognition: Recognition) -> bool:
+    """Whether what is known of a file was read of it as it is, as far as size and time tell."""
     return (
         record is not None
-        and _is_as_read(record, record.hash, recognition)
+        and is_as_read(record, record.hash, recognition)
         and record.hint == file.hint
     )
 
 
-def _is_as_read(record: FileRecord, content: str, recognition: Recognition) -> bool:
+def is_as_read(record: FileRecord, content: str, recognition: Recognition) -> bool:
+    """Whether this content was last read of a file, by such readers as there are now."""
     reader = readers.version(record.file, recognition)
     return record.present and record.hash == content and record.reader == reader
 
 
-def _known_failure(
-    file: FoundFile, failed: Mapping[str, Failure], limits: Limits
-) -> Failure | None:
+def known_failure(file: FoundFile, failed: Mapping[str, Failure], limits: Limits) -> Failure | None:
     """Why this very file could not be read with these readers and limits, if it was tried."""
     failure = failed.get(file.path)
     is_known = failure and failure.tried.startswith(f"{_means(limits)}\n{file.hint}\n")

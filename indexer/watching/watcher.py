@@ -29,6 +29,7 @@ _COMPARE = 86_400.0  # seconds between two comparisons of all files of the index
 _NEVER = float("inf")
 _SHARE = 100  # times that a look took are between two, at least
 _LOCK = 5.0  # seconds to wait for another writer before that is said; an upload takes less
+_BEHIND = 10.0  # seconds after which it is tried again to bring up an index that another had
 _PAUSES = (1, 60)  # seconds, the first and the longest after an error
 
 Within = Callable[[float], list[str]]
@@ -55,6 +56,7 @@ class Watcher:
         self._pause = _PAUSES[0]
         self._failures: dict[str, str] = {}  # that have been told
         self._compared = -_NEVER  # when the index was, by the clock
+        self._behind = _NEVER  # when to try again to bring up the index, by the clock
         self._last = ""  # trouble that was told, and is not told again while it lasts
 
     def run(self) -> None:
@@ -116,7 +118,8 @@ class Watcher:
             # A drive that was unmounted leaves an empty folder: nothing in it was removed.
             if _identity(self._settings.corpus) != root:
                 return
-            if rested := debouncer.take(_TOGETHER):
+            rested = debouncer.take(_TOGETHER)
+            if rested or time.monotonic() >= self._behind:
                 self._sync(library, debouncer, rested)
 
     def _look(self, library: Library, debouncer: Debouncer, every: float) -> float:
@@ -169,12 +172,15 @@ class Watcher:
     def _sync(self, library: Library, debouncer: Debouncer, paths: list[str]) -> None:
         started = time.monotonic()
         try:
-            report = library.maintenance.sync(self._tick, only=paths, wait=_LOCK)
+            report = library.maintenance.sync(self._tick, only=paths, wait=_LOCK, patience=_LOCK)
         except Locked as error:
             for path in paths:
                 debouncer.add(path)
             self._trouble(f"{str(error).partition(';')[0]}; waiting for it")
             return
+        for path in report.left:  # which another worker reads
+            debouncer.add(path)
+        self._behind = time.monotonic() + _BEHIND if report.awaits else _NEVER
         self._pause, self._last = _PAUSES[0], ""
         told = self._told(report)
         self._tell(terminal.news(report, time.monotonic() - started, told))

@@ -10,7 +10,7 @@ from indexer.errors import DocumentError
 from indexer.library import open_library
 from indexer.readers.recognition import recognising
 from indexer.reading.parse import parsed
-from indexer.reading.protocol import Limits, Parsed, Refused, refusal
+from indexer.reading.protocol import Limits, Parsed, Refused, Wanted, every, refusal
 
 
 class Inline:
@@ -23,9 +23,11 @@ class Inline:
     def start(self) -> None:
         """There is nothing to start."""
 
-    def read(self, files: Sequence[FoundFile]) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
-        """Each of `files` with what was read of it, or why nothing was."""
-        for file in files:
+    def read(
+        self, files: Sequence[FoundFile], wanted: Wanted = every
+    ) -> Iterator[tuple[FoundFile, Parsed | Refused]]:
+        """Each of `files` that is wanted with what was read of it, or why nothing was."""
+        for file in filter(wanted, files):
             try:
                 with recognising(self._limits.recognition, lambda: None):
                     read = parsed(self._corpus, file, self._limits.max_bytes, readers.READERS)
