@@ -32,7 +32,8 @@ def prepare(engine: sa.Engine) -> None:
 
     def connect(_: object, __: object, given: list[Any], options: dict[str, Any]) -> None:
         _seen(engine)
-        given[0] = address(Path(given[0]), "rw")
+        # Made of the engine's own address: some releases give the same list again each time.
+        given[0] = address(Path(str(engine.url.database)), "rw")
         options["uri"] = True
 
     def connected(connection: Any, _: object) -> None:  # noqa: ANN401
