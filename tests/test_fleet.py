@@ -135,6 +135,30 @@ def test_a_worker_that_is_killed_is_replaced_without_loss(run: Fleet, corpus: Pa
     run.worker()
 
 
+def test_two_workers_share_what_arrives(run: Fleet, corpus: Path) -> None:
+    workers, written = ("worker", "worker-2"), 0
+
+    def both_have_read() -> bool:
+        nonlocal written
+        for number in range(written, written + 20):
+            write(corpus, f"shared/{number}.txt", f"Note {number}\n\n1. Squid glow.\n")
+        written += 20
+        return all("shared/" in run.said(name) for name in workers)
+
+    run.worker("worker-2")
+    wait_for(lambda: "Following" in run.said("worker-2"), run)
+    wait_for(both_have_read, run)
+    wait_for(lambda: totals(run, "squid") == {written}, run)
+    run.end("worker", signal.SIGKILL)
+    write(corpus, "late.txt", "Late\n\n1. Squid glow at last.\n")
+    wait_for(lambda: totals(run, "squid") == {written + 1}, run)
+    with opened(run) as library:
+        assert library.maintenance.check().holds
+        assert len({each.file for each in library.documents()}) == len(library.documents())
+    run.worker()
+    run.end("worker-2")
+
+
 def test_readers_are_answered_while_a_node_is_down_and_no_worker_runs(run: Fleet) -> None:
     try:
         url, trusting = run.proxy()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Thread
 
@@ -17,7 +18,7 @@ from indexer.cli import main
 from indexer.config import Settings
 from indexer.errors import NotFound
 from indexer.library import Library, open_library
-from indexer.processes.lock import WATCHER, present_since, writer_lock
+from indexer.processes.lock import WATCHER, present, present_since, writer_lock
 from tests.conftest import ROOT, put
 
 BOUND = 60.0  # seconds to wait for what takes two on an idle machine
@@ -114,6 +115,22 @@ def test_a_file_arrives_changes_moves_and_goes(following: Following) -> None:
 def test_others_see_that_the_folder_is_followed(following: Following) -> None:
     assert present_since(following.settings.data, WATCHER)
     assert status(following.settings).exit_code == 0
+
+
+def test_of_two_who_follow_the_other_is_seen_when_one_ends(tmp_path: Path) -> None:
+    with present(tmp_path, WATCHER) as one_is_seen:
+        with present(tmp_path, WATCHER):
+            one_is_seen()
+            assert present_since(tmp_path, WATCHER)
+        assert present_since(tmp_path, WATCHER)
+    with ExitStack() as first:
+        first.enter_context(present(tmp_path, WATCHER))
+        with present(tmp_path, WATCHER) as other_is_seen:
+            first.close()
+            assert not present_since(tmp_path, WATCHER)
+            other_is_seen()
+            assert present_since(tmp_path, WATCHER)
+    assert not present_since(tmp_path, WATCHER)
 
 
 def test_that_nobody_follows_the_folder_is_an_exit_code(tmp_path: Path) -> None:

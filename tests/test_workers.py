@@ -16,16 +16,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from indexer.config import Settings
-from indexer.errors import Locked, StoreUnavailable
 from indexer.library import Library
-from indexer.safekeeping.restoring import renew
-from indexer.store.locks import ALONE
 from indexer.store.log import Happening
 from indexer.store.store import Store
-from indexer.store.work import Work
 from tests.conftest import Write, put
 from tests.helpers.crew import Pace, at_once, crew, wait_until
 from tests.helpers.inline import open_inline
@@ -227,66 +222,6 @@ def test_a_rebuild_goes_on_beside_the_workers_and_has_all_that_they_write(
         library.maintenance.sync()
         assert library.maintenance.check().holds
         assert library.search("herring").total == 61
-
-
-def test_nobody_writes_while_an_index_is_switched(settings: Settings, write: Write) -> None:
-    write("a.txt", "1. A herring.\n")
-    with open_inline(settings) as library, closing(Store(settings.store)) as store:
-        syncing = threading.Thread(target=library.maintenance.sync)
-        with store.quiet():
-            syncing.start()
-            syncing.join(0.5)
-            assert syncing.is_alive()
-            assert not store.documents()
-        syncing.join()
-        assert store.documents()
-
-
-def test_a_restored_store_is_not_given_to_workers_at_work(settings: Settings) -> None:
-    with open_inline(settings, upgrades=True), closing(Store(settings.store)) as store:
-        with store.working(), pytest.raises(Locked, match="restoring or upgrading"):
-            renew(settings)
-        with store.exclusive(ALONE, 0), pytest.raises(Locked), store.working():
-            pass
-        renew(settings)
-        with store.working():
-            pass
-
-
-def test_claims_end_with_their_session_and_so_does_the_right_to_write(settings: Settings) -> None:
-    with (
-        closing(Store(settings.store)) as one,
-        closing(Store(settings.store)) as other,
-        other.working() as later,
-    ):
-        with pytest.raises(StoreUnavailable), one.working() as lost:
-            assert lost.claim(["a.txt", "b.txt"]) == {"a.txt", "b.txt"}
-            lost.release(["b.txt"])
-            assert later.claim(["a.txt", "b.txt", "c.txt"]) == {"b.txt", "c.txt"}
-            end_session(settings, lost)
-            with lost.writing():
-                pytest.fail("it writes")
-        assert later.claim(["a.txt"]) == {"a.txt"}
-
-
-def test_the_server_asks_whether_a_worker_is_still_there(settings: Settings) -> None:
-    """Else a machine that is gone would keep its claims for two hours."""
-    with closing(Store(settings.store)) as store, store.working() as work:
-        with work._connection.begin():
-            idle = work._connection.scalar(sa.text("SHOW tcp_keepalives_idle"))
-        if idle == "0":
-            pytest.skip("the server is not reached by TCP")
-        assert idle == "20"
-
-
-def end_session(settings: Settings, work: Work) -> None:
-    """Ends a worker's session of the database, as a broken connection would."""
-    with work._connection.begin():
-        number = work._connection.scalar(sa.select(sa.func.pg_backend_pid()))
-    database = sa.create_engine(settings.store)
-    with database.connect() as connection:
-        connection.execute(sa.select(sa.func.pg_terminate_backend(number, 10_000)))
-    database.dispose()
 
 
 # A few by default; the slow one goes on for longer.

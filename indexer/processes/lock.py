@@ -5,8 +5,8 @@ Whoever wants both takes the builder's first: then nobody who holds one waits fo
 
 import os
 import socket
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -58,23 +58,28 @@ def _name(owner: Path) -> str:
 
 
 @contextmanager
-def present(folder: Path, name: str) -> Iterator[None]:
+def present(folder: Path, name: str) -> Iterator[Callable[[], None]]:
     """Lets others see, by `present_since`, that this process does what `name` says.
 
-    Of several only the first is seen. The folder is there.
+    Of several only the first is seen; what this gives, called now and then, lets another be seen
+    once the first has ended. The folder is there.
     """
     lock, since = FileLock(folder / f"{name}.lock"), folder / name
+    began = datetime.now(UTC).isoformat(timespec="seconds")
+
+    def be_seen(timeout: float = 0) -> None:
+        if not lock.is_locked:
+            with suppress(Timeout):
+                lock.acquire(timeout=timeout)
+                since.write_text(began, encoding="utf-8")
+
+    be_seen(timeout=0.5)  # those who look hold it for a moment
     try:
-        lock.acquire(timeout=0.5)  # those who look hold it for a moment
-    except Timeout:
-        yield
-        return
-    try:
-        since.write_text(datetime.now(UTC).isoformat(timespec="seconds"), encoding="utf-8")
-        yield
+        yield be_seen
     finally:
-        since.unlink(missing_ok=True)
-        lock.release()
+        if lock.is_locked:
+            since.unlink(missing_ok=True)
+            lock.release()
 
 
 def present_since(folder: Path, name: str) -> str:

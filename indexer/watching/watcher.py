@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -56,6 +56,7 @@ class Watcher:
         self._pause = _PAUSES[0]
         self._failures: dict[str, str] = {}  # that have been told
         self._compared = -_NEVER  # when the index was, by the clock
+        self._be_seen: Callable[[], None] = _nobody_asks
         self._behind = _NEVER  # when to try again to bring up the index, by the clock
         self._last = ""  # trouble that was told, and is not told again while it lasts
 
@@ -73,7 +74,10 @@ class Watcher:
 
     def _begin(self, root: Identity) -> None:
         corpus = self._settings.corpus
-        with open_library(self._settings, stay=True, upgrades=True) as library, self._present():
+        with (
+            open_library(self._settings, stay=True, upgrades=True) as library,
+            present(self._settings.data, WATCHER) as self._be_seen,
+        ):
             library.maintenance.plan(only=())  # raises where there is no corpus folder
             try:
                 with listening(corpus) as events:
@@ -82,10 +86,6 @@ class Watcher:
             except Undecodable as error:
                 self._trouble(f"{error}. Until then all files are looked at now and then")
                 self._follow(library, self._nothing, root, _OFTEN, time.monotonic() + _AGAIN)
-
-    def _present(self) -> AbstractContextManager[None]:
-        """Lets those who ask see that the folder is followed, and since when."""
-        return present(self._settings.data, WATCHER)
 
     def _nothing(self, seconds: float) -> list[str]:
         """No event, after a while."""
@@ -111,6 +111,7 @@ class Watcher:
         debouncer = Debouncer(self._settings.corpus.resolve())
         look = 0.0
         while not self._stop.is_set() and time.monotonic() < end:
+            self._be_seen()
             if time.monotonic() >= look:
                 look = self._look(library, debouncer, every)
             for path in within(min(debouncer.wait(), _BEAT)):
@@ -201,6 +202,10 @@ class Watcher:
         if line != self._last:
             self._tell(terminal.trouble([line]))
         self._last = line
+
+
+def _nobody_asks() -> None:
+    """Before it follows, nobody needs to see it."""
 
 
 def _identity(folder: Path) -> Identity:
