@@ -27,6 +27,7 @@ from web.gate import EXPORT
 from web.health import Health
 from web.languages import Languages
 from web.links import address_of, link_found, link_to, place_at, place_of
+from web.markdown_pages import add_markdown
 from web.marking import compared, excerpt, marked
 from web.originals import Originals
 from web.pages import Pages
@@ -167,6 +168,7 @@ def _add_agreed(app: Flask, agreed: AgreedPages) -> None:
 
 def _add_programs_routes(app: Flask, library: Library) -> None:
     api, health = Api(library), Health(library)
+    add_markdown(app, library)
     add_programs(app, library)
     app.add_url_rule("/api/v1/search", "api_search", api.search)
     app.add_url_rule("/api/v1/suggest", "api_suggest", api.suggest)

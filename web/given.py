@@ -1,4 +1,4 @@
-"""What a program gives as an address of ours in, the address out."""
+"""What a program gives in a request in, addresses and numbers out."""
 
 from urllib.parse import unquote
 
@@ -18,3 +18,11 @@ def address_given(text: str) -> Address:
         return Address.parse(unquote(path))
     except ValueError as error:
         abort(404, str(error))
+
+
+def whole_number(name: str, usual: int, most: int) -> int:
+    """The number that the request gives as `name`, from 0 to `most`; else the answer is 400."""
+    text = request.args.get(name, str(usual))
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(most))):
+        abort(400, f"{name} must be a whole number from 0 to {most}.")
+    return min(int(text), most)

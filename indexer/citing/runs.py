@@ -31,10 +31,15 @@ def html(runs: Iterable[Run]) -> str:
     return "".join(_tagged(run) for run in runs)
 
 
+def escaped(text: str) -> str:
+    """Text as CommonMark within a line, in which nothing of it is markup."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
 def _marked(run: Run) -> str:
     if run.is_address:
         return f"<{run.text}>"
-    text = _MARKDOWN.sub(r"\\\1", run.text)
+    text = escaped(run.text)
     return f"*{text}*" if run.is_italic and text else text
 
 
