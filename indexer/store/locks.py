@@ -100,8 +100,7 @@ def _each(connection: sa.Connection, files: Collection[str], function: Lock) -> 
     given = sa.func.unnest(sa.literal(list(files), sa.ARRAY(sa.Text)))
     asked = given.table_valued("file").render_derived()
     said = function(_number("file", asked.c.file))
-    with connection.begin():
-        return {row[0] for row in connection.execute(sa.select(asked.c.file, said)) if row[1]}
+    return {row[0] for row in connection.execute(sa.select(asked.c.file, said)) if row[1]}
 
 
 def _number(*name: str | sa.ColumnElement[str]) -> sa.Function[int]:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from indexer.document import (
     Edition,
+    Failure,
     FileRecord,
     Kind,
     Metadata,
@@ -57,6 +58,7 @@ _SLUG, _LANGUAGE, _TEXT, _LABEL, _PATH = map(
 PASSAGES = sa.select(*PASSAGE).join_from(schema.passages, schema.documents)
 DOCUMENTS = sa.select(*_DOCUMENT)
 _RECORD = [schema.documents.c[field.name] for field in fields(FileRecord)]
+FAILURES = sa.select(schema.failures).order_by(schema.failures.c.file)
 FILES = sa.select(*_RECORD).order_by(schema.documents.c.present, schema.documents.c.slug)
 EDITIONS = sa.select(*_columns(schema.editions, ("number", "metadata", "at"))).join_from(
     schema.editions, schema.documents
@@ -192,3 +194,8 @@ def _read_marks(text: str) -> tuple[NoteMark, ...]:
 def records(rows: Iterable[Sequence[Any]]) -> dict[str, FileRecord]:
     """What `FILES` gives, by path: of several documents that had a file there, the present one."""
     return {row[0]: FileRecord(*row) for row in rows}
+
+
+def failures(rows: Iterable[sa.Row[Any]]) -> dict[str, Failure]:
+    """What `FAILURES` gives, by path."""
+    return {row.file: Failure(row.reason, row.tried) for row in rows}

@@ -99,10 +99,9 @@ class Store:
         """Gives up the connections."""
         self._db.dispose()
 
-    def files(self, only: Collection[str] | None = None) -> dict[str, FileRecord]:
-        """What is known of every file that is or was in the corpus, or of a few, by path."""
-        asked = () if only is None else (schema.documents.c.file.in_(list(only)),)
-        return rows.records(self._rows(rows.FILES.where(*asked)))
+    def files(self) -> dict[str, FileRecord]:
+        """What is known of every file that is or was in the corpus, by path."""
+        return rows.records(self._rows(rows.FILES))
 
     def slugs(self) -> set[str]:
         """Every slug that a document has or had."""
@@ -288,12 +287,9 @@ class Store:
         found = (self._rows(query.where(p.key.in_(each))) for each in some)
         return {row.key: row.date for rows_found in found for row in rows_found}
 
-    def failures(self, only: Collection[str] | None = None) -> dict[str, Failure]:
-        """The files that could not be read, or those of a few, with the reasons, by path."""
-        f = schema.failures
-        asked = () if only is None else (f.c.file.in_(list(only)),)
-        found = self._rows(sa.select(f).where(*asked).order_by(f.c.file))
-        return {row.file: Failure(row.reason, row.tried) for row in found}
+    def failures(self) -> dict[str, Failure]:
+        """The files that could not be read, with the reasons, by path."""
+        return rows.failures(self._rows(rows.FAILURES))
 
     def position(self) -> int:
         """The sequence number of the last write; 0 for an empty store."""

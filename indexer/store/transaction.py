@@ -165,6 +165,13 @@ class Transaction:
         found = (self._execute(rows.FILES.where(d.file.in_(each))) for each in some)
         return {path: each for result in found for path, each in rows.records(result).items()}
 
+    def failures(self, files: Collection[str]) -> dict[str, Failure]:
+        """Why those of `files` could not be read that could not, by path."""
+        f, asked = schema.failures.c, list(files)
+        some = (asked[at : at + _ROWS] for at in range(0, len(asked), _ROWS))
+        found = (self._execute(rows.FAILURES.where(f.file.in_(each))) for each in some)
+        return {path: each for result in found for path, each in rows.failures(result).items()}
+
     def stands(self, record: FileRecord) -> bool:
         """Whether a document is still as it was when this was known of it."""
         found = self._execute(rows.FILES.where(schema.documents.c.slug == record.slug))

@@ -1,12 +1,23 @@
 """What one worker does to a store that others may write to as well: claim files, and write."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from indexer.document import Failure, FileRecord
 from indexer.store import databases, locks
 from indexer.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Files that a worker has claimed, with what is known of them, by path."""
+
+    files: set[str]
+    records: Mapping[str, FileRecord]
+    failures: Mapping[str, Failure]
 
 
 class Work:
@@ -25,18 +36,20 @@ class Work:
         """See `locks.beside`; all claims end with it."""
         return locks.beside(self._connection, name, wait)
 
-    def claim(self, files: Collection[str]) -> set[str]:
-        """Those of `files` that no other worker has: they are this one's until it releases them.
+    def claim(self, files: Collection[str]) -> Claim:
+        """Claims those of `files` that no other worker has, until they are released.
 
-        Once it has a file it sees all that others have written of it.
+        What is known of them is read after that: it is all that others have written of them.
         """
-        with databases.errors(self._engine):
-            return locks.claim(self._connection, files) if self.is_shared else set(files)
+        with databases.errors(self._engine), self._connection.begin():
+            claimed = locks.claim(self._connection, files) if self.is_shared else set(files)
+            now = Transaction(self._connection)
+            return Claim(claimed, now.records(claimed), now.failures(claimed))
 
     def release(self, files: Collection[str]) -> None:
         """Gives up claims."""
         if self.is_shared and files:
-            with databases.errors(self._engine):
+            with databases.errors(self._engine), self._connection.begin():
                 locks.release(self._connection, files)
 
     @contextmanager

@@ -145,7 +145,7 @@ class _Task:
         self._names = _Names(store)
         fresh = [file.path for file in plan.new if file.path not in plan.slugs]
         groups = rivals(fresh, self._names.taken) if work.is_shared else {}
-        self._share = Share(store, work, self._files, self._is_read, groups)
+        self._share = Share(work, self._files, self._is_read, groups)
         self._say = tick
         self._own: set[str] = set()  # files that this worker has read, and written
         self._failures: dict[str, Failure] = {}

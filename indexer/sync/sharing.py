@@ -1,14 +1,14 @@
 """The files of a plan in, those that this worker reads out, where others read some of them."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from indexer.corpus.walk import FoundFile
 from indexer.document import Failure, FileRecord
-from indexer.store.store import Store
 from indexer.store.work import Work
 
-_TOGETHER = 16  # files that are claimed at once, so that the database is not asked for each
+# Files that are claimed at once: a share of the plan, so that all have some to the end, and not so
+# few that the database is asked all the time.
+_TOGETHER, _SHARE = (8, 64), 64
 _MOST = 500  # files that are claimed and not written: the database has room for some thousands
 
 # Whether what is known of a file, and why it could not be read, say that it has been read.
@@ -25,14 +25,14 @@ class Share:
 
     def __init__(
         self,
-        store: Store,
         work: Work,
         files: Sequence[FoundFile],
         is_read: IsRead,
         rivals: Mapping[str, frozenset[str]],
     ) -> None:
-        self._store, self._work = store, work
+        self._work = work
         self._files = files
+        self._together = min(max(len(files) // _SHARE, _TOGETHER[0]), _TOGETHER[1])
         self._at = {file.path: at for at, file in enumerate(files)}
         self._is_read, self._rivals = is_read, rivals
         self._mine: set[str] = set()  # claimed
@@ -64,11 +64,16 @@ class Share:
         self._busy.clear()
         return [file for file in self._files if file.path not in self._done]
 
-    def _next(self, file: FoundFile) -> Iterator[str]:
+    def _next(self, file: FoundFile) -> list[str]:
         """The path of a file, and of some after it of which nothing is known."""
-        rest = (each.path for each in islice(self._files, self._at[file.path], None))
-        known = (self._mine, self._busy, self._done)
-        return islice((p for p in rest if not any(p in each for each in known)), _TOGETHER)
+        paths: list[str] = []
+        at = self._at[file.path]
+        while at < len(self._files) and len(paths) < self._together:
+            path = self._files[at].path
+            if not any(path in known for known in (self._mine, self._busy, self._done)):
+                paths.append(path)
+            at += 1
+        return paths
 
     def _group(self, path: str) -> Collection[str]:
         return self._rivals.get(path, (path,))
@@ -76,23 +81,20 @@ class Share:
     def _claim(self, paths: Collection[str]) -> None:
         """Claims what can be had of `paths`, in whole groups, and has not been read since."""
         fresh = [path for path in paths if path not in self._mine and path not in self._done]
-        got = self._work.claim(fresh)
-        refused = set(fresh) - got
-        refused |= {path for path in got if not refused.isdisjoint(self._group(path))}
+        claim = self._work.claim(fresh)
+        refused = set(fresh) - claim.files
+        refused |= {path for path in claim.files if not refused.isdisjoint(self._group(path))}
         self._busy |= refused
-        self._work.release(got & refused)
-        self._mine |= got - refused
-        self._pass_over(got - refused)
-
-    def _pass_over(self, paths: Collection[str]) -> None:
-        """Finishes those of `paths` that have been read since they were planned."""
-        records, failures = self._store.files(paths), self._store.failures(paths)
-        files = [self._files[self._at[path]] for path in paths]
+        self._work.release(claim.files & refused)
+        got = claim.files - refused
+        self._mine |= got
+        files = [self._files[self._at[path]] for path in got]
+        known, failed = claim.records, claim.failures
         read = {
             file.path
             for file in files
-            if self._is_read(file, records.get(file.path), failures.get(file.path))
+            if self._is_read(file, known.get(file.path), failed.get(file.path))
         }
-        self.failures |= {path: failures[path] for path in read & failures.keys()}
+        self.failures |= {path: failed[path] for path in read & failed.keys()}
         self.others += len(read)
         self.finish(read)
