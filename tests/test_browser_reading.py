@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
+from urllib.parse import urlsplit
 
 import pytest
 from selenium import webdriver
@@ -28,6 +29,16 @@ HARBOURS = "# Harbours\n\n" + "\n\n".join(
 )
 ARABIC = "1. تلتزم الدول بحماية الموانئ.\n\n2. تحمي الدول السفن."
 CODE = "# Code\n\n```\n" + "wide " * 80 + "\n```\n"
+LAMP = "The lamp of the gate (old, well-kept) burns, and 50% of it is oil & fat."
+WORDS = " ".join(f"w{n}" for n in range(60))
+FAR = "\n\n".join(f"{n}. The keeper {n} sees ships that pass." for n in range(10, 40))
+LAMPS = (
+    f"On Lamps\n\n1. {LAMP}\n\n2. It burns thirty-three times.\n\n3. {WORDS} more.\n\n{FAR}\n\n"
+    f"41. {LAMP} Still.\n\n42. It glows thirty-three times.\n\n43. {WORDS} less.\n\n"
+    f"44. {WORDS.replace('w', 'v')}\n\n45. Same words.\n\n46. Same words.\n"
+)
+CHINESE = "\n\n".join(f"{n}. 第{n}座燈塔在港口的入口。" for n in range(1, 41))
+PERSIAN = "\n\n".join(f"{n}. چراغ بندر شماره {n} روشن است." for n in range(1, 41))
 CLIPBOARD = "return navigator.clipboard.readText()"
 TODAY = spoken_date(datetime.now(UTC).date().isoformat())
 MANY = "\n\n".join(f"{n}. Paragraph {n} of a very long list." for n in range(1, WHOLE + 3))
@@ -43,6 +54,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("arabic.txt", ARABIC),
         ("code.md", CODE),
         ("many.txt", MANY),
+        ("lamps.txt", LAMPS),
+        ("chinese.txt", CHINESE),
+        ("persian.txt", PERSIAN),
     ):
         (corpus / name).write_text(text, encoding="utf-8")
     with open_inline(Settings(corpus=corpus, data=folder / "data")) as library:
@@ -152,11 +166,71 @@ def test_words_that_are_selected_are_cited(browser: webdriver.Chrome, address: s
     ActionChains(browser).move_to_element(text).perform()
     for name, copied in (
         ("Copy words", "Ships"),
-        ("Copy link", f"{address}/d/harbours/p1@1#:~:text=Ships"),
+        ("Copy link", f"{address}/d/harbours/p1@1#:~:text=Ships,-of%20chapter%201"),
         ("Cite", f"“Ships” (“Harbours”, [¶ 1], {address}/d/harbours/p1@1, accessed {TODAY})"),
     ):
         browser.find_element(By.XPATH, f"//button[text()='{name}']").click()
         wait(browser, partial(is_copied, browser, copied))
+
+
+def copied_link(browser: webdriver.Chrome, place: str, words: str) -> str:
+    """What "Copy link" gives for `words` of the paragraph that the page at `place` is at."""
+    parts = urlsplit(place)
+    browser.execute_cdp_cmd(
+        "Browser.grantPermissions",
+        {
+            "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"],
+            "origin": f"{parts.scheme}://{parts.netloc}",
+        },
+    )
+    browser.get(place)
+    browser.execute_script("return navigator.clipboard.writeText('nothing')")
+    passage = browser.find_element(By.CSS_SELECTOR, ".passage.cited .text")
+    browser.execute_script(
+        "const node = arguments[0].firstChild, at = node.data.indexOf(arguments[1]);"
+        "const range = document.createRange(); range.setStart(node, at);"
+        "range.setEnd(node, at + arguments[1].length); getSelection().addRange(range)",
+        passage,
+        words,
+    )
+    ActionChains(browser).move_to_element(passage).perform()
+    browser.find_element(By.XPATH, "//button[text()='Copy link']").click()
+    wait(browser, lambda: not is_copied(browser, "nothing"))
+    return str(browser.execute_script(CLIPBOARD))
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("/d/lamps/para-41", "lamp"),
+        ("/d/lamps/para-41", "amp of the ga"),  # within words
+        ("/d/lamps/para-41", "(old, well-kept) burns, and 50% of it is oil & fat."),
+        ("/d/lamps/para-42", "thirty-three times"),
+        ("/d/lamps/para-43", " ".join(f"w{n}" for n in range(20, 50))),
+        ("/d/lamps/para-30", "keeper 30 sees ships that pass"),
+        ("/d/lamps/para-44", " ".join(f"v{n}" for n in range(20, 50))),
+        ("/d/lamps/para-45", "Same words"),  # at the beginning, where the number tells them apart
+        ("/d/chinese/para-40", "港口的"),
+        ("/d/persian/para-40", "چراغ"),
+    ],
+)
+def test_a_link_to_words_leads_to_them_and_to_no_others(
+    browser: webdriver.Chrome, address: str, place: str, words: str
+) -> None:
+    """Others like them stand above, on the same page."""
+    directive = copied_link(browser, address + place, words).partition("#")[2]
+    assert directive
+    browser.get("about:blank")
+    browser.get(f"{address}{place.rpartition('/')[0]}#{directive}")  # nothing else leads there
+    wait(browser, partial(is_in_view, browser, f"#{place.rpartition('/')[2]}"))
+
+
+def test_words_that_cannot_be_told_apart_have_the_address_of_their_paragraph(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    assert copied_link(browser, f"{address}/d/lamps/para-46", "words") == (
+        f"{address}/d/lamps/para-46@1"
+    )
 
 
 def test_one_paragraph_can_be_reached_by_tab(browser: webdriver.Chrome, address: str) -> None:

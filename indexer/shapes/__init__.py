@@ -1,5 +1,6 @@
 """Shapes of the JSON that the web and the terminal give."""
 
+from indexer.shapes.annotations import AnnotationJson
 from indexer.shapes.documents import (
     CitingJson,
     DocumentFields,
@@ -48,6 +49,7 @@ from indexer.shapes.lists import (
 
 __all__ = [
     "AgreementJson",
+    "AnnotationJson",
     "ChangesJson",
     "CitationsJson",
     "CitingJson",

@@ -127,7 +127,7 @@ def _bare(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _responses(operation: Operation, of: Mapping[Any, Any]) -> Iterator[tuple[str, Document]]:
     for status, shape in operation.answers.items():
-        content = {"application/json": {"schema": of[shape]}}
+        content = {operation.media: {"schema": of[shape]}}
         made: Document = {"description": HTTPStatus(status).phrase, "content": content}
         if operation.is_tagged and operation.body is None:
             made["headers"] = {"ETag": {"schema": {"type": "string"}}}

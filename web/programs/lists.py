@@ -74,7 +74,7 @@ class Lists:
 
     def document(self, slug: str) -> ResponseReturnValue:
         """A document with all its passages, in the newest edition or in another one."""
-        if moved := self._moved(slug):
+        if moved := moved_to(self._library, slug):
             return moved
         reading = self._library.document(slug, asked_for(EditionQuery).edition)
         cited = self._library.cited(reading)
@@ -82,7 +82,7 @@ class Lists:
 
     def editions(self, slug: str) -> ResponseReturnValue:
         """The editions of a document, the first first, and what each did to the passages."""
-        if moved := self._moved(slug):
+        if moved := moved_to(self._library, slug):
             return moved
         return jsonify(revisions_json(self._library.revisions(slug)))
 
@@ -91,7 +91,7 @@ class Lists:
 
         A cursor stays in its edition, so that a new one changes nothing of a list that is read.
         """
-        if moved := self._moved(slug):
+        if moved := moved_to(self._library, slug):
             return moved
         query = asked_for(PassagesQuery)
         edition, start = query.edition, 0
@@ -116,7 +116,7 @@ class Lists:
 
     def passage(self, slug: str, local_id: str) -> ResponseReturnValue:
         """A passage as it stands or last stood, or as it stood in an edition."""
-        if moved := self._moved(slug):
+        if moved := moved_to(self._library, slug):
             return moved
         reading, stored = self._asked(slug, local_id)
         cited = self._library.cited(replace(reading, passages=(stored,)), reading)
@@ -125,13 +125,13 @@ class Lists:
 
     def history(self, slug: str, local_id: str) -> ResponseReturnValue:
         """What has happened to a passage, the first first."""
-        if moved := self._moved(slug):
+        if moved := moved_to(self._library, slug):
             return moved
         return jsonify(life_json(self._library.life(slug, local_id)))
 
     def citations(self, slug: str, local_id: str) -> ResponseReturnValue:
         """How a passage is cited today, in several styles, and as CSL-JSON."""
-        if moved := self._moved(slug):
+        if moved := moved_to(self._library, slug):
             return moved
         reading, stored = self._asked(slug, local_id)
         cited = source_of(reading, stored)
@@ -150,16 +150,17 @@ class Lists:
         newest = self._library.described([reading.document.slug])[reading.document.slug].edition
         return replace(reading.document, edition=newest)
 
-    def _moved(self, slug: str) -> Response | None:
-        """The way to the same of a document that has another address now."""
-        now = self._library.moved(slug)
-        if not now:
-            return None
-        here, there = (f"/documents/{quote(each, safe='')}" for each in (slug, now))
-        path = quote(request.path, safe="/").replace(here, there, 1)
-        query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
-        answer = redirect(f"{request.script_root}{path}{query}", 301)
-        return Response(status=301, headers={"Location": answer.headers["Location"]})
+
+def moved_to(library: Library, slug: str) -> Response | None:
+    """The way to the same of a document that has another address now."""
+    now = library.moved(slug)
+    if not now:
+        return None
+    here, there = (f"/documents/{quote(each, safe='')}" for each in (slug, now))
+    path = quote(request.path, safe="/").replace(here, there, 1)
+    query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
+    answer = redirect(f"{request.script_root}{path}{query}", 301)
+    return Response(status=301, headers={"Location": answer.headers["Location"]})
 
 
 def _linked(response: Response, after: str | None) -> Response:

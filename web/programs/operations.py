@@ -9,6 +9,7 @@ from indexer.checked.values import CheckedJson
 from indexer.parallel.comparison import ComparisonJson
 from indexer.parallel.languages import BesideJson, VersionsJson
 from indexer.shapes import (
+    AnnotationJson,
     ChangesJson,
     CitationsJson,
     CitingJson,
@@ -23,7 +24,7 @@ from indexer.shapes import (
     TargetsJson,
 )
 from indexer.usage import FormulasJson, RelatedListJson, StoryJson
-from web.programs import queries
+from web.programs import annotations, queries
 from web.uploads.api import AddedJson
 
 _EVERYWHERE = (400, 404, 429, 500, 503)
@@ -46,6 +47,7 @@ class Operation(NamedTuple):
     needs_token: bool = False
     is_tagged: bool = True  # whether it answers 304 to who has the answer already
     can_move: bool = False  # whether it answers 301 for a document with a new address
+    media: str = "application/json"  # of what is answered
 
 
 _DRAFT: Mapping[str, Mapping[str, Any]] = {
@@ -88,6 +90,13 @@ OPERATIONS: Mapping[str, Operation] = {
     "api_history": Operation("Documents", {200: LifeJson}, can_move=True),
     "api_citations": Operation(
         "Documents", {200: CitationsJson}, _IN_FORCE, is_tagged=False, can_move=True
+    ),
+    "api_annotation": Operation(
+        "Documents",
+        {200: AnnotationJson},
+        queries.AnnotationQuery,
+        can_move=True,
+        media=annotations.MEDIA,
     ),
     "api_changes": Operation(
         "Documents", {200: ChangesJson}, queries.ChangesQuery, (*_EVERYWHERE, 409)

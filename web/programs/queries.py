@@ -77,6 +77,15 @@ class EditionQuery(Struct):
     edition: Edition | None = None
 
 
+class AnnotationQuery(Struct):
+    """Which words of a passage; all of it, if `exact` is empty."""
+
+    edition: Edition | None = None
+    exact: Annotated[str, Meta(description="The words, as they stand there.")] = ""
+    prefix: Annotated[str, Meta(description="What stands before them.")] = ""
+    suffix: Annotated[str, Meta(description="What stands behind them.")] = ""
+
+
 class PassagesQuery(Struct):
     """Which passages of a document."""
 

@@ -9,6 +9,7 @@ from indexer.config import listed
 from indexer.errors import IndexUnavailable
 from indexer.library import Library
 from web.delivery import unchanged
+from web.programs.annotations import Annotations
 from web.programs.changes import Changes
 from web.programs.described import PREFIX, described
 from web.programs.lists import Lists
@@ -31,6 +32,7 @@ def add_programs(app: Flask, library: Library) -> None:
         (passage, "passage", lists.passage),
         (f"{passage}/history", "history", lists.history),
         (f"{passage}/citations", "citations", lists.citations),
+        (f"{passage}/annotation", "annotation", Annotations(library).annotation),
         (f"{PREFIX}changes", "changes", changes.json),
     ):
         app.add_url_rule(path, f"api_{name}", handler)

@@ -2,6 +2,7 @@
 // paragraph. Without this file every link still leads where it says.
 import { copy, say } from "./clipboard.js";
 import { cited } from "./citing.js";
+import { fragment } from "./fragment.js";
 import { keepParagraph } from "./keeping.js";
 import { bind } from "./keys.js";
 
@@ -174,18 +175,13 @@ const textOf = (passage) => {
   return text.textContent.trim();
 };
 
-const fragment = (chosen) => {
-  const one = chosen.replace(/\s+/g, " ");
-  const encode = (part) => encodeURIComponent(part).replaceAll("-", "%2D");
-  const parts = one.split(" ");
-  return parts.length > 12 ? `${encode(parts.slice(0, 5).join(" "))},${encode(parts.slice(-5).join(" "))}` : encode(one);
-};
-
 const actions = {
   async link(passage) {
     const chosen = words(passage);
     const address = origin + addressOf(passage);
-    return copy(chosen ? `${address}#:~:text=${fragment(chosen)}` : address);
+    if (!chosen) return copy(address);
+    const text = fragment(passage, getSelection().getRangeAt(0));
+    return copy(text ? `${address}#:~:text=${text}` : address);
   },
   async words(passage) {
     return copy(words(passage) || textOf(passage));
