@@ -7,6 +7,8 @@ from functools import partial
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from indexer.address import Address
+from indexer.citing.eli import eli
 from indexer.citing.formats import citation
 from indexer.citing.highwire import fields
 from indexer.document import StoredDocument, StoredPassage
@@ -17,13 +19,14 @@ from web.agreed import usage_of
 from web.citing import source_of, source_of_document
 from web.delivery import unchanged
 from web.languages import can_be_everywhere, labelled
+from web.links import place_at
 from web.marking import compared
 from web.notes import Notes
 from web.outline import contents, outline
 from web.pages import LONGEST
 from web.paging import page_number
 from web.parts import Part, part, part_with
-from web.reach import here
+from web.reach import here, whole
 from web.trail import Trail
 from web.wording import headings_of
 
@@ -176,6 +179,7 @@ class Documents:
             stored=shown.stored,
             cited=shown.cited,
             then=shown.then.document if shown.then else None,
+            eli=None if said else eli(document, _edition_of(document)),
             **(_citation(shown.then or reading, said) if said else _whole(document)),
         )
 
@@ -200,6 +204,11 @@ def _part_address(document: StoredDocument, trail: Trail | None, number: int) ->
     if document.present and not (request.view_args or {}).get("edition"):
         return url_for("document", slug=document.slug, part=number, q=query)
     return url_for("edition", slug=document.slug, edition=document.edition, part=number)
+
+
+def _edition_of(document: StoredDocument) -> str:
+    """The whole address of a document as it is in this edition."""
+    return whole(place_at(Address(document.slug, "", document.edition)))
 
 
 def _standing(reading: Reading, local_id: str) -> StoredPassage | None:
