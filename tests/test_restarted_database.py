@@ -13,6 +13,7 @@ from indexer.config import Settings
 from tests.cluster.database import Database, server
 from tests.cluster.nodes import CannotStart
 from tests.conftest import ROOT, Write
+from tests.helpers.crew import Pace, crew
 from tests.helpers.inline import open_inline
 
 pytestmark = pytest.mark.slow
@@ -34,6 +35,34 @@ def test_a_sync_loses_nothing_where_the_database_is_restarted(
                 assert library.maintenance.check().holds
                 assert library.search("burns").total == FILES
                 assert {each.edition for each in library.documents()} == {1}
+                events = library.log.between(0, library.log.position())
+                assert len({event.slug for event in events}) == len(events) == FILES
+    except CannotStart as error:
+        pytest.skip(str(error))
+
+
+def test_several_workers_lose_nothing_where_the_database_is_restarted(
+    corpus: Path, write: Write, tmp_path: Path
+) -> None:
+    for number in range(FILES):
+        write(f"{number}.txt", f"1. Lamp {number} burns.\n\n2. Ship {number} sails.\n")
+    try:
+        with server() as database:
+            settings = Settings(corpus=corpus, data=tmp_path / "data", store=database.address)
+            with open_inline(settings, upgrades=True) as library:
+                for immediate in (True, False):
+                    before = written(settings)
+                    with crew([settings] * 3, Pace(tmp_path / "pace", slow=0.01)) as members:
+                        for member in members:
+                            member.begin()
+                        while written(settings) == before:
+                            time.sleep(0.02)
+                        database.restart(immediate=immediate)
+                        said = [member.answer() for member in members]
+                    assert any("the store postgresql" in str(each) for each in said)
+                library.maintenance.sync()
+                assert library.maintenance.check().holds
+                assert library.search("burns").total == FILES
                 events = library.log.between(0, library.log.position())
                 assert len({event.slug for event in events}) == len(events) == FILES
     except CannotStart as error:

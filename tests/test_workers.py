@@ -21,6 +21,7 @@ from indexer.config import Settings
 from indexer.library import Library
 from indexer.store.log import Happening
 from indexer.store.store import Store
+from indexer.watching.watcher import Watcher
 from tests.conftest import Write, put
 from tests.helpers.crew import Pace, at_once, crew, wait_until
 from tests.helpers.inline import open_inline
@@ -222,6 +223,43 @@ def test_a_rebuild_goes_on_beside_the_workers_and_has_all_that_they_write(
         library.maintenance.sync()
         assert library.maintenance.check().holds
         assert library.search("herring").total == 61
+
+
+def test_who_follows_the_folder_on_several_machines_shares_what_happens(
+    settings: Settings, write: Write, corpus: Path
+) -> None:
+    machines = [replace(settings, data=settings.data / name) for name in ("one", "other")]
+    told: list[str] = []
+    stop = threading.Event()
+    watchers = [threading.Thread(target=Watcher(m, told.extend, stop).run) for m in machines]
+    for watcher in watchers:
+        watcher.start()
+    try:
+        wait_until(lambda: sum("Following" in line for line in told) == 2)
+        path = write("a.txt", "1. A herring.\n")
+        wait_until(lambda: found_by(machines, "herring") == 2)
+        path.write_text("1. A cod.\n")
+        wait_until(lambda: found_by(machines, "cod") == 2)
+        path.rename(corpus / "b.txt")
+        wait_until(lambda: any("moved" in line for line in told))
+        (corpus / "b.txt").unlink()
+        wait_until(lambda: found_by(machines, "cod") == 0)
+    finally:
+        stop.set()
+        for watcher in watchers:
+            watcher.join()
+    words = ("new a.txt", "changed a.txt", "moved a.txt → b.txt", "removed b.txt")
+    assert [sum(each in line for line in told) for each in words] == [1, 1, 1, 1]
+
+
+def found_by(machines: list[Settings], query: str) -> int:
+    """On how many machines something is found."""
+    found = 0
+    for each in machines:
+        with open_inline(each) as library:
+            if library.maintenance.is_searchable():
+                found += library.search(query).total
+    return found
 
 
 # A few by default; the slow one goes on for longer.

@@ -1,8 +1,9 @@
 """What differs between the databases that a store can be in: SQLite in a file, PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -112,3 +113,21 @@ def insert_new(connection: sa.Connection, table: sa.Table) -> sa.Insert:
 
         return insert(table).on_conflict_do_nothing()
     return sqlite_insert(table).on_conflict_do_nothing()
+
+
+def copies(
+    connection: sa.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> bool:
+    """Adds rows in the way that a database has for many, if it has one; whether it has.
+
+    COPY takes half of the time of INSERT. JSON is given as text.
+    """
+    if connection.dialect.driver != "psycopg":
+        return False
+    quote = connection.dialect.identifier_preparer.quote
+    order = f"COPY {quote(table)} ({', '.join(map(quote, columns))}) FROM STDIN"
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(order) as copy:
+        for row in rows:
+            copy.write_row(row)
+    return True

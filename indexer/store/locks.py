@@ -24,6 +24,8 @@ _PAUSE = 0.2  # seconds between two looks at a lock that another machine holds
 # Seconds after which the server asks whether a machine is still there, between two such questions,
 # and how many remain unanswered until its locks are given up.
 _ALIVE = {"tcp_keepalives_idle": "20", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "4"}
+# It is no sign of death that nothing is asked for: a long file is being read.
+_PATIENT = {"idle_session_timeout": "0"}
 
 
 def is_shared(engine: sa.Engine) -> bool:
@@ -135,7 +137,7 @@ def _session(engine: sa.Engine) -> Iterator[sa.Connection]:
 def _locks_end(connection: sa.Connection) -> Iterator[None]:
     """Has the locks of a session given up at the end, and by the server if its machine is gone."""
     with connection.begin():
-        for name, value in _ALIVE.items():
+        for name, value in {**_ALIVE, **_PATIENT}.items():
             connection.execute(sa.select(sa.func.set_config(name, value, sa.false())))
     try:
         yield

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from indexer.document import Failure, FileRecord, Metadata, Passage
 from indexer.errors import NotFound
 from indexer.naming import name_keys
-from indexer.store import rows, schema
+from indexer.store import databases, rows, schema
 from indexer.store.log import Happening
 
 _ROWS = 500  # in one statement; SQLite allows a limited number of parameters
@@ -239,6 +239,8 @@ class Transaction:
 
     def _insert_passages(self) -> None:
         """Hands rows to the driver as they are: for each, SQLAlchemy takes longer than SQLite."""
+        if databases.copies(self._connection, schema.passages.name, _COLUMNS, self._passages):
+            return
         statement = sa.insert(schema.passages).inline()
         insert = statement.compile(dialect=self._connection.dialect, column_keys=_COLUMNS)
         values: list[Any] = self._passages

@@ -10,6 +10,7 @@ from indexer.corpus.slugs import rivals, slug
 from indexer.corpus.walk import FoundFile
 from indexer.document import Failure, FileRecord
 from indexer.editions.align import align
+from indexer.processes.lock import FOREVER
 from indexer.progress import Tick
 from indexer.reading.protocol import Limits, Parsed, Refused, Wanted, every
 from indexer.store.store import Store
@@ -18,7 +19,6 @@ from indexer.store.work import Work
 from indexer.sync.plan import Plan, failure_of, is_as_read, known_failure, same_hint
 from indexer.sync.sharing import Share
 
-FOREVER = -1.0  # seconds to wait
 _SECONDS = 1.0  # of one transaction of the store: what a crash can cost
 _SHARED = 0.3  # the same of reading, where others wait to write: readers have more work than that
 _PAUSE = 0.2  # seconds between two looks at what others are reading

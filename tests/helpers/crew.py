@@ -82,10 +82,14 @@ class Member:
 
     def report(self) -> Report:
         """What came of the sync."""
-        assert self._pipe.poll(BOUND), "it does not end"
-        answer = self._pipe.recv()
+        answer = self.answer()
         assert isinstance(answer, Report), answer
         return answer
+
+    def answer(self) -> object:
+        """What came of the sync, be it an error, in words."""
+        assert self._pipe.poll(BOUND), "it does not end"
+        return self._pipe.recv()
 
     def end(self) -> None:
         """Kills it."""
