@@ -25,9 +25,9 @@ from indexer.analysis.stemming import (
     base_language,
     is_little,
     is_stopword,
-    little,
     memo,
     stem_memo,
+    stopwords,
     with_dots,
 )
 from indexer.analysis.tokenizer import is_intricate, tokens
@@ -42,11 +42,11 @@ __all__ = [
     "base_language",
     "is_stopword",
     "joined",
-    "little",
     "otherwise",
     "plain",
     "plain_words",
     "stems",
+    "stopwords",
     "terms",
 ]
 

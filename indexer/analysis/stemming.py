@@ -6,7 +6,7 @@ the same letters. Languages without a stemmer share the bare word without accent
 
 import re
 import unicodedata
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from functools import cache, lru_cache
 
 import Stemmer
@@ -77,9 +77,9 @@ def is_stopword(word: str, language: str) -> bool:
     return word in _stopwords(base_language(language))
 
 
-def little(words: Mapping[str, object], language: str) -> Set[str]:
-    """Those of `words`, exact terms, that are stopwords of `language`."""
-    return _stopwords(base_language(language)).intersection(words)
+def stopwords(language: str) -> Set[str]:
+    """The exact terms that say little in `language`."""
+    return _stopwords(base_language(language))
 
 
 def is_little(word: str, language: str) -> bool:

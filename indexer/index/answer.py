@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from indexer.index.fields import Facet
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredKey:
+class ScoredKey(NamedTuple):
     """One passage found: its key in the store and its score, higher is better.
 
     Ranked by date, the score is 0.

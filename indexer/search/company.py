@@ -8,9 +8,9 @@ stands alone. This is Diaz's regularisation of scores ("Regularizing ad hoc retr
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, filterfalse
 from operator import mul
+from typing import NamedTuple
 
 from indexer.analysis import analyzer
 
@@ -19,8 +19,7 @@ _NOTHING = 1e-9  # of the greatest score; what is below comes of rounding
 _FEWEST = 3  # passages; two would only support each other
 
 
-@dataclass(frozen=True, slots=True)
-class Vector:
+class Vector(NamedTuple):
     """The words of a text that others have too, each with its weight, and how long it is in all.
 
     Words of this text alone meet nothing in any other: they count in the `length` only.
@@ -37,18 +36,12 @@ def vectors(texts: Sequence[Sequence[str]], languages: Sequence[str]) -> list[Ve
     A word counts by 1 + ln(times) and, as rarity goes by these texts alone, ln(1 + texts / texts
     with it).
     """
-    counts = list(map(_counted, texts, languages))
+    little = [analyzer.stopwords(language).__contains__ for language in languages]
+    counts = list(map(Counter, map(filterfalse, little, texts)))
     having = Counter(chain.from_iterable(counts))
     rarity = [math.log1p(len(texts) / many) for many in range(1, len(texts) + 1)]
     shared = {word: rarity[many - 1] for word, many in having.items() if many > 1}
     return [_vector(count, shared, rarity[0]) for count in counts]
-
-
-def _counted(text: Sequence[str], language: str) -> Mapping[str, int]:
-    count = Counter(text)
-    for word in analyzer.little(count, language):
-        count.pop(word)  # which is faster than `del`, as that is one of its own
-    return count
 
 
 def _vector(count: Mapping[str, int], shared: Mapping[str, float], alone: float) -> Vector:
@@ -58,23 +51,26 @@ def _vector(count: Mapping[str, int], shared: Mapping[str, float], alone: float)
     search.
     """
     words = list(filter(shared.__contains__, count))
-    times = list(map(_WEIGHT.__getitem__, map(count.__getitem__, words)))
-    weights = list(map(mul, map(shared.__getitem__, words), times))
-    every = list(map(_WEIGHT.__getitem__, count.values()))
-    rest = sum(map(mul, every, every)) - sum(map(mul, times, times))
+    times = list(map(count.__getitem__, words))
+    rarities = map(shared.__getitem__, words)
+    weights = list(map(mul, rarities, map(_WEIGHT.__getitem__, times)))
+    rest = sum(map(_SQUARE.__getitem__, count.values())) - sum(map(_SQUARE.__getitem__, times))
     length = math.sqrt(sum(map(mul, weights, weights)) + alone * alone * rest)
     return Vector(words, weights, length or 1.0)
 
 
 class _ByTimes(dict[int, float]):
-    """How often a text has a word → what that counts."""
+    """How often a text has a word → what that counts, to some power."""
+
+    def __init__(self, power: int) -> None:
+        self._power = power
 
     def __missing__(self, times: int) -> float:
-        weight = self[times] = 1 + math.log(times)
+        weight = self[times] = (1 + math.log(times)) ** self._power
         return weight
 
 
-_WEIGHT = _ByTimes()
+_WEIGHT, _SQUARE = _ByTimes(1), _ByTimes(2)
 
 
 def regularised(scores: Sequence[float], of: Sequence[Vector]) -> list[float]:

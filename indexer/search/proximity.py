@@ -4,7 +4,7 @@ Part of the ranking, but not of what an engine is asked: the places of two frequ
 slowest thing in any index, and only the best passages are looked at.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.analysis import analyzer
@@ -29,33 +29,33 @@ def words(text: str) -> Sequence[str]:
 
 def bonus(folded: str, pairs: Sequence[Pair]) -> float:
     """What `pairs` add to the score of a text: its words, with a space around each of them."""
-    return sum([_of_pair(pair, folded) for pair in pairs])
-
-
-def _of_pair(pair: Pair, folded: str) -> float:
-    one, other = pair.words
-    if f" {one} {other} " in folded:
-        return pair.near + pair.beside
-    one, other = f" {one} ", f" {other} "
-    if one not in folded or other not in folded or not _is_near(one, other, folded):
-        return 0.0
-    return pair.near
+    added = 0.0
+    for pair in pairs:
+        one, other = pair.words
+        first, second = f" {one} ", f" {other} "
+        if first in folded and second in folded:
+            if f" {one} {other} " in folded:
+                added += pair.near + pair.beside
+            elif _is_near(first, second, folded):
+                added += pair.near
+    return added
 
 
 def _is_near(one: str, other: str, folded: str) -> bool:
     """Whether two words, with the spaces around them, have at most `_NEAR` others between."""
-    places = [*_places(folded, other)]
-    return any(
-        len(folded[min(first, second) : max(first, second)].split()) <= _NEAR + 1
-        for first in _places(folded, one)
-        for second in places
-        if first != second and abs(first - second) < _FAR
-    )
+    places = _places(folded, other)
+    for first in _places(folded, one):
+        for second in places:
+            start, end = (first, second) if first < second else (second, first)
+            if 0 < end - start < _FAR and folded.count(" ", start, end) <= _NEAR + 1:
+                return True
+    return False
 
 
-def _places(folded: str, word: str) -> Iterator[int]:
+def _places(folded: str, word: str) -> Sequence[int]:
     """Where `word` is, which brings the spaces around it."""
-    at = folded.find(word)
+    found, at = [], folded.find(word)
     while at >= 0:
-        yield at
+        found.append(at)
         at = folded.find(word, at + 1)
+    return found

@@ -1,11 +1,12 @@
 """Orders the best passages again by what only their texts can say: nearness, company and length."""
 
 from collections.abc import Collection, Mapping, Sequence
+from operator import add, attrgetter
 from typing import Protocol
 
 from indexer.index.answer import ScoredKey
 from indexer.search.company import regularised, vectors
-from indexer.search.proximity import Pair, bonus, words
+from indexer.search.proximity import bonus, words
 from indexer.search.tiers import CompiledQuery
 from indexer.store.cited import Cited
 from indexer.store.rows import FoundRow
@@ -46,19 +47,17 @@ def reranked(ranks: Sequence[ScoredKey], query: CompiledQuery, rows: Rows) -> tu
     window = [each for each in ranks[:WINDOW] if each.key in there]
     found = [there[each.key] for each in window]
     texts = [words(row.text) for row in found]
-    scores = [
-        each.score + _nearness(text, query.pairs) for each, text in zip(window, texts, strict=True)
-    ]
+    scores = [each.score for each in window]
+    if query.pairs:
+        near = [bonus(f" {' '.join(text)} ", query.pairs) for text in texts]
+        scores = list(map(add, scores, near))
     if not query.names_number:
         scores = regularised(scores, vectors(texts, [row.language for row in found]))
         if not query.is_sentence:
             scores = [score * _wholeness(text) for score, text in zip(scores, texts, strict=True)]
-    ordered = [ScoredKey(each.key, score) for each, score in zip(window, scores, strict=True)]
-    return (*sorted(ordered, key=lambda each: -each.score), *ranks[WINDOW:])
-
-
-def _nearness(text: Sequence[str], pairs: Sequence[Pair]) -> float:
-    return bonus(f" {' '.join(text)} ", pairs) if pairs else 0.0
+    keys = map(attrgetter("key"), window)
+    ordered = sorted(map(ScoredKey, keys, scores), key=attrgetter("score"), reverse=True)
+    return (*ordered, *ranks[WINDOW:])
 
 
 def _wholeness(text: Sequence[str]) -> float:

@@ -4,10 +4,13 @@ These take as long as all that SQLite does for a page. Rows come as plain tuples
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from indexer.store.connections import Connections
 
 _KEPT = 64  # statements, one for each number of keys
 
@@ -15,8 +18,8 @@ _KEPT = 64  # statements, one for each number of keys
 class Prepared:
     """A query whose one parameter is `keys`, any number of values; or one that has none."""
 
-    def __init__(self, db: sa.Engine, query: sa.Select[Any]) -> None:
-        self._db = db
+    def __init__(self, connections: Connections, query: sa.Select[Any]) -> None:
+        self._connections = connections
         self._query = query
         self._statement = lru_cache(_KEPT)(self._rendered)
 
@@ -34,17 +37,14 @@ class Prepared:
     def _run(self, keys: Sequence[int | str]) -> Sequence[Sequence[Any]]:
         statement, names = self._statement(len(keys))
         values = dict(zip(names, keys, strict=True)) if names else keys
-        connection = self._db.raw_connection()
-        try:
-            cursor = connection.cursor()
-            cursor.execute(statement, values)
-            return cursor.fetchall()
-        finally:
-            connection.close()
+        return self._connections.rows(statement, values)
 
     def _rendered(self, count: int) -> tuple[str, tuple[str, ...]]:
         """The statement for so many keys, and the names of these; none where they go by place."""
-        compiled = self._query.compile(dialect=self._db.dialect)
-        state = compiled.construct_expanded_state({"keys": [0] * count} if count else None)
-        names = () if self._db.dialect.positional else tuple(state.parameters)
-        return state.statement, names
+        dialect = self._connections.db.dialect
+        state = self._compiled.construct_expanded_state({"keys": [0] * count} if count else None)
+        return state.statement, () if dialect.positional else tuple(state.parameters)
+
+    @cached_property
+    def _compiled(self) -> SQLCompiler:
+        return self._query.compile(dialect=self._connections.db.dialect)

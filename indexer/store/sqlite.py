@@ -14,6 +14,8 @@ WAYS_OUT = (
     "'pilcrow restore FILE' puts a backup in its place, and docs/backup.md tells what can be had "
     "without one"
 )
+Seen = tuple[int, int]  # the device and the number of a file
+
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _PRAGMAS = (
     "synchronous=NORMAL",  # safe after a crash, with the journal that `settle` chooses
@@ -28,10 +30,10 @@ def prepare(engine: sa.Engine) -> None:
 
     A file that is gone would else be made anew, and one that was replaced not be noticed.
     """
-    first: list[tuple[int, int]] = []
+    first: list[Seen] = []
 
     def connect(_: object, __: object, given: list[Any], options: dict[str, Any]) -> None:
-        _seen(engine)
+        seen(engine)
         # Made of the engine's own address: some releases give the same list again each time.
         given[0] = address(Path(str(engine.url.database)), "rw")
         options["uri"] = True
@@ -39,14 +41,10 @@ def prepare(engine: sa.Engine) -> None:
     def connected(connection: Any, _: object) -> None:  # noqa: ANN401
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        first.append(_seen(engine))
+        first.append(seen(engine))
 
     def taken(*_: object) -> None:
-        if _seen(engine) != first[0]:
-            raise StoreUnavailable(
-                f"the store {engine.url.database} was replaced while this was running, as a "
-                "restore does; start it again"
-            )
+        check(engine, first[0])
 
     sa.event.listen(engine, "do_connect", connect)
     sa.event.listen(engine, "connect", connected)
@@ -79,7 +77,17 @@ def is_damaged(error: BaseException | None) -> bool:
     return code & 0xFF in _DAMAGED
 
 
-def _seen(engine: sa.Engine) -> tuple[int, int]:
+def check(engine: sa.Engine, first: Seen) -> None:
+    """Raises `StoreUnavailable` if the file is not the one that was seen at `first`."""
+    if seen(engine) != first:
+        raise StoreUnavailable(
+            f"the store {engine.url.database} was replaced while this was running, as a "
+            "restore does; start it again"
+        )
+
+
+def seen(engine: sa.Engine) -> Seen:
+    """Which file it is. Raises `StoreUnavailable` where there is none."""
     path = str(engine.url.database)
     try:
         found = os.stat(path)  # noqa: PTH116 - it takes half as long as the method of the path

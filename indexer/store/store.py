@@ -16,6 +16,7 @@ from indexer.errors import NotFound, StoreUnavailable
 from indexer.store import databases, earlier, locks, migrations, past, rows, schema, soundness
 from indexer.store.catalogue import Catalogue
 from indexer.store.cited import Cited
+from indexer.store.connections import Connections
 from indexer.store.everything import Everything
 from indexer.store.holdings import Held, Holdings
 from indexer.store.listing import Listing
@@ -52,10 +53,11 @@ class Store:
         self.listing, self.holdings = Listing(self._rows), Holdings(self._rows)
         self.catalogue, self.versions = Catalogue(self._rows), Versions(self._rows)
         self.cited = Cited(self._rows)
-        self._found = Prepared(self._db, rows.FOUND)
-        self._with_name = Prepared(self._db, rows.NAMED)
-        self._position = Prepared(self._db, rows.POSITION)
-        self._at, self._beside = Prepared(self._db, rows.AT), Prepared(self._db, rows.BESIDE)
+        self._direct = direct = Connections(self._db)
+        self._found = Prepared(direct, rows.FOUND)
+        self._with_name = Prepared(direct, rows.NAMED)
+        self._position = Prepared(direct, rows.POSITION)
+        self._at, self._beside = Prepared(direct, rows.AT), Prepared(direct, rows.BESIDE)
         try:
             with self._errors():
                 migrations.prepare(self._db, upgrades, making)
@@ -97,6 +99,7 @@ class Store:
 
     def close(self) -> None:
         """Gives up the connections."""
+        self._direct.close()
         self._db.dispose()
 
     def files(self) -> dict[str, FileRecord]:

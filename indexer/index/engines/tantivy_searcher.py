@@ -123,8 +123,7 @@ def _ranked(
     hits = result.hits[: request.limit]
     keys = _keys_at(searcher, [address for _, address in hits])
     scores = [0.0] * len(hits) if by else [score for score, _ in hits]
-    found = tuple(ScoredKey(key, score) for key, score in zip(keys, scores, strict=True))
-    return result.count, found  # type: ignore[attr-defined] # left out of Tantivy's annotations
+    return result.count, tuple(map(ScoredKey, keys, scores))  # type: ignore[attr-defined] # left out of Tantivy's annotations
 
 
 def _keys_at(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[int]:
