@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.address import Address
 from indexer.analysis import analyzer
 from indexer.config import Settings
-from indexer.document import StoredDocument, StoredPassage
+from indexer.document import Edition, StoredDocument, StoredPassage
 from indexer.editions.history import Revision, Successor, life, revisions, successor
 from indexer.errors import IndexUnavailable, NotFound, StoreUnavailable
 from indexer.held import Cited, Info, Life, Readiness, Reading
@@ -142,6 +142,14 @@ class Library(Parts):
         if not document.present:
             raise NotFound(f"the file of document {slug!r} is no longer in the corpus")
         return self._reading(document)
+
+    def to_write(
+        self, slug: str, edition: int | None = None
+    ) -> tuple[Reading, tuple[Edition, ...]]:
+        """A document, now or in an edition, and all its editions up to it. Raises `NotFound`."""
+        reading = self.document(slug, edition)
+        found = self._store.editions(slug)
+        return reading, tuple(e for e in found if e.number <= reading.document.edition)
 
     def cited(self, reading: Reading, whole: Reading | None = None) -> Cited:
         """What is cited in `reading`, and how often it is cited; `whole` is all of its document.

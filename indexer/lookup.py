@@ -74,3 +74,14 @@ def at(library: Library, text: str) -> Reading:
         if each.passage.kind is Kind.NOTE and each.passage.anchor in called
     )
     return Reading(whole.document, (stored, *notes))
+
+
+def akoma(library: Library, text: str) -> bytes:
+    """The document at an address as a file of Akoma Ntoso. Raises `NotFound`."""
+    from indexer.akoma import written  # noqa: PLC0415 - its library is slow to start
+
+    asked = address_of(library, text)
+    if asked.local_id:
+        raise NotFound(f"{text!r} is a paragraph; give the address of its document")
+    root = root_of(library)
+    return written(*library.to_write(asked.slug, asked.edition), lambda each: f"{root}{each}")

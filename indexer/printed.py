@@ -1,7 +1,8 @@
-"""Names and answers in the characters that a terminal, JSON and the store can take."""
+"""Names and answers in the characters that a terminal, JSON, XML and the store can take."""
 
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -9,6 +10,13 @@ from typing import Any
 
 # What JSON leaves as it is and a terminal obeys.
 _OBEYED = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+
+_NEVER_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def legal(text: str) -> str:
+    """`text` with the sign for what is unknown in place of signs that no XML can have."""
+    return _NEVER_XML.sub("\ufffd", text)
 
 
 def printable(path: str) -> str:

@@ -11,6 +11,7 @@ from indexer.library import Library
 from indexer.processes import call
 from indexer.processes.call import Run
 from web.agreed import AgreedPages
+from web.akoma import add_akoma
 from web.api import Api
 from web.asof import extent_of
 from web.checking import add_checking
@@ -169,6 +170,7 @@ def _add_agreed(app: Flask, agreed: AgreedPages) -> None:
 def _add_programs_routes(app: Flask, library: Library) -> None:
     api, health = Api(library), Health(library)
     add_markdown(app, library)
+    add_akoma(app, library)
     add_programs(app, library)
     app.add_url_rule("/api/v1/search", "api_search", api.search)
     app.add_url_rule("/api/v1/suggest", "api_suggest", api.suggest)

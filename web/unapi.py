@@ -18,12 +18,13 @@ from indexer.citing.source import Numbering, Source, document_source, named_in_l
 from indexer.document import StoredPassage
 from indexer.held import Reading
 from indexer.library import Library
+from indexer.printed import legal
 from web.given import address_given
 from web.links import address_of, place_at
 from web.paging import page_number
 from web.parts import part
 from web.reach import whole
-from web.xmlwriting import add, answer, legal
+from web.xmlwriting import add, answer
 
 
 class Named(NamedTuple):

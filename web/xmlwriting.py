@@ -1,11 +1,10 @@
 """Elements in, an answer in XML out, escaped by the writer of the standard library."""
 
-import re
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import Response
 
-_FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from indexer.printed import legal
 
 
 def root(name: str, namespace: str, **prefixed: str) -> Element:
@@ -19,11 +18,6 @@ def add(parent: Element, name: str, text: str = "", **attributes: str) -> Elemen
     child = SubElement(parent, name, {key: legal(value) for key, value in attributes.items()})
     child.text = legal(text) or None
     return child
-
-
-def legal(text: str) -> str:
-    """`text` without the signs that no XML can have."""
-    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def answer(element: Element, kind: str) -> Response:

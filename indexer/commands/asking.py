@@ -59,10 +59,14 @@ def search(  # noqa: PLR0913, PLR0917 - one for each option
 
 @click.command()
 @click.argument("address")
+@click.option("--akn", "as_akn", is_flag=True, help="Print a whole document as Akoma Ntoso.")
 @json_option
 @with_library
-def show(library: Library, address: str, as_json: bool) -> None:
+def show(library: Library, address: str, as_akn: bool, as_json: bool) -> None:
     """Print the document or the paragraph at ADDRESS."""
+    if as_akn:
+        click.echo(lookup.akoma(library, address), nl=False)
+        return
     shown = lookup.at(library, address)
     whole = library.document(shown.document.slug, shown.document.edition)
     cited = library.cited(shown, whole)

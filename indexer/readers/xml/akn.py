@@ -10,7 +10,8 @@ from indexer.readers.xml.metadata import stated
 from indexer.readers.xml.tree import distinct, first, iso_date, text_of, values, within
 
 # Dates on which a program made the file. "Generation" is no such word: it means that of the work.
-_BY_PROGRAMS = re.compile(r"generated|transform|convert|export", re.IGNORECASE)
+_BY_PROGRAMS = re.compile(r"generated|transform|convert|export|unknown", re.IGNORECASE)
+_KNOWN = {"year": 4, "month": 7}  # letters of a date of which no more is known: see `akoma`
 _OPENING = ("coverPage", "preface", "header")  # parts in which a document names itself
 
 
@@ -43,7 +44,7 @@ def _titles(root: etree._Element) -> list[str]:
 def _dates(root: etree._Element, meta: etree._Element) -> list[str]:
     """The date of the work, as its FRBR block has it or else as its opening prints it."""
     work = (
-        each.get("date", "")
+        each.get("date", "")[: _KNOWN.get(each.get("name", ""))]
         for each in within(meta, "FRBRWork", "FRBRdate")
         if not _BY_PROGRAMS.search(each.get("name", ""))
     )
