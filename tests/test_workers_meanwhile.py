@@ -19,6 +19,7 @@ from indexer.corpus.walk import FoundFile
 from indexer.errors import Locked, StoreUnavailable
 from indexer.intake.service import keep, look, staging
 from indexer.library import Library, open_library
+from indexer.processes.lock import writer_lock
 from indexer.reading.protocol import Limits, Parsed, Refused, Wanted, every
 from indexer.safekeeping.restoring import renew
 from indexer.store.locks import ALONE
@@ -26,7 +27,9 @@ from indexer.store.log import Happening
 from indexer.store.store import Store
 from indexer.store.work import Work
 from indexer.sync.apply import settle
+from indexer.watching.watcher import Watcher
 from tests.conftest import Write, put
+from tests.helpers.crew import BOUND, wait_until
 from tests.helpers.inline import Inline, open_inline
 
 
@@ -141,6 +144,40 @@ def test_what_is_sent_in_while_another_reads_it_is_told_to_come(
         assert "will be found after the next sync" in kept.problem
     library.maintenance.sync()
     assert library.search("herring").total == 1
+
+
+def test_an_index_that_another_brings_up_is_brought_up_later(
+    settings: Settings, write: Write
+) -> None:
+    write("a.txt", "1. A herring.\n")
+    with open_inline(settings) as library:
+        library.maintenance.sync()
+        write("b.txt", "1. Another herring.\n")
+        with writer_lock(settings.data):
+            assert "is writing to" in library.maintenance.sync(patience=0).awaits
+            assert "is writing to" in library.maintenance.bring_up(patience=0)
+            assert library.search("herring").total == 1
+        assert library.maintenance.bring_up() == ""
+        assert library.search("herring").total == 2
+
+
+def test_who_follows_a_folder_tries_again_to_bring_up_the_index(
+    settings: Settings, write: Write
+) -> None:
+    told: list[str] = []
+    stop = threading.Event()
+    watcher = threading.Thread(target=Watcher(settings, told.extend, stop).run, daemon=True)
+    with open_inline(settings) as library:
+        library.maintenance.sync()
+        watcher.start()
+        wait_until(lambda: any("Following" in line for line in told))
+        with writer_lock(settings.data, BOUND):
+            write("a.txt", "1. A herring.\n")
+            wait_until(lambda: any("new a.txt" in line for line in told))
+            assert library.search("herring").total == 0
+        wait_until(lambda: library.search("herring").total == 1)
+        stop.set()
+        watcher.join()
 
 
 def test_nobody_writes_while_an_index_is_switched(settings: Settings, write: Write) -> None:

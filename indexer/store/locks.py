@@ -15,7 +15,9 @@ from indexer.errors import Locked
 
 # What one worker does at a time; each is a name of its lock, and what a message says of its owner.
 PLANNING, BUILDING = "planning a sync", "rebuilding the index"
-FOLLOWING, ALONE = "bringing the index up to the store", "restoring or upgrading the store"
+FOLLOWING = "bringing the index up to the store"
+# What no worker may be beside. Who has the lock is one of several workers, or alone.
+ALONE = "in a sync, or restoring or upgrading the store"
 
 Lock = Callable[[sa.Function[int]], sa.Function[bool]]  # a function of the database
 

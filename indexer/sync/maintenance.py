@@ -107,11 +107,17 @@ class Maintenance:
             report = self._brought_up(some, tick, only, wait, patience)
             if not must_rebuild(self._store, self._engine):
                 return replace(report, awaits=self._followed(tick, patience))
-        try:
-            self.rebuild(tick, wait=wait, always=False)
-        except Locked as other:
-            return replace(report, awaits=str(other))
-        return report
+        return replace(report, awaits=self._rebuilt(tick, wait))
+
+    def bring_up(self, tick: Tick = no_tick, *, wait: float = 0, patience: float = FOREVER) -> str:
+        """Brings the index up to the store, as a sync does; who does instead, if another does.
+
+        It waits as `sync` does.
+        """
+        with self._alone(wait):
+            if not must_rebuild(self._store, self._engine):
+                return self._followed(tick, patience)
+        return self._rebuilt(tick, wait)
 
     def rebuild(self, tick: Tick = no_tick, *, wait: float = 0, always: bool = True) -> None:
         """Rebuilds the index from the store, and switches to it once the two agree.
@@ -210,6 +216,14 @@ class Maintenance:
         """The files that were read and are not there any more."""
         read = {file.path for file in (*done.new, *done.changed)}
         return read - {file.path for file in self._corpus.files(read)} if read else read
+
+    def _rebuilt(self, tick: Tick, wait: float) -> str:
+        """Rebuilds an index that does not fit; who does instead, if another does."""
+        try:
+            self.rebuild(tick, wait=wait, always=False)
+        except Locked as other:
+            return str(other)
+        return ""
 
     def _followed(self, tick: Tick, patience: float) -> str:
         """Brings the index up to the store; who does instead, if that is not done in time."""

@@ -119,9 +119,10 @@ class Watcher:
             # A drive that was unmounted leaves an empty folder: nothing in it was removed.
             if _identity(self._settings.corpus) != root:
                 return
-            rested = debouncer.take(_TOGETHER)
-            if rested or time.monotonic() >= self._behind:
+            if rested := debouncer.take(_TOGETHER):
                 self._sync(library, debouncer, rested)
+            elif time.monotonic() >= self._behind:
+                self._bring_up(library)
 
     def _look(self, library: Library, debouncer: Debouncer, every: float) -> float:
         """Notes where corpus and store differ; when to look again, by the clock."""
@@ -181,10 +182,22 @@ class Watcher:
             return
         for path in report.left:  # which another worker reads
             debouncer.add(path)
-        self._behind = time.monotonic() + _BEHIND if report.awaits else _NEVER
+        self._note_behind(report.awaits)
         self._pause, self._last = _PAUSES[0], ""
         told = self._told(report)
         self._tell(terminal.news(report, time.monotonic() - started, told))
+
+    def _bring_up(self, library: Library) -> None:
+        """Has the index brought up that others had when the last sync ended."""
+        try:
+            awaits = library.maintenance.bring_up(self._tick, wait=_LOCK, patience=_LOCK)
+        except Locked as other:
+            awaits = str(other)
+        self._note_behind(awaits)
+
+    def _note_behind(self, awaits: str) -> None:
+        """Notes when to try again, where another has the index; `awaits` says who."""
+        self._behind = time.monotonic() + _BEHIND if awaits else _NEVER
 
     def _tick(self, *_: object) -> None:
         if self._stop.is_set():
