@@ -26,7 +26,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
     "keeping": ("sync", "rebuild", "check", "info"),
     "safekeeping": ("backup", "restore"),
     "serving": ("serve", "watch", "token"),
-    "programs": ("mcp",),
+    "programs": ("mcp", "schema"),
     "proving": ("bundle", "verify", "root", "key"),
 }
 _PLACES = {name: module for module, names in _MODULES.items() for name in names}

@@ -22,6 +22,13 @@ from indexer.store.everything import HeldDocument
 _TRIES = 5
 
 
+class RootJson(StateJson):
+    """The state of a store; `key` and `signature` are empty where nobody has signed it."""
+
+    key: str
+    signature: str
+
+
 @dataclass(slots=True)
 class Tree:
     """The tree of a state: its statement, the leaves of all documents, and some documents whole."""

@@ -2,77 +2,40 @@
 
 import inspect
 from collections.abc import Mapping
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any
+
+import msgspec
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_PLAIN = {
-    str: "string",
-    bool: "boolean",
-    int: "integer",
-    float: "number",
-    NoneType: "null",
-}
+_REF = "#/$defs/{name}"
 
 Schema = dict[str, Any]
 
 
-def schema_of(shape: Any) -> Schema:  # noqa: ANN401 - a shape may be any annotation
-    """The JSON Schema of values of `shape`: a `TypedDict`, or what one is made of.
+def schema_of(*shapes: Any) -> Schema:  # noqa: ANN401 - a shape may be any annotation
+    """The JSON Schema of values of any of `shapes`: a `TypedDict`, or what one is made of.
 
     Each `TypedDict` is described once, below `$defs`, and allows no key that it does not name.
     Raises `TypeError` for what has no counterpart in JSON.
     """
-    defs: dict[str, Schema] = {}
-    made = _schema(shape, defs)
-    if made.keys() == {"$ref"}:
-        made = defs.pop(shape.__name__) if not _refers(defs, shape.__name__) else made
-    return {"$schema": DIALECT, **made, **({"$defs": defs} if defs else {})}
+    made, defs = msgspec.json.schema_components(shapes, ref_template=_REF)
+    for each in defs.values():
+        each["description"] = inspect.cleandoc(each.get("description", ""))
+        if "properties" in each:
+            each["additionalProperties"] = False
+    if len(made) > 1:
+        return {"$schema": DIALECT, "anyOf": list(made), "$defs": defs}
+    [whole] = made
+    name = whole.get("$ref", "").rpartition("/")[2]
+    # Programs want an object at the top, not a reference to one.
+    if name and not _refers(defs, whole["$ref"]):
+        whole = defs.pop(name)
+    return {"$schema": DIALECT, **whole, **({"$defs": defs} if defs else {})}
 
 
-def _schema(shape: Any, defs: dict[str, Schema]) -> Schema:  # noqa: ANN401
-    if shape in {Any, object}:
-        return {}
-    if shape in _PLAIN:
-        return {"type": _PLAIN[shape]}
-    return _object(shape, defs) if is_typeddict(shape) else _composed(shape, defs)
-
-
-def _composed(shape: Any, defs: dict[str, Schema]) -> Schema:  # noqa: ANN401
-    """Of what is made of others: a choice, a list, a mapping."""
-    origin, inner = get_origin(shape), get_args(shape)
-    if origin in {Union, UnionType}:
-        return {"anyOf": [_schema(each, defs) for each in inner]}
-    if origin is Literal:
-        return {"enum": list(inner)}
-    if origin is list:
-        return {"type": "array", "items": _schema(inner[0], defs)}
-    if origin is dict and inner[0] is str:
-        return {"type": "object", "additionalProperties": _schema(inner[1], defs)}
-    raise TypeError(f"{shape!r} has no counterpart in JSON")
-
-
-def _object(shape: Any, defs: dict[str, Schema]) -> Schema:  # noqa: ANN401
-    name = shape.__name__
-    if name not in defs:
-        defs[name] = {}  # it may contain itself
-        fields = get_type_hints(shape)
-        told = inspect.cleandoc(shape.__doc__ or "")
-        defs[name] = {
-            **({"description": told} if told else {}),
-            "type": "object",
-            "properties": {key: _schema(each, defs) for key, each in fields.items()},
-            "required": [key for key in fields if key in shape.__required_keys__],
-            "additionalProperties": False,
-        }
-    return {"$ref": f"#/$defs/{name}"}
-
-
-def _refers(schema: object, name: str) -> bool:
-    """Whether anything in `schema` is a reference to the shape `name`."""
+def _refers(schema: object, ref: str) -> bool:
+    """Whether anything in `schema` is a reference to `ref`."""
     if isinstance(schema, Mapping):
-        return schema.get("$ref") == f"#/$defs/{name}" or any(
-            _refers(each, name) for each in schema.values()
-        )
-    return isinstance(schema, list) and any(_refers(each, name) for each in schema)
+        return schema.get("$ref") == ref or any(_refers(each, ref) for each in schema.values())
+    return isinstance(schema, list) and any(_refers(each, ref) for each in schema)

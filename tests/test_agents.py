@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from indexer.agents.listing import TOOLS
+from indexer.agents.paragraphs import paragraph, piece
 from indexer.agents.tokens import MOST, tokens
 from indexer.agents.tools import Refused, Tools
 from indexer.config import Settings
+from indexer.document import Kind, Metadata, Passage, StoredDocument, StoredPassage
 from indexer.library import Library
 from indexer.quotations.verdicts import Verdict
 from tests.conftest import put
@@ -249,3 +251,25 @@ def test_every_tool_describes_what_it_takes_and_answers() -> None:
         assert {"summary", "caveat", "cut", "corpus", "next"} <= set(
             tool.output_schema["properties"]
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "燈塔在港口的入口。" * 15 + "守望者" + "船在夜裡進港。" * 60,
+            "守望者",
+        ),  # no spaces at all
+        ("The lamp burns. " * 9 + "keeper" + " ships pass." * 60, "keeper"),
+        ("keeper" + " ships pass." * 60, "keeper"),
+    ],
+)
+@pytest.mark.parametrize("most", [40, 100, 300])
+def test_a_piece_of_a_paragraph_shows_its_mark(text: str, words: str, most: int) -> None:
+    stored = StoredPassage(1, "a", 1, None, Passage(1, Kind.PARAGRAPH, text, id="p1"))
+    document = StoredDocument("a", "a.txt", Metadata(), 1, 1, "2026-11-27T00:00:00+00:00")
+    at = text.index(words)
+    shown = piece(paragraph(document, stored, marks=[(at, at + len(words))]), most)
+    [[begins, ends]] = shown["marks"]
+    assert shown["text"][begins:ends] == words
+    assert len(shown["text"]) <= most

@@ -10,6 +10,7 @@ from indexer.proof.hashes import text_hash
 
 LONG = 1_600  # characters of a text that is shown among others
 _NAME, _HEADINGS = 200, 6  # characters of a title or a heading, and how many headings
+_WORD = 30  # characters of a word that a text may begin with
 _GONE = "the file of this document has left the collection"
 _ENDED = "these words stood until edition {} and stand no more"
 _BEFORE = 3  # one part of so many of a piece comes before its first mark
@@ -85,6 +86,9 @@ def _caveats(document: StoredDocument, stored: StoredPassage) -> list[str]:
 
 
 def _between_words(text: str, at: int) -> int:
-    """The place at or before `at` where a word begins, if there is one near."""
+    """The place at or before `at` where a word begins, if there is one near.
+
+    Many scripts have no spaces: there, any place is as good.
+    """
     space = text.rfind(" ", max(0, at - _NAME), at)
-    return space + 1 if space >= 0 or at <= _NAME else at
+    return space + 1 if space >= 0 or at <= _WORD else at

@@ -10,7 +10,7 @@ from indexer.library import Library
 
 @click.command()
 @click.argument("address")
-@json_option
+@json_option(usage.StoryJson)
 @with_library
 def wording(library: Library, address: str, as_json: bool) -> None:
     """Print the wording of the paragraph at ADDRESS through the years."""

@@ -10,6 +10,7 @@ from indexer.commands.wrong import Wrong
 from indexer.index.request import Order
 from indexer.library import Library
 from indexer.printed import echo, echo_json, typed
+from indexer.shapes import DocumentJson, LifeJson, ResultsJson, RevisionsJson
 
 
 # A query may exclude a word, as in `trade -fish`: what starts with one dash is no option here.
@@ -25,7 +26,7 @@ from indexer.printed import echo, echo_json, typed
 )
 @click.option("--as-of", metavar="DAY", default="", help="Search what stood then: 2026-11-26.")
 @click.option("--export", "form", metavar="FORMAT", help="Print all of them: csv, ris, …")
-@json_option
+@json_option(ResultsJson)
 @with_library
 def search(  # noqa: PLR0913, PLR0917 - one for each option
     library: Library,
@@ -60,7 +61,7 @@ def search(  # noqa: PLR0913, PLR0917 - one for each option
 @click.command()
 @click.argument("address")
 @click.option("--akn", "as_akn", is_flag=True, help="Print a whole document as Akoma Ntoso.")
-@json_option
+@json_option(DocumentJson)
 @with_library
 def show(library: Library, address: str, as_akn: bool, as_json: bool) -> None:
     """Print the document or the paragraph at ADDRESS."""
@@ -97,7 +98,7 @@ def cite(library: Library, address: str, style: str, form: str) -> None:
 
 @click.command()
 @click.argument("address")
-@json_option
+@json_option(LifeJson, RevisionsJson)
 @with_library
 def history(library: Library, address: str, as_json: bool) -> None:
     """Print all that has happened to the paragraph at ADDRESS, or to a document."""

@@ -18,7 +18,26 @@ P = ParamSpec("P")
 Command = Callable[Concatenate[Library, P], None]
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
+class JsonOption(click.Option):
+    """`--json`; what it prints has one of `shapes`."""
+
+    def __init__(self, *args: Any, shapes: tuple[Any, ...], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.shapes = shapes
+
+
+def json_option(*shapes: Any) -> Callable[[Callable[P, None]], Callable[P, None]]:  # noqa: ANN401
+    """Adds `--json` to a command that prints one of `shapes`; `pilcrow schema` tells them."""
+    return click.option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        cls=JsonOption,
+        shapes=shapes,
+        help="Print JSON instead of lines.",
+    )
+
+
 wait_option = click.option(
     "--wait",
     metavar="SECONDS",

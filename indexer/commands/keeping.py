@@ -11,6 +11,7 @@ from indexer import serialise, terminal
 from indexer.commands.bar import Bar
 from indexer.commands.common import json_option, put, wait_option, with_library, with_writer
 from indexer.library import Library
+from indexer.shapes import AgreementJson, InfoJson, PlanJson, ReportJson
 from indexer.sync.apply import Report
 
 
@@ -18,7 +19,7 @@ from indexer.sync.apply import Report
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
 @click.option("--new-store", is_flag=True, help="Begin without the store that is missing.")
 @wait_option
-@json_option
+@json_option(ReportJson, PlanJson)
 @with_writer
 def sync(library: Library, dry_run: bool, wait: float, as_json: bool) -> None:
     """Bring store and index up to the corpus folder."""
@@ -47,7 +48,7 @@ def rebuild(library: Library, wait: float) -> None:
 @click.command()
 @click.option("--repair", is_flag=True, help="Repair the differences.")
 @wait_option
-@json_option
+@json_option(AgreementJson)
 @with_library
 def check(library: Library, repair: bool, wait: float, as_json: bool) -> None:
     """Compare the store with the index, both ways."""
@@ -63,7 +64,7 @@ def check(library: Library, repair: bool, wait: float, as_json: bool) -> None:
 
 
 @click.command()
-@json_option
+@json_option(InfoJson)
 @with_library
 def info(library: Library, as_json: bool) -> None:
     """Print what is held, and where."""

@@ -5,8 +5,15 @@ import click
 from indexer import lookup
 from indexer.commands.common import json_option, put, with_library
 from indexer.library import Library
-from indexer.parallel.comparison import comparison, comparison_json, comparison_lines
+from indexer.parallel.comparison import (
+    ComparisonJson,
+    comparison,
+    comparison_json,
+    comparison_lines,
+)
 from indexer.parallel.languages import (
+    BesideJson,
+    VersionsJson,
     beside_json,
     beside_lines,
     documents_beside,
@@ -19,7 +26,7 @@ from indexer.parallel.languages import (
 @click.command()
 @click.argument("address")
 @click.option("--in", "language", metavar="TAG", default="", help="Only in this language: fr.")
-@json_option
+@json_option(VersionsJson)
 @with_library
 def languages(library: Library, address: str, language: str, as_json: bool) -> None:
     """Print what stands at ADDRESS in the other languages of the work."""
@@ -31,7 +38,7 @@ def languages(library: Library, address: str, language: str, as_json: bool) -> N
 @click.command()
 @click.argument("old")
 @click.argument("new")
-@json_option
+@json_option(ComparisonJson)
 @with_library
 def compare(library: Library, old: str, new: str, as_json: bool) -> None:
     """Print how the documents or editions OLD and NEW differ."""
@@ -42,7 +49,7 @@ def compare(library: Library, old: str, new: str, as_json: bool) -> None:
 @click.command()
 @click.argument("left")
 @click.argument("right")
-@json_option
+@json_option(BesideJson)
 @with_library
 def beside(library: Library, left: str, right: str, as_json: bool) -> None:
     """Print the documents LEFT and RIGHT side by side, two language versions say."""

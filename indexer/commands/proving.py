@@ -43,7 +43,7 @@ def verify(file: str, key: str, root: str) -> None:
 
 
 @click.command()
-@json_option
+@json_option(evidence.RootJson)
 @with_library
 def root(library: Library, as_json: bool) -> None:
     """Print the root of all texts that the store holds, signed if a key is set."""

@@ -5,13 +5,14 @@ from pathlib import Path
 import click
 
 from indexer import lookup
+from indexer.checked.values import CheckedJson
 from indexer.commands.common import json_option, put, with_library
 from indexer.library import Library
 
 
 @click.command("check-quotes")
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
-@json_option
+@json_option(CheckedJson)
 @with_library
 def check_quotes(library: Library, file: Path, as_json: bool) -> None:
     """Check the quotations in FILE, or in standard input (-), against the collection."""
