@@ -183,10 +183,15 @@ def _describe(
     known = document.metadata
     meta = etree.SubElement(doc, "meta")
     identification = etree.SubElement(meta, "identification", source=_US)
-    work, here = place(Address(document.slug)), Address(document.slug, "", document.edition)
+    own, here = place(Address(document.slug)), Address(document.slug, "", document.edition)
+    # Some documents say which work of all the world they are.
+    work = next((name for name in known.names if name.startswith("/akn/")), own)
     names = cited_names(document)
     at = editions[-1].at if editions else document.changed_at
     element = _frbr(identification, "FRBRWork", work, names, _date(known.date))
+    if work != own:
+        alias = etree.Element("FRBRalias", value=legal(own), name="address")
+        element.find("FRBRuri").addnext(alias)
     _add(element, "FRBRauthor", href="#publisher" if known.publisher else "#unknown")
     _add(element, "FRBRcountry", value=_NOWHERE)
     for name in names:
