@@ -133,6 +133,7 @@ def make_older(address: str) -> None:
             "DROP TABLE absences",
             "DROP INDEX changes_by_document",
             "DROP INDEX passages_by_order",
+            "ALTER TABLE editions DROP COLUMN digest",
             *(
                 f"ALTER TABLE changes DROP COLUMN {column}"
                 for column in ("document", "happening", "edition", "at")

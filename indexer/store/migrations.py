@@ -139,4 +139,10 @@ def _to_6(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {index} ON {on}")
 
 
-_STEPS: Mapping[int, Step] = {6: _to_6}  # by the version that each leads to
+def _to_7(connection: sa.Connection) -> None:
+    """Editions that came in before have no digest: what they said then nobody knows for sure."""
+    name = "VARCHAR" if connection.dialect.name == "sqlite" else 'VARCHAR COLLATE "C"'
+    connection.exec_driver_sql(f"ALTER TABLE editions ADD COLUMN digest {name}")
+
+
+_STEPS: Mapping[int, Step] = {6: _to_6, 7: _to_7}  # by the version that each leads to

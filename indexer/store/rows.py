@@ -29,7 +29,7 @@ _KINDS = {kind.value: kind for kind in Kind}
 _NO_MARKS = "[]"  # what nearly all passages have
 
 
-def _columns(table: sa.Table, names: Iterable[str]) -> list[sa.ColumnElement[Any]]:
+def columns(table: sa.Table, names: Iterable[str]) -> list[sa.ColumnElement[Any]]:
     """Columns by name; JSON as text, so that the same text need not be read again and again."""
     columns = [table.c[name] for name in names]
     return [
@@ -45,9 +45,9 @@ _values = attrgetter(*SAID)
 PASSAGE = (
     schema.passages.c.key,
     schema.documents.c.slug,
-    *_columns(schema.passages, ("since", "until", *SAID)),
+    *columns(schema.passages, ("since", "until", *SAID)),
 )
-_DOCUMENT = _columns(
+_DOCUMENT = columns(
     schema.documents,
     ("slug", "file", "metadata", "edition", "passages", "changed_at", "notes", "present"),
 )
@@ -60,7 +60,7 @@ DOCUMENTS = sa.select(*_DOCUMENT)
 _RECORD = [schema.documents.c[field.name] for field in fields(FileRecord)]
 FAILURES = sa.select(schema.failures).order_by(schema.failures.c.file)
 FILES = sa.select(*_RECORD).order_by(schema.documents.c.present, schema.documents.c.slug)
-EDITIONS = sa.select(*_columns(schema.editions, ("number", "metadata", "at"))).join_from(
+EDITIONS = sa.select(*columns(schema.editions, ("number", "metadata", "at"))).join_from(
     schema.editions, schema.documents
 )
 FOUND = (

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 # Raise it when the tables change, and write the step that leads there into `migrations`.
-VERSION = "6"
+VERSION = "7"
 
 # The names of facts: the version of the tables, the store's own name, when a sync last ended.
 SCHEMA, IDENTITY, SYNCED = "schema", "identity", "synced"
@@ -62,7 +62,8 @@ documents = Table(
     Index("documents_by_hash", "hash"),
 )
 
-# One row an edition: what the document said of itself then, and when it came in.
+# One row an edition: what the document said of itself then, and when it came in. `digest` is that
+# of all it said (`digests`); editions that came in before version 7 have none.
 editions = Table(
     "editions",
     metadata,
@@ -71,6 +72,7 @@ editions = Table(
     Column("hash", _NAME, nullable=False),
     Column("metadata", JSON, nullable=False),
     Column("at", _NAME, nullable=False),
+    Column("digest", _NAME),
 )
 
 # One row for each text that a passage has had: it stood so from edition `since` up to, and not

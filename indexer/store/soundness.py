@@ -1,4 +1,4 @@
-"""Whether the store is whole: what its database says of itself, and whether its tables agree."""
+"""Whether the store is whole: by its database, by its tables, by the digests of its editions."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.store import schema
+from indexer.store.digests import altered
 
 Rows = Callable[[sa.Executable], Sequence[sa.Row[Any]]]  # what runs a query
 
@@ -18,7 +19,7 @@ def wrong(engine: sa.Engine, run: Rows) -> list[str]:
         found = [str(row[0]) for row in run(sa.text(f"PRAGMA quick_check({_SAID})"))]
         if found != ["ok"]:
             return found
-    return _miscounted(run)
+    return _miscounted(run) or list(altered(run, _SAID))
 
 
 def _miscounted(run: Rows) -> list[str]:

@@ -11,6 +11,7 @@ from indexer.document import Failure, FileRecord, Metadata, Passage
 from indexer.errors import NotFound
 from indexer.naming import name_keys
 from indexer.store import databases, rows, schema
+from indexer.store.digests import digest
 from indexer.store.log import Happening
 
 _ROWS = 500  # in one statement; SQLite allows a limited number of parameters
@@ -60,11 +61,12 @@ class Transaction:
                 self._log(record.slug, row.id, Happening.RETURNED, row.edition)
             return
         self._close(gone, edition)
-        self._gather(row.id, edition, added)
+        self._gather(row.id, edition, map(rows.written, added))
         values |= {"edition": edition, "passages": len(passages), "changed_at": _now()}
         self._update(row.id, values)
         self._rename(row.id, values)
-        self._editions.append(_edition_values(row.id, values))
+        said = map(rows.written, passages)
+        self._editions.append(_edition_values(row.id, values, said))
         happening = Happening.CHANGED if row.present else Happening.RETURNED
         self._log(record.slug, row.id, happening, edition)
 
@@ -85,8 +87,9 @@ class Transaction:
         }
         self._documents.append(values)
         self._names += _names(self._next_document, values)
-        self._editions.append(_edition_values(self._next_document, values))
-        self._gather(self._next_document, 1, passages)
+        said = list(map(rows.written, passages))
+        self._editions.append(_edition_values(self._next_document, values, said))
+        self._gather(self._next_document, 1, said)
         self._log(record.slug, self._next_document, Happening.NEW, 1)
         self._next_document += 1
         if len(self._passages) > _GATHERED:
@@ -224,9 +227,8 @@ class Transaction:
             closing = table.c.key.in_(keys[start : start + _ROWS])
             self._execute(sa.update(table).where(closing).values(until=edition))
 
-    def _gather(self, document: int, edition: int, passages: Iterable[Passage]) -> None:
-        for passage in passages:
-            self._passages.append((document, edition, *rows.written(passage)))
+    def _gather(self, document: int, edition: int, said: Iterable[Sequence[Any]]) -> None:
+        self._passages += ((document, edition, *row) for row in said)
 
     def _note_failures(self, tried: Mapping[str, Failure | None]) -> None:
         table, files = schema.failures, list(tried)
@@ -303,13 +305,16 @@ def _names(document: int, values: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{"key": key, "document": document} for key in sorted(keys)]
 
 
-def _edition_values(document: int, values: Mapping[str, Any]) -> dict[str, Any]:
+def _edition_values(
+    document: int, values: Mapping[str, Any], said: Iterable[Sequence[Any]]
+) -> dict[str, Any]:
     return {
         "document": document,
         "number": values["edition"],
         "hash": values["hash"],
         "metadata": values["metadata"],
         "at": values["changed_at"],
+        "digest": digest(values["metadata"], said),
     }
 
 
