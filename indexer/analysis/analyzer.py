@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 from indexer.analysis.forms import Form, Kind, forms, in_stretch, is_shouted, stretches
@@ -214,7 +215,9 @@ def _in_original(place: Span, spans: Sequence[Span] | None) -> Span:
 def _plain_others(text: str, seen: str, language: str, wanted: Set[str] | None) -> list[Other]:
     if wanted is not None:
         capitals = any(map(_is_acronym, wanted))  # no other stem is of a form in capitals alone
-        if wanted.isdisjoint(_more(text, language, capitals=capitals).split()):
+        known = _more_memo(language)
+        parts = [known[text[start:end]] for start, end in stretches(text, capitals=capitals)]
+        if not any(parts) or wanted.isdisjoint("".join(chain.from_iterable(parts)).split()):
             return []
     places = [match.span() for match in _WORD.finditer(seen)]
     return _others(forms(text, language), places, language, wanted)
@@ -238,28 +241,29 @@ def _is_acronym(stem: str) -> bool:
     return ACRONYM in stem
 
 
-def _more(text: str, language: str, *, capitals: bool = True) -> str:
-    """The stems of `_plain_others`, each with a space before it; `capitals` for those of these."""
+def _more(text: str, language: str) -> str:
+    """The stems of `_plain_others`, each with a space before it."""
     known = _more_memo(language)
-    parts = [known[text[start:end]] for start, end in stretches(text, capitals=capitals)]
-    if not parts:
+    parts = [known[text[start:end]] for start, end in stretches(text)]
+    if not any(parts):
         return ""
-    is_meant = capitals and not is_shouted(text)
-    in_capitals = "".join([part[1] for part in parts]) if is_meant else ""
-    return "".join([part[0] for part in parts]) + in_capitals
+    is_meant = not is_shouted(text)
+    in_capitals = "".join([part[1] for part in parts if part]) if is_meant else ""
+    return "".join([part[0] for part in parts if part]) + in_capitals
 
 
-class _MoreMemo(dict[str, tuple[str, str]]):
-    """Stretch of a text → the stems of its forms, and those of words in capitals."""
+class _MoreMemo(dict[str, tuple[str, str] | tuple[()]]):
+    """Stretch of a text → the stems of its forms, and those of words in capitals; or nothing."""
 
     def __init__(self, language: str) -> None:
         self._language = language
 
-    def __missing__(self, text: str) -> tuple[str, str]:
+    def __missing__(self, text: str) -> tuple[str, str] | tuple[()]:
         if len(self) >= _MEMO_SIZE:
             self.clear()
         found = in_stretch(text, self._language)
-        pair = self._stems(found, capitals=False), self._stems(found, capitals=True)
+        both = self._stems(found, capitals=False), self._stems(found, capitals=True)
+        pair = both if any(both) else ()
         if len(text) <= MAX_TERM:
             self[text] = pair
         return pair

@@ -35,6 +35,13 @@ _NO_HINTS = bytes(
     c for c in range(128) if not (chr(c).isupper() or chr(c).isdigit() or chr(c) in "-.,' ")
 )
 
+_ASCII = bytes(range(128))
+# To the patterns below, what stands on the right is the same.
+_TYPED = dict.fromkeys("“”„«»…•§©®°", "*")
+_TYPED |= dict.fromkeys("‐‑‒–—―−", "-")
+_TYPED |= dict.fromkeys("´‘’‛′", "'")
+_TYPED |= dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
+
 
 class Kind(Enum):
     """How a word with another form is written: `co-operation` or `1,234`, `U.S.`, `US`."""
@@ -77,22 +84,33 @@ def stretches(text: str, *, capitals: bool = True) -> list[Span]:
 
     Without `capitals`, forms of that kind are not looked for where that saves time.
     """
-    if text.isascii():
-        kinds = text.encode("ascii").translate(_KINDS, _NO_HINTS)
+    typed = text if text.isascii() else _as_typed(text)
+    if typed.isascii():
+        kinds = typed.encode("ascii").translate(_KINDS, _NO_HINTS)
         is_parted = b"-" in kinds or b".." in kinds or any(map(kinds.__contains__, _PARTED))
         has_capitals = capitals and b"AA" in kinds
         if not (is_parted or has_capitals):
             return []
         if b"0 000" in kinds:
             return [(0, len(text))]
-        hints = [match.start() for match in _PARTED_ASCII.finditer(text)] if is_parted else []
+        hints = [match.start() for match in _PARTED_ASCII.finditer(typed)] if is_parted else []
         if has_capitals:
-            hints = sorted([*hints, *(match.start() for match in _TWO_CAPITALS.finditer(text))])
+            hints = sorted([*hints, *(match.start() for match in _TWO_CAPITALS.finditer(typed))])
     elif _SPACED.search(text):
         return [(0, len(text))]
     else:
         hints = [match.start() for match in _hints().finditer(text)]
     return list(_around(text, hints))
+
+
+def _as_typed(text: str) -> str:
+    """`text` with the signs of typesetting as a typewriter has them, if it needs no others."""
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    signs = set(beyond.decode("utf-8", "surrogatepass"))
+    if signs <= _TYPED.keys():
+        for sign in signs:
+            text = text.replace(sign, _TYPED[sign])
+    return text
 
 
 def _around(text: str, places: Iterable[int]) -> Iterator[Span]:
@@ -181,7 +199,8 @@ _ACRONYM = 6  # letters at most
 _HYPHEN = re.compile(f"[{HYPHENS}]")
 _DIGIT = re.compile(r"\d")
 _PARTED = (b"A.A", b"0,0", b"0.0", b"0'0", b"0 000")
-_PARTED_ASCII = re.compile(r"[-.,'][A-Za-z0-9]")  # sets at the start: those are searched for fast
+# Sets at the start: those are searched for fast.
+_PARTED_ASCII = re.compile(r"[-.,'](?:[0-9]|(?<=[-.])[A-Za-z])")
 _TWO_CAPITALS = re.compile(r"[A-Z][A-Z]")
 _SPACED = re.compile(rf"\d[{_SPACES}]\d{{3}}")
 _NUMBER = re.compile(

@@ -26,7 +26,8 @@ class Printed:
     @property
     def line(self) -> str:
         """Both numbers with a space behind each, as they come before the text."""
-        return "".join(f"{number} " for number in (self.above, self.label) if number)
+        own = f"{self.label} " if self.label else ""
+        return f"{self.above} {own}" if self.above else own
 
     @property
     def above_key(self) -> str:

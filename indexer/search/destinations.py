@@ -14,6 +14,7 @@ from indexer.store.store import Store
 
 _MOST = 3  # documents of one name
 _QUOTES = "\"“”„«»'‘’ \t\n"
+_NO_ADDRESS = re.compile(r"[\w ]*")  # as nearly all that is searched for
 _HISTORY = re.compile(r"/history/?$")
 
 
@@ -71,6 +72,8 @@ def _cited(text: str, store: Store) -> tuple[Destination, ...]:
 def _address(text: str) -> Address | None:
     """The address in a link, in a path, or in `document/para-5`."""
     bare = text.strip(_QUOTES)
+    if _NO_ADDRESS.fullmatch(bare):
+        return None
     try:
         parts = urlsplit(bare)
         path = _HISTORY.sub("", unquote(parts.path))

@@ -1,7 +1,7 @@
 """Answers one query as of one commit of the index."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from indexer.index.answer import Answer
 from indexer.index.engine import Searcher
@@ -13,6 +13,7 @@ from indexer.search.budget import CUT, Budget
 from indexer.search.cited import Cites
 from indexer.search.compiler import QueryCompiler
 from indexer.search.counting import Counting
+from indexer.search.destinations import Destination
 from indexer.search.highlighter import Highlighter
 from indexer.search.hits import Hit, HitBuilder, Within
 from indexer.search.lines import Lines, Side, lines
@@ -57,23 +58,27 @@ class Execution:
         self._weights = Weights(searcher)
         self._counted = Budget(self._weights)  # for suggestions
 
-    def results(self, text: str, query: Query, page: Page) -> Results:
-        """One page of what was found for `query`, which `text` was parsed into."""
+    def results(
+        self, text: str, query: Query, page: Page, leads_to: tuple[Destination, ...] = ()
+    ) -> Results:
+        """One page of what was found for `query`, which `text` was parsed into.
+
+        `leads_to` are the destinations of that.
+        """
         with step("compile"):
             found, diagnostics = self.compile(query)
         notices = tuple(diagnostic.text for diagnostic in (*query.diagnostics, *diagnostics))
         if found is None:
-            return Results(text, 0, page.number, page.size, (), notices=notices, order=page.order)
+            return _nothing(text, page, notices, leads_to)
         counting = Counting(self._searcher, Narrowing(text, query), self._matching)
-        answer, hits = self._best(
-            found.every, found, replace(page, facets=counting.divided(page.facets))
-        )
+        divided = counting.divided(page.facets) if page.facets else {}
+        answer, hits = self._best(found.every, found, page, divided)
         if not answer.total:
             notices += counting.excluded()
         falls_short = answer.total < page.size
         tier = _second_tier(found, answer.total) if falls_short and page.number == 1 else None
         first = Page(1, page.size, page.order)
-        some, partial = self._best(tier, found, first) if tier else _NONE
+        some, partial = self._best(tier, found, first, {}) if tier else _NONE
         return Results(
             query=text,
             total=answer.total,
@@ -89,6 +94,7 @@ class Execution:
             in_documents=counting.in_documents(found.every.match, answer, hits)
             if page.facets
             else {},
+            destinations=leads_to,
             extent=counting.extent(found.every.match, answer) if page.facets else None,
         )
 
@@ -169,8 +175,10 @@ class Execution:
         found, _ = self.compile(query)
         return found.every.match if found else None
 
-    def _best(self, tier: Tier, found: CompiledQuery, page: Page) -> tuple[Answer, tuple[Hit, ...]]:
-        """The passages of one tier on a page.
+    def _best(
+        self, tier: Tier, found: CompiledQuery, page: Page, facets: Mapping[Facet, int]
+    ) -> tuple[Answer, tuple[Hit, ...]]:
+        """The passages of one tier on a page, and how many have each value of `facets`.
 
         The first `WINDOW` are ranked again by their texts, whatever page is asked for, so that
         pages follow one another.
@@ -178,7 +186,7 @@ class Execution:
         reranks = found.is_ranked and page.order is Order.RELEVANCE and page.offset < WINDOW
         last = page.offset + page.size
         offset, limit = (0, max(WINDOW, last)) if reranks else (page.offset, page.size)
-        request = Request(tier.match, tier.boosts, offset, limit, page.order, page.facets)
+        request = Request(tier.match, tier.boosts, offset, limit, page.order, facets)
         with step("engine"):
             answer = self._searcher.search(request)
         ranks, rows = answer.found, Rows(self._store)
@@ -191,6 +199,18 @@ class Execution:
             build = HitBuilder(found)
             hits = [build(there[each.key], each.score) for each in ranks if each.key in there]
         return answer, tuple(hits)
+
+
+def _nothing(
+    text: str, page: Page, notices: tuple[str, ...], leads_to: tuple[Destination, ...]
+) -> Results:
+    """The answer to a text that asks for nothing."""
+    return Results(
+        *(text, 0, page.number, page.size, ()),
+        notices=notices,
+        order=page.order,
+        destinations=leads_to,
+    )
 
 
 def _second_tier(found: CompiledQuery, total: int) -> Tier | None:

@@ -51,6 +51,7 @@ class Highlighter:
         self._words = _lookup(each.words for each in wanted)
         self._keys = tuple(each.keys for each in wanted)
         self._cites = [at for at, each in enumerate(wanted) if each.cited]
+        self._runs = [(at, *each) for at, one in enumerate(wanted) for each in one.runs]
 
     def __call__(
         self, text: str, language: str, numbers: Printed = _NO_NUMBERS, natural_id: str = ""
@@ -82,12 +83,12 @@ class Highlighter:
         by_clause = self._by_clause(text, found)
         missing = tuple([at for at, places in enumerate(by_clause) if not places])
         places, length = sorted(chain.from_iterable(by_clause)), len(found.exact)
-        fragments = _fragments(length, by_clause) if length > _WHOLE else []
-        wanted = sorted({word for pair in (*places, *fragments) for word in pair})
+        if length <= _WHOLE:
+            return Highlights(_spans(found, places), missing, ((start, len(text)),))
+        fragments = _fragments(length, by_clause)
+        wanted = sorted(set(chain.from_iterable((*places, *fragments))))
         at = dict(zip(wanted, found.spans(wanted), strict=True))
         spans = merged([(at[first][0], at[last][1]) for first, last in places])
-        if not fragments:
-            return Highlights(spans, missing, ((start, len(text)),))
         shown = [_cut(text, at, length, *fragment) for fragment in fragments]
         whole = [(max(first, start), last) for first, last in shown if last > start]
         return Highlights(spans, missing, merged([_around(each, spans) for each in whole]))
@@ -113,10 +114,9 @@ class Highlighter:
         for other in found.others(self._stems.keys()) if self._stems else ():
             for clause in self._stems[other.stem]:
                 places[clause].append((other.first, other.last))
-        for clause, each in enumerate(self._wanted):
-            for run, slop in each.runs:
-                runs = _adjacent(found, run) if slop is None else _near(found, run, slop)
-                places[clause].extend(runs)
+        for clause, run, slop in self._runs:
+            runs = _adjacent(found, run) if slop is None else _near(found, run, slop)
+            places[clause].extend(runs)
         for clause in self._cites:
             places[clause].extend(_citing(text, found, self._wanted[clause].cited))
         return places
@@ -133,7 +133,7 @@ def _citing(text: str, found: analyzer.Analysis, wanted: Set[str]) -> Iterator[P
 
 def _spans(found: analyzer.Analysis, places: Sequence[Place]) -> tuple[Span, ...]:
     """The characters of `places`, which are sorted."""
-    wanted = sorted({word for pair in places for word in pair})
+    wanted = sorted(set(chain.from_iterable(places)))
     at = dict(zip(wanted, found.spans(wanted), strict=True))
     return merged([(at[first][0], at[last][1]) for first, last in places])
 
@@ -261,9 +261,9 @@ def _candidates(
     places: list[tuple[int, int]], length: int, chosen: list[Place], seen: set[int]
 ) -> Iterator[tuple[int, int, int]]:
     """(new clauses, marks, -start) of the fragments that begin a little before a mark."""
-    tried = -_LEAD
+    tried, latest = -_LEAD, length - _FRAGMENT
     for place, _ in places:
-        start = max(0, min(place - _LEAD, length - _FRAGMENT))
+        start = max(0, min(place - _LEAD, latest))
         if start - tried < _LEAD and tried >= 0:
             continue  # hardly another fragment than the last one
         tried = start

@@ -53,7 +53,7 @@ class HitBuilder:
         marked = self._highlighter(passage.text, passage.language, numbers, passage.natural_id)
         missing = [at for at in marked.missing if self._parts[at].soft]
         title, *headings = self._above(document.metadata, passage)
-        lacking = set(title.missing).intersection(*(each.missing for each in headings))
+        lacking = set(title.missing).intersection(*[each.missing for each in headings])
         spans = [each.spans for each in headings]
         if marked.above:
             spans[numbers.depth] = merged([*marked.above, *spans[numbers.depth]])
@@ -63,8 +63,8 @@ class HitBuilder:
             score=score,
             marks=marked.spans,
             fragments=marked.fragments,
-            missing=tuple(self._parts[at].name for at in missing),
-            above=tuple(self._parts[at].name for at in missing if at not in lacking),
+            missing=tuple([self._parts[at].name for at in missing]),
+            above=tuple([self._parts[at].name for at in missing if at not in lacking]),
             label_marks=marked.label,
             title_marks=title.spans,
             heading_marks=tuple(spans),
@@ -72,13 +72,13 @@ class HitBuilder:
 
     def _above(self, metadata: Metadata, passage: Passage) -> list[Highlights]:
         """What is in the title of a document and in each heading of a passage."""
+        if not self._may_be_above:
+            return [self._nothing] * (1 + len(passage.heading))
         texts = [(metadata.title, metadata.language)]
         texts += [(heading, passage.language) for heading in passage.heading]
         return [self._in(text, language) for text, language in texts]
 
     def _in(self, text: str, language: str) -> Highlights:
-        if not self._may_be_above:
-            return self._nothing
         if (text, language) not in self._known:
             self._known[text, language] = self._highlighter(text, language)
         return self._known[text, language]

@@ -57,12 +57,12 @@ class Search:
         if query.root is None:  # which no index is needed for
             notices = tuple(diagnostic.text for diagnostic in query.diagnostics)
             return Results(text, 0, page, size, (), notices=notices, order=order)
+        asked = Page(page, size, order, facets or {})
         with self._execution(as_of) as execution:
-            results = execution.results(text, query, Page(page, size, order, facets or {}))
-        results = self._dated(results, as_of)
-        if page > 1 or as_of:
-            return results
-        return replace(results, destinations=destinations(text, self._store))
+            is_first = page == 1 and not as_of
+            leads_to = destinations(text, self._store) if is_first else ()
+            results = execution.results(text, query, asked, leads_to)
+        return self._dated(results, as_of)
 
     def every(
         self, text: str, order: Order = Order.RELEVANCE, as_of: str = ""
