@@ -12,7 +12,8 @@ from indexer.index.engines import LOCAL, advice, open_engine
 from indexer.index.fields import Field
 from indexer.index.matches import AnyOf, Near, Term
 from indexer.index.request import Request
-from indexer.search.vocabulary import KnownByCommit, Vocabulary
+from indexer.search.vocabulary import Known, KnownByCommit, Vocabulary
+from indexer.search.weights import Weights
 from tests.helpers.engines import TEXTS, Open, count, entry, found, of_each, opened_at, search, stem
 from tests.helpers.engines import keys as keys_of
 
@@ -147,6 +148,21 @@ def test_a_vocabulary_is_of_one_commit(engine: Engine) -> None:
             assert "ministers" in Vocabulary(newer, kept.of(newer)).words()
         assert "ministers" not in vocabulary.words()
         assert "ministers" not in vocabulary.within("minister", 1)
+
+
+def test_weights_are_of_one_commit(engine: Engine) -> None:
+    kept = KnownByCommit()
+    with engine.searcher() as searcher:
+        before = Weights(searcher, kept.of(searcher)).postings("transit")
+    with engine.update() as batch:
+        batch.put("doc-9", [entry(9, "ministers of transit")])
+        batch.commit(5)
+    with engine.searcher() as newer:
+        for _ in range(2):  # the second time from what is kept
+            weights = Weights(newer, kept.of(newer))
+            assert weights.postings("transit") == before + 1
+            fresh = Weights(newer, Known()).exact("transit", 1, common=False)
+            assert weights.exact("transit", 1, common=False) == fresh
 
 
 def test_a_document_is_replaced_as_a_whole(engine: Engine, reopen: Open) -> None:

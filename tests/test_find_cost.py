@@ -74,7 +74,7 @@ def test_a_pattern_that_is_negated_counts_too(texts: Library) -> None:
 
 def test_each_pattern_stands_for_some_words_however_many_others_have(texts: Library) -> None:
     with texts.engine.searcher() as searcher:
-        budget = Budget(Weights(searcher))
+        budget = Budget(Weights(searcher, Known()))
         words = tuple(map(str, range(600)))
         sizes = [len(budget.expanded(Expansion(words, 0)).words) for _ in range(4)]
     assert sizes == [512, 256, 32, 32]
@@ -82,7 +82,7 @@ def test_each_pattern_stands_for_some_words_however_many_others_have(texts: Libr
 
 def test_phrases_look_at_so_many_places(texts: Library) -> None:
     with texts.engine.searcher() as searcher:  # the: 2 passages, of: 2, ferry: 2, zebra: none
-        budget = Budget(Weights(searcher), places=9)
+        budget = Budget(Weights(searcher, Known()), places=9)
         assert budget.may_place(("the", "of"), near=True)  # 4 postings
         assert budget.may_place(("of", "the"), near=True)  # the same again
         assert not budget.may_place(("of", "of"), near=True)  # far more work
@@ -154,7 +154,7 @@ def test_words_with_hyphens_look_at_places_as_phrases_do(texts: Library) -> None
         vocabulary = Vocabulary(searcher, Known())
         found = []
         for places in (4, 3):  # of and mill: 2 passages each
-            weights = Weights(searcher)
+            weights = Weights(searcher, Known())
             query = parse("of-mill")
             budget = Budget(weights, places=places)
             cites = texts.citations.cites

@@ -55,7 +55,7 @@ class Execution:
         self._cites = Cites(store.cited)
         self._searcher = searcher
         self._vocabulary = Vocabulary(searcher, known)
-        self._weights = Weights(searcher)
+        self._weights = Weights(searcher, known)
         self._counted = Budget(self._weights)  # for suggestions
 
     def results(

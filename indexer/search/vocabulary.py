@@ -28,11 +28,16 @@ class Expansion(NamedTuple):
 
 @dataclass(slots=True)
 class Known:
-    """What has been read of the words of one commit. Threads may share it."""
+    """What has been read of the words of one commit. Threads may share it.
+
+    `frequencies` of terms are those in texts, and above them. They may be forgotten at any time.
+    """
 
     counts: dict[str, dict[str, int]] = field(default_factory=dict)  # by what the words start with
     by_length: dict[str, dict[int, list[str]]] = field(default_factory=dict)  # the same words
     languages: frozenset[str] | None = None
+    passages: int | None = None
+    frequencies: dict[tuple[Field, str], tuple[int, int]] = field(default_factory=dict)
 
 
 class KnownByCommit:

@@ -9,6 +9,7 @@ from indexer.index.engine import Searcher
 from indexer.index.entries import CONTEXT, NUMBERED
 from indexer.index.fields import Field
 from indexer.index.matches import Term
+from indexer.search.vocabulary import Known
 
 Terms = tuple[Term, ...]
 
@@ -20,9 +21,11 @@ _PAIR = 0.1  # what two words of the query side by side add, of their mean idf
 _NEAR = 0.05  # and what they add when they are near
 _NUMBER = 2.0  # what the number that a query names weighs, for each of the words that name it
 
+_MOST = 50_000  # terms whose frequencies are kept for the next query
+
 
 class Weights:
-    """Weights after the frequencies in one commit of an index.
+    """Weights after the frequencies in one commit of an index, of which some are `known`.
 
     A word and its disguise above the text (see `entries.py`) are two terms to an engine, each with
     an idf of its own; they are weighted so that both count by the idf that they have together, as
@@ -30,17 +33,31 @@ class Weights:
     several times).
     """
 
-    def __init__(self, searcher: Searcher) -> None:
+    def __init__(self, searcher: Searcher, known: Known) -> None:
         self._searcher = searcher
-        self._count = searcher.count()
+        if known.passages is None:
+            known.passages = searcher.count()
+        self._count = known.passages
+        self._kept = known.frequencies
         self._known: dict[tuple[Field, str], tuple[int, int]] = {}
 
     def expect(self, terms: Iterable[tuple[Field, str]]) -> None:
         """Asks at once for all that will be asked of these: an engine may be far away."""
-        new = [key for key in dict.fromkeys(terms) if key not in self._known]
+        new = []
+        for key in dict.fromkeys(terms):
+            if kept := self._kept.get(key):
+                self._known[key] = kept
+            elif key not in self._known:
+                new.append(key)
+        if not new:
+            return
         both = [Term(field, sign + term) for field, term in new for sign in ("", CONTEXT)]
-        found = iter(self._searcher.frequencies(both) if both else ())
-        self._known |= {key: (next(found), next(found)) for key in new}
+        found = iter(self._searcher.frequencies(both))
+        asked = {key: (next(found), next(found)) for key in new}
+        self._known |= asked
+        if len(self._kept) > _MOST:
+            self._kept.clear()
+        self._kept |= asked
 
     def stems(self, stems: Sequence[str], times: float, *, common: bool) -> tuple[Terms, Terms]:
         """The stems in the text, and above it, for a word that is typed `times` times.
