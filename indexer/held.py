@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.document import StoredDocument, StoredPassage
-from indexer.editions.history import Moment
 
 if TYPE_CHECKING:
+    from indexer.editions.history import Moment
     from indexer.search.cited import Link
 
 

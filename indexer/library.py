@@ -10,7 +10,6 @@ from indexer.address import Address
 from indexer.analysis import analyzer
 from indexer.config import Settings
 from indexer.document import Edition, StoredDocument, StoredPassage
-from indexer.editions.history import Revision, Successor, life, revisions, successor
 from indexer.errors import IndexUnavailable, NotFound, StoreUnavailable
 from indexer.held import Cited, Info, Life, Readiness, Reading
 from indexer.index import entries
@@ -29,6 +28,7 @@ from indexer.search.service import PAGE_SIZE, Results, Search, Within
 from indexer.store.store import Store
 
 if TYPE_CHECKING:
+    from indexer.editions.history import Revision, Successor
     from indexer.reading.protocol import Open
 
 
@@ -200,18 +200,24 @@ class Library(Parts):
 
     def life(self, slug: str, local_id: str) -> Life:
         """All that has happened to the passage at an address. Raises `NotFound`."""
+        from indexer.editions.history import life  # noqa: PLC0415 - a search can do without
+
         document, history = self._store.document(slug), self._store.history(slug, local_id)
         moments = life(history, self._store.editions(slug))
         return Life(document, history[-1], moments, self._store.former(slug))
 
     def revisions(self, slug: str) -> tuple[Revision, ...]:
         """The editions of a document, the first first, each with what it did. Raises `NotFound`."""
+        from indexer.editions.history import revisions  # noqa: PLC0415 - a search can do without
+
         self._store.document(slug)
         revised, untouched = self._store.revised(slug), self._store.untouched(slug)
         return revisions(revised, untouched, self._store.editions(slug))
 
     def successor(self, retired: StoredPassage) -> Successor | None:
         """Where in its document to look now for a passage that no longer stands, if anywhere."""
+        from indexer.editions.history import successor  # noqa: PLC0415 - a search can do without
+
         slug = retired.document
         if retired.until is None or not self._store.document(slug).present:
             return None

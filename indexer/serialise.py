@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from indexer.address import Address
 from indexer.document import StoredDocument, StoredPassage
-from indexer.editions.history import Revision
 from indexer.held import Cited, Info, Life, Reading
 from indexer.index.fields import Facet
 from indexer.search.completions import Completion
@@ -41,6 +40,7 @@ from indexer.shapes import (
 )
 
 if TYPE_CHECKING:
+    from indexer.editions.history import Revision
     from indexer.index.check import Agreement
     from indexer.references.typed import Typed
     from indexer.search.cited import Link, Target

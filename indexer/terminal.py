@@ -12,13 +12,13 @@ import click
 from indexer.address import Address
 from indexer.document import Kind, StoredDocument, StoredPassage
 from indexer.editions.diff import ChangeKind, are_comparable, changes
-from indexer.editions.history import Revision
 from indexer.held import Cited, Info, Life, Reading
 from indexer.printed import named
 from indexer.search.highlighter import Span
 from indexer.search.service import Hit, Results
 
 if TYPE_CHECKING:
+    from indexer.editions.history import Revision
     from indexer.index.check import Agreement
     from indexer.search.cited import Link
     from indexer.sync.apply import Report

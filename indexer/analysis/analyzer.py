@@ -148,7 +148,7 @@ def plain_words(text: str) -> Sequence[str]:
     return _undotted(*_parted(text))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)  # of more, words would be long out of the cache of the processor
 def _parted(text: str) -> tuple[str, Sequence[str]]:
     """`_plain`, and its words.
 

@@ -5,8 +5,6 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 from indexer.analysis.words import tokens
 
 # Characters of two texts that can be compared word by word: beyond, time and memory would grow
@@ -65,6 +63,8 @@ class _Region(NamedTuple):
 
 def _same(old: str, new: str) -> Iterator[_Region]:
     """The stretches of the same words, in order; an empty one at either end."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - a search can do without
+
     yield _Region((0, 0), (0, 0))
     old_spans, new_spans = tokens(old), tokens(new)
     codes: dict[str, int] = {}

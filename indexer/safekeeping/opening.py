@@ -4,7 +4,6 @@ from functools import partial
 
 from indexer.config import Settings
 from indexer.errors import StoreOutdated, StoreUnavailable
-from indexer.processes.lock import writer_lock
 from indexer.safekeeping import missing
 from indexer.safekeeping.backups import before_upgrade
 from indexer.store.databases import address_of
@@ -30,6 +29,8 @@ def open_store(settings: Settings, *, upgrades: bool, new_store: bool) -> Store:
     except StoreOutdated:
         if not upgrades:
             raise
+        from indexer.processes.lock import writer_lock  # noqa: PLC0415 - all others can do without
+
         with writer_lock(settings.data):
             before_upgrade(settings)
             opened = store(making=making, upgrades=True)

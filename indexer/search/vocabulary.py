@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from indexer.index.engine import Searcher
 from indexer.index.entries import CONTEXT, NUMBERED, STEMMED
 from indexer.index.fields import Field
@@ -95,6 +92,10 @@ class Vocabulary:
         A change is a letter put in, left out or replaced, or two adjacent ones swapped (optimal
         string alignment).
         """
+        # A search that finds enough need not wait for their import.
+        from rapidfuzz import process  # noqa: PLC0415
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
         lengths = range(len(word) - edits, len(word) + edits + 1)
         alike = self._by_length(opening)
         choices = list(chain.from_iterable(alike.get(length, ()) for length in lengths))
