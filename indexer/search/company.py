@@ -22,11 +22,13 @@ _FEWEST = 3  # passages; two would only support each other
 class Vector(NamedTuple):
     """The words of a text that others have too, each with its weight, and how long it is in all.
 
+    `squares` is the sum of the squares of the weights.
     Words of this text alone meet nothing in any other: they count in the `length` only.
     """
 
     words: Sequence[str]
     weights: Sequence[float]
+    squares: float
     length: float
 
 
@@ -55,8 +57,9 @@ def _vector(count: Mapping[str, int], shared: Mapping[str, float], alone: float)
     rarities = map(shared.__getitem__, words)
     weights = list(map(mul, rarities, map(_WEIGHT.__getitem__, times)))
     rest = sum(map(_SQUARE.__getitem__, count.values())) - sum(map(_SQUARE.__getitem__, times))
-    length = math.sqrt(sum(map(mul, weights, weights)) + alone * alone * rest)
-    return Vector(words, weights, length or 1.0)
+    squares = sum(map(mul, weights, weights))
+    length = math.sqrt(squares + alone * alone * rest)
+    return Vector(words, weights, squares, length or 1.0)
 
 
 class _ByTimes(dict[int, float]):
@@ -102,5 +105,4 @@ def regularised(scores: Sequence[float], of: Sequence[Vector]) -> list[float]:
 def _support(score: float, vector: Vector, centre: Mapping[str, float]) -> float:
     """What the other passages give to one: the sum at the `centre` without its own part."""
     there = map(mul, vector.weights, map(centre.__getitem__, vector.words))
-    own = map(mul, vector.weights, vector.weights)
-    return (sum(there, 0.0) - sum(own, 0.0) * score / vector.length) / vector.length
+    return (sum(there, 0.0) - vector.squares * score / vector.length) / vector.length

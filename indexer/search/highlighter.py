@@ -234,6 +234,9 @@ def _fragments(length: int, by_clause: list[list[Place]]) -> list[Place]:
     places = sorted({(at, clause) for clause, places in enumerate(by_clause) for at, _ in places})
     if not places:
         return [(0, _FRAGMENT - 1)]
+    first = _before(places[0][0], length)
+    if places[-1][0] < first + _FRAGMENT:  # nothing has more than all of them
+        return [(first, first + _FRAGMENT - 1)]
     chosen: list[Place] = []
     seen: set[int] = set()
     while len(chosen) < _FRAGMENTS:
@@ -261,9 +264,9 @@ def _candidates(
     places: list[tuple[int, int]], length: int, chosen: list[Place], seen: set[int]
 ) -> Iterator[tuple[int, int, int]]:
     """(new clauses, marks, -start) of the fragments that begin a little before a mark."""
-    tried, latest = -_LEAD, length - _FRAGMENT
+    tried = -_LEAD
     for place, _ in places:
-        start = max(0, min(place - _LEAD, latest))
+        start = _before(place, length)
         if start - tried < _LEAD and tried >= 0:
             continue  # hardly another fragment than the last one
         tried = start
@@ -272,6 +275,11 @@ def _candidates(
         first, last = (bisect_left(places, (edge, -1)) for edge in (start, start + _FRAGMENT))
         within = [clause for _, clause in places[first:last]]
         yield len(set(within) - seen), len(within), -start
+
+
+def _before(place: int, length: int) -> int:
+    """Where a fragment begins that is made for a mark."""
+    return max(0, min(place - _LEAD, length - _FRAGMENT))
 
 
 def _cut(text: str, at: Mapping[int, Span], length: int, first: int, last: int) -> Span:
