@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, ExitStack
 from indexer.errors import IndexUnavailable, IndexUnreachable
 from indexer.index.check import Agreement, compare
 from indexer.index.engine import Batch, Engine
-from indexer.index.entries import entries
+from indexer.index.making import maker
 from indexer.progress import Tick
 from indexer.store.store import Store
 
@@ -74,19 +74,29 @@ def put_right(store: Store, engine: Engine, found: Agreement, tick: Tick) -> Non
 def _index(store: Store, batch: Batch, changes: Changes, size: int, tick: Tick) -> None:
     """Puts each changed document as it is now, and commits whenever enough has come together."""
     pending = 0
-    for done in range(0, len(changes), _DOCUMENTS):
-        some = changes[done : done + _DOCUMENTS]
-        standing = store.standing([name for _, name in some])
-        for _, name in some:
-            if name in standing:
-                batch.put(name, entries(*standing[name]))
-            else:
-                batch.drop(name)
-        pending += sum(len(passages) for _, passages in standing.values())
-        if pending >= size or done + len(some) == len(changes):
-            batch.commit(some[-1][0])
-            pending = 0
-        tick("Indexing", done + len(some), len(changes))
+    parts = [changes[at : at + _DOCUMENTS] for at in range(0, len(changes), _DOCUMENTS)]
+    with maker(_passages(store, len(changes))) as make:
+        standing = (store.standing([name for _, name in some]) for some in parts)
+        for number, (some, made) in enumerate(zip(parts, make(standing), strict=True), start=1):
+            for _, name in some:
+                if name in made:
+                    batch.put(name, made[name])
+                else:
+                    batch.drop(name)
+            pending += sum(map(len, made.values()))
+            done = min(number * _DOCUMENTS, len(changes))
+            if pending >= size or done == len(changes):
+                batch.commit(some[-1][0])
+                pending = 0
+            tick("Indexing", done, len(changes))
+
+
+def _passages(store: Store, documents: int) -> float:
+    """About how many passages so many documents have."""
+    if documents <= _DOCUMENTS:
+        return 0
+    held = store.held()
+    return documents * held.passages / max(1, held.documents)
 
 
 def _verify(store: Store, fresh: Engine) -> None:
