@@ -1,6 +1,6 @@
 """A paragraph's address in; the pages, or the JSON, of agreed language out."""
 
-from flask import Response, jsonify, redirect, render_template, request, url_for
+from flask import Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from indexer.document import StoredDocument, StoredPassage
@@ -9,6 +9,7 @@ from indexer.library import Library
 from indexer.lookup import address_of
 from indexer.usage import extent, formulas_json, related_json, story_json
 from indexer.wording.timeline import Timeline
+from web.asking import moved_since
 
 SHOWN = 100  # wordings on a page; JSON has all of them
 _PLACES = 5  # of a wording that are shown at once; the others are folded
@@ -22,7 +23,7 @@ class AgreedPages:
 
     def wording(self, slug: str, local_id: str) -> ResponseReturnValue:
         """The wording of a paragraph through the years."""
-        if elsewhere := self._moved(slug, local_id):
+        if elsewhere := moved_since(self._library, slug):
             return elsewhere
         story = self._library.wording.story(*self._asked(slug, local_id))
         return render_template(
@@ -35,7 +36,7 @@ class AgreedPages:
 
     def related(self, slug: str, local_id: str) -> ResponseReturnValue:
         """What is related to a paragraph."""
-        if elsewhere := self._moved(slug, local_id):
+        if elsewhere := moved_since(self._library, slug):
             return elsewhere
         document, stored = self._asked(slug, local_id)
         found = self._library.wording.related(document, stored)
@@ -76,12 +77,6 @@ class AgreedPages:
         """A paragraph as it stands or last stood, and its document as that is or was."""
         reading, stored = self._library.as_cited(slug, local_id)
         return reading.document, stored
-
-    def _moved(self, slug: str, local_id: str) -> ResponseReturnValue | None:
-        moved = self._library.moved(slug)
-        if not moved:
-            return None
-        return redirect(url_for(request.endpoint or "", slug=moved, local_id=local_id), 301)
 
 
 def usage_of(library: Library, document: StoredDocument, stored: StoredPassage) -> Timeline | None:

@@ -1,17 +1,17 @@
 """A document's address in, its edition as a file of Akoma Ntoso out."""
 
-from flask import Flask, Response, redirect, request, url_for
+from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
 from indexer.address import PREFIX
 from indexer.akoma import MEDIA, SUFFIX, written
 from indexer.library import Library
+from web.asking import moved_since, prefers
 from web.delivery import unchanged
 from web.links import place_at
 from web.reach import whole
 
 _PAGES = frozenset({"document", "edition"})  # that are asked for as such a file, too
-_HTML = "text/html"
 
 
 class AkomaFiles:
@@ -22,17 +22,14 @@ class AkomaFiles:
 
     def asked_for(self) -> ResponseReturnValue | None:
         """The answer where a document is asked for as Akoma Ntoso rather than as HTML."""
-        if request.endpoint not in _PAGES or MEDIA not in request.headers.get("Accept", ""):
-            return None
-        if request.accept_mimetypes.best_match([_HTML, MEDIA]) != MEDIA:
+        if request.endpoint not in _PAGES or not prefers(MEDIA):
             return None
         return self.file(**(request.view_args or {}))
 
     def file(self, slug: str, edition: int | None = None) -> ResponseReturnValue:
         """An edition of a document, from beginning to end."""
-        if moved := self._library.moved(slug):
-            place = {**(request.view_args or {}), "slug": moved}
-            return redirect(url_for(request.endpoint or "", **place), 301)
+        if elsewhere := moved_since(self._library, slug):
+            return elsewhere
         known = self._library.described([slug]).get(slug)
         if settled := known and unchanged(MEDIA, known, whole(request.full_path)):
             return settled

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Flask, Response, abort, redirect, request, url_for
+from flask import Flask, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from indexer.address import PREFIX
@@ -10,12 +10,13 @@ from indexer.agents.markdown import Asked, page
 from indexer.errors import NotFound
 from indexer.held import Reading
 from indexer.library import Library
+from web.asking import moved_since, prefers
 from web.delivery import unchanged
 from web.given import whole_number
 from web.links import place_at
 from web.reach import here, whole
 
-_MARKDOWN, _HTML = "text/markdown", "text/html"
+_MARKDOWN = "text/markdown"
 _READING = frozenset({"document", "edition", "passage", "cited"})  # pages that are this, too
 _AROUND, _MOST_AROUND = 3, 50  # paragraphs on each side of the one asked for
 _LONGEST = 10_000_000  # characters of a text
@@ -29,9 +30,7 @@ class MarkdownPages:
 
     def asked_for(self) -> ResponseReturnValue | None:
         """The answer where a reading page is asked for as Markdown rather than as HTML."""
-        if request.endpoint not in _READING or "Accept" not in request.headers:
-            return None
-        if request.accept_mimetypes.best_match([_HTML, _MARKDOWN]) != _MARKDOWN:
+        if request.endpoint not in _READING or not prefers(_MARKDOWN):
             return None
         return self.read(**(request.view_args or {}))
 
@@ -39,9 +38,8 @@ class MarkdownPages:
         self, slug: str, local_id: str = "", edition: int | None = None
     ) -> ResponseReturnValue:
         """What stands at an address, or last stood there (410)."""
-        if moved := self._library.moved(slug):
-            place = {**(request.view_args or {}), "slug": moved}
-            return redirect(url_for(request.endpoint or "", **place), 301)
+        if elsewhere := moved_since(self._library, slug):
+            return elsewhere
         known = self._library.described([slug]).get(slug)
         if settled := known and unchanged(_MARKDOWN, known, whole(request.full_path)):
             return settled

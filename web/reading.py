@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.address import Address
@@ -16,6 +16,7 @@ from indexer.errors import IndexUnavailable, NotFound
 from indexer.held import Reading
 from indexer.library import Library
 from web.agreed import usage_of
+from web.asking import moved_since
 from web.citing import source_of, source_of_document
 from web.delivery import unchanged
 from web.languages import can_be_everywhere, labelled
@@ -56,7 +57,7 @@ class Documents:
 
         As it stands, or in one edition.
         """
-        if settled := self._moved(slug) or self._unchanged(slug):
+        if settled := moved_since(self._library, slug) or self._unchanged(slug):
             return settled
         try:
             reading = self._library.document(slug, edition)
@@ -71,7 +72,7 @@ class Documents:
 
     def passage(self, slug: str, local_id: str) -> ResponseReturnValue:
         """A document at one of its paragraphs, or what the paragraph last said."""
-        if settled := self._moved(slug) or self._unchanged(slug):
+        if settled := moved_since(self._library, slug) or self._unchanged(slug):
             return settled
         reading = self._present(slug)
         if reading and (stored := _standing(reading, local_id)):
@@ -87,7 +88,7 @@ class Documents:
 
     def cited(self, slug: str, local_id: str, edition: int) -> ResponseReturnValue:
         """What a paragraph said in an edition, beside what stands now where that is different."""
-        if settled := self._moved(slug) or self._unchanged(slug):
+        if settled := moved_since(self._library, slug) or self._unchanged(slug):
             return settled
         cited = self._library.locate(slug, local_id, edition)
         then = self._library.document(slug, edition)
@@ -113,17 +114,9 @@ class Documents:
 
     def history(self, slug: str, local_id: str) -> ResponseReturnValue:
         """All that has happened to a paragraph, the newest first."""
-        if elsewhere := self._moved(slug):
+        if elsewhere := moved_since(self._library, slug):
             return elsewhere
         return render_template("history.html", life=self._library.life(slug, local_id))
-
-    def _moved(self, slug: str) -> ResponseReturnValue | None:
-        """The way to the same page of a document that has moved since."""
-        moved = self._library.moved(slug)
-        if not moved:
-            return None
-        place = {**(request.view_args or {}), "slug": moved}
-        return redirect(url_for(request.endpoint or "", **place), 301)
 
     def _unchanged(self, slug: str) -> ResponseReturnValue | None:
         """The answer if the browser has this page: what the document is, and all else it shows."""
