@@ -40,7 +40,7 @@ def client(library: Library, write: Write) -> FlaskClient:
 def asked(client: FlaskClient, address: str, status: int = 200) -> dict[str, Any]:
     answer = client.get(address)
     assert answer.status_code == status, answer.text
-    found = answer.get_json()
+    found = answer.get_json(force=True)
     assert isinstance(found, dict)
     return found
 
@@ -53,6 +53,15 @@ def parts(client: FlaskClient, address: str, kind: str) -> Iterator[list[dict[st
         if found["next"] is None:
             return
         more = f"{sign}cursor={found['next']}"
+
+
+@pytest.mark.parametrize("place", ["/d", "/d/passages", "/d/passages/para-1/annotation"])
+def test_null_is_no_number(client: FlaskClient, place: str) -> None:
+    address = f"/api/v1/documents{place.replace('/d', '/a', 1)}"
+    assert asked(client, address)
+    for word in ("null", "NULL"):
+        told = asked(client, f"{address}?edition={word}", 400)
+        assert "edition" in told["detail"]
 
 
 @pytest.mark.parametrize("sort", Sorting)

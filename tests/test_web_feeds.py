@@ -252,6 +252,7 @@ def test_a_store_that_was_made_before_is_followed_from_now_on(
         pass
     with sqlite3.connect(settings.data / "pilcrow.db") as connection:
         connection.execute("DROP INDEX changes_by_document")
+        connection.execute("ALTER TABLE editions DROP COLUMN digest")
         for column in ("document", "happening", "edition", "at"):
             connection.execute(f"ALTER TABLE changes DROP COLUMN {column}")
         connection.execute("INSERT INTO changes (slug) VALUES ('old')")

@@ -38,9 +38,15 @@ def asked_for(kind: type[Query]) -> Query:
     """What stands behind the `?`. Raises `BadRequest` with what is wrong."""
     given = request.args.to_dict()
     try:
-        return msgspec.convert(given, kind, strict=False)
+        made = msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:
         raise BadRequest(f"{error}. The API is described at /api.".replace("`$.", "`")) from error
+    # The word `null` is taken for no value, which is said by leaving the name out.
+    for each in msgspec.structs.fields(kind):
+        if each.encode_name in given and getattr(made, each.name) is None:
+            said = f"`{each.encode_name}` cannot be {given[each.encode_name][:40]!r}"
+            raise BadRequest(f"{said}. The API is described at /api.")
+    return made
 
 
 class Lists:
