@@ -8,6 +8,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 def run(folder: Path) -> subprocess.CompletedProcess[str]:
     code = (

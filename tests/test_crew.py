@@ -20,6 +20,8 @@ from tests.conftest import EVERY_ENGINE, ROOT, Write
 from tests.helpers.crewed import failing, leaving, printing, slowly
 from tests.helpers.inline import open_inline
 
+pytestmark = pytest.mark.slow
+
 HOLDER = """
 import sys, time
 from indexer.processes.crew import Crew

@@ -22,9 +22,12 @@ QUERIES = ("herrings", "sea7 herrings", '"swim in"', "swi*", "they")
 Damage = Callable[[Path], None]
 
 # Whoosh leaves a file open when what it reads there makes no sense.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings(
+        "ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"
+    ),
+]
 
 
 @pytest.fixture(scope="module", params=LOCAL)

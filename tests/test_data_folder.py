@@ -19,6 +19,8 @@ from tests.helpers.inline import open_inline
 from tests.test_web_uploads import csrf, form, send, sign_in
 from web.app import create_app
 
+pytestmark = pytest.mark.slow
+
 Damage = Callable[[Path], None]
 
 NOTE = "1. Lamps burn.\n"
@@ -132,7 +134,6 @@ def test_a_clock_that_was_set_back(
         assert (place, client.get(place).status_code) == (place, 200)
 
 
-@pytest.mark.slow
 def test_an_upload_when_the_clock_was_set_back(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,7 +151,6 @@ def test_an_upload_when_the_clock_was_set_back(
     assert send(client, token, [("other.txt", NOTE)]).status_code == 201
 
 
-@pytest.mark.slow
 @EVERY_ENGINE
 def test_two_servers_on_one_data_folder(settings: Settings, write: Write) -> None:
     write("a.txt", "1. Herrings swim.\n")

@@ -26,6 +26,8 @@ from indexer.index.matches import (
 from indexer.index.request import Order, Request
 from tests.helpers.engines import STARTED, forget, of_each, opened_at, search
 
+pytestmark = pytest.mark.slow
+
 WORDS = "abcdef"
 
 word = st.sampled_from(WORDS)

@@ -19,6 +19,8 @@ from indexer.library import Library
 from tests.helpers.vectors import VECTORS
 from web.app import create_app
 
+pytestmark = pytest.mark.slow
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 COLOUR = re.compile(r"\x1b\[\d*(;\d+)*m")
 FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")

@@ -15,6 +15,8 @@ from tests.helpers.vectors import VECTORS
 from tests.test_web_uploads import csrf, form, sign_in
 from web.app import create_app
 
+pytestmark = pytest.mark.slow
+
 ALL = ("/", "/documents", "/search?q=lamp&size=100", "/search?q=lamp&view=lines", "/coverage",
     "/formulas", "/kept", "/check", "/help", "/compare", "/nothing", "/d/all", "/d/all@1",
     "/compare?from=all@1&to=all@2", "/search?q=lamp&size=100&sort=newest",
@@ -101,7 +103,6 @@ def test_pages_of_a_few_documents(client: FlaskClient, hostile: Library) -> None
         assert_untouched(client, slug)
 
 
-@pytest.mark.slow
 def test_pages_of_every_document(tmp_path: Path) -> None:
     with besieged(tmp_path, raw=True) as library:
         client = create_app(library).test_client()

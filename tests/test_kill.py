@@ -12,6 +12,7 @@ from tests.helpers.growing import Growing, Memory, assert_complete, assert_sound
 from tests.helpers.killing import kill, length, rebuild, sync
 
 pytestmark = [
+    pytest.mark.slow,
     EVERY_ENGINE,
     pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL"),
 ]

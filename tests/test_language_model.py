@@ -12,6 +12,8 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from indexer.readers.common.language_model import identifier, unpack
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 TEXTS = (
     "All human beings are born free and equal in dignity and rights.",
     "Tous les êtres humains naissent libres et égaux en dignité et en droits.",
@@ -57,7 +59,6 @@ def test_without_it_the_packed_one_serves(cache: Path, harm: str) -> None:
     assert identifier().classify(TEXTS[1])[0] == "fr"
 
 
-@pytest.mark.slow
 def test_processes_that_unpack_at_once_do_no_harm(tmp_path: Path) -> None:
     command = [
         sys.executable,

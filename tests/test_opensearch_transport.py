@@ -16,6 +16,8 @@ from indexer.index.engines.opensearch_client import connect, errors
 from indexer.index.engines.remote import Remote
 from tests.cluster.nodes import free_ports
 
+pytestmark = pytest.mark.slow
+
 Asked = list[str]
 Connect = Callable[..., OpenSearch]
 
@@ -90,7 +92,6 @@ def test_what_a_node_does_not_answer_in_time_is_not_sent_again(connected: Connec
             listening.accept()
 
 
-@pytest.mark.slow
 def test_a_silent_node_costs_one_call_and_is_not_asked_while_it_rests(connected: Connect) -> None:
     with silent() as (still, _), answering() as (awake, asked):
         client = connected(still, awake)
@@ -104,7 +105,6 @@ def test_a_silent_node_costs_one_call_and_is_not_asked_while_it_rests(connected:
         assert len(asked) >= 5
 
 
-@pytest.mark.slow
 def test_a_node_that_has_rested_is_used_again_only_if_it_answers(
     connected: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:

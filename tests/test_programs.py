@@ -15,6 +15,8 @@ from tests.conftest import ROOT
 from tests.helpers.inline import open_inline
 from tests.helpers.serving import served
 
+pytestmark = pytest.mark.slow
+
 _TEXT = (ROOT / "docs" / "programs.md").read_text(encoding="utf-8")
 _EXAMPLE = re.compile(r"^```(python|sh)\n(.*?)^```\n\n```text\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _SHOWN = "http://localhost:8000"

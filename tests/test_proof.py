@@ -18,6 +18,8 @@ from indexer.proof.verifying import verified
 from tests.conftest import put
 from tests.helpers.inline import open_inline
 
+pytestmark = pytest.mark.slow
+
 # The leaves that implementations of RFC 6962 are tried with, and roots over the first of them.
 LEAVES = [
     "",

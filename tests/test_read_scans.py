@@ -21,6 +21,8 @@ from tests.helpers.inline import open_inline
 from tests.helpers.pdfs import PICTURE, lines, pdf, text
 from tests.helpers.scans import ENGLISH, needs_tesseract, recognised, scan
 
+pytestmark = pytest.mark.slow
+
 FIRST = (
     "The harbour master keeps a record of every vessel that",
     "enters the basin, and of the hour at which it has mo-",
@@ -82,7 +84,7 @@ def test_a_page_with_text_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     "degrees",
-    [90, pytest.param(180, marks=pytest.mark.slow), pytest.param(270, marks=pytest.mark.slow)],
+    [90, 180, 270],
 )
 def test_a_page_that_lay_the_wrong_way_is_turned(degrees: int) -> None:
     needs_tesseract()

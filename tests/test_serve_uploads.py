@@ -26,7 +26,10 @@ from indexer.library import open_library
 from tests.conftest import ROOT, Write
 from tests.test_serve import free_port, lines_until
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no process groups")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="there are no process groups"),
+]
 
 API = "/api/v1/documents"
 
@@ -110,7 +113,6 @@ def server(settings: Settings, write: Write) -> Server:
     return Server(settings, Tokens(settings.data).make("one"))
 
 
-@pytest.mark.slow
 def test_searches_are_answered_while_bodies_arrive_slowly(server: Server) -> None:
     snails = "\n\n".join(f"{n}. Snails are slow. {'They are. ' * 2000}" for n in range(1, 9))
     head, body = server.request("slow.txt", f"On Snails\n\n{snails}")  # more than is read at once

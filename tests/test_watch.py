@@ -22,7 +22,10 @@ from indexer.processes.lock import WATCHER, present, present_since, writer_lock
 from tests.conftest import ROOT, put
 
 BOUND = 60.0  # seconds to wait for what takes two on an idle machine
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals"),
+]
 
 
 def wait_for(condition: Callable[[], bool], what: Callable[[], object] = str) -> None:
@@ -155,7 +158,6 @@ def test_a_folder_arrives_is_renamed_and_goes(following: Following, tmp_path: Pa
     following.finds("terns")
 
 
-@pytest.mark.slow
 def test_a_sidecar_adds_to_its_file(following: Following) -> None:
     following.put("auks.txt", "Auks dive.\n")
     following.finds("auks", "/d/auks/p1")
@@ -178,7 +180,6 @@ def test_a_file_written_in_pieces_gives_one_edition_and_holds_up_no_other(
     assert following.library.document("ducks").document.edition == 1
 
 
-@pytest.mark.slow
 def test_what_cannot_be_read_is_told_once(following: Following) -> None:
     bad = put(following.corpus, "bad.txt", bytes(range(256)) * 40)
     following.told("not read: bad.txt: is not text in any known encoding")
@@ -188,7 +189,6 @@ def test_what_cannot_be_read_is_told_once(following: Following) -> None:
     assert "".join(following.lines).count("bad.txt") == 1
 
 
-@pytest.mark.slow
 def test_another_writer_is_waited_for(following: Following) -> None:
     with writer_lock(following.settings.data, BOUND):
         following.put("geese.txt", "Geese dive.\n")
@@ -206,7 +206,6 @@ def test_a_burst_is_synced_in_few_goes(following: Following) -> None:
     assert "".join(following.lines).count("new ") - before <= 10
 
 
-@pytest.mark.slow
 def test_a_broken_index_is_told_and_tried_again_until_it_is_mended(tmp_path: Path) -> None:
     following = Following(tmp_path)
     following.put("a.txt", "Gulls dive.\n")
@@ -224,7 +223,6 @@ def test_a_broken_index_is_told_and_tried_again_until_it_is_mended(tmp_path: Pat
     assert following.stop() == 0
 
 
-@pytest.mark.slow
 def test_a_corpus_folder_that_vanishes_takes_no_document_along(following: Following) -> None:
     following.put("rails.txt", "Rails dive.\n")
     following.finds("rails", "/d/rails/p1")
@@ -242,7 +240,6 @@ def test_a_corpus_folder_that_vanishes_takes_no_document_along(following: Follow
     assert len(following.library.documents()) == held + 1
 
 
-@pytest.mark.slow
 def test_what_happened_before_it_started_is_caught_up_with(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     settings = Settings(tmp_path / "corpus", tmp_path / "data")
@@ -265,7 +262,6 @@ def test_what_happened_before_it_started_is_caught_up_with(tmp_path: Path) -> No
     assert following.stop() == 0
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "darwin", reason="names are UTF-8 there")
 def test_names_that_are_not_utf8_and_loops_end_no_watcher(tmp_path: Path) -> None:
     following = Following(tmp_path)
